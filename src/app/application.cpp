@@ -1,0 +1,231 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/application.h"
+
+#include <atomic>
+#include <csignal>
+#include <future>
+#include <thread>
+
+#include <fmt/format.h>
+#include <sys/timex.h>
+
+#include "app/control.h"
+#include "app/keeper.h"
+#include "app/version.h"
+#include "base/log.h"
+#include "config/load.h"
+#include "journal/sqlite_journal.h"
+
+namespace dienstbereit::app {
+namespace {
+
+// A start clock further ahead of the last event than this is doubted, and one before the program
+// was written.
+constexpr Duration kPlausibleGap = std::chrono::hours(24 * 7);
+constexpr Instant kProgramWritten{std::chrono::hours(24 * 20'500)};  // 2026-02-16
+
+struct StartTime {
+  Instant base;
+  bool doubted = false;
+};
+
+StartTime start_time(const journal::Head& head, Instant wall) {
+  if (head.seq == 0) return {wall, wall < kProgramWritten};
+  const Instant next = head.logical + Duration(1);
+  const bool doubted = wall < head.logical || wall > head.logical + kPlausibleGap;
+  return {doubted ? next : std::max(next, wall), doubted};
+}
+
+// The kernel says that NTP keeps this machine's clock.
+bool clock_is_kept() {
+  timex state{};
+  return ::adjtimex(&state) != TIME_ERROR && (state.status & STA_UNSYNC) == 0;
+}
+
+// The prober comes after the engine that feeds it; until then there is nothing to run.
+class LateProber final : public ProbePort {
+ public:
+  void set(probe::Prober* prober) { prober_ = prober; }
+  void run_now(const ProbeId& probe) override {
+    if (probe::Prober* prober = prober_) prober->run_now(probe);
+  }
+  void use(std::shared_ptr<const District> district) override {
+    if (probe::Prober* prober = prober_) prober->use(std::move(district));
+  }
+
+ private:
+  std::atomic<probe::Prober*> prober_ = nullptr;
+};
+
+std::filesystem::path folder_of(const std::filesystem::path& district) {
+  return std::filesystem::is_directory(district) ? district : district.parent_path();
+}
+
+}  // namespace
+
+std::filesystem::path socket_of(const std::filesystem::path& data) { return data / "socket"; }
+
+// Members stand in the order in which they depend on each other, and end in reverse.
+class Application::Parts {
+ public:
+  Parts(const ServeOptions& options, std::unique_ptr<journal::SqliteJournal> journal,
+        journal::SampleStore store)
+      : options_(options),
+        journal_(std::move(journal)),
+        start_(start_time(journal_->head(), runtime::Clock::wall())),
+        clock_(start_.base),
+        credentials_(options.credentials),
+        keeper_(*journal_, std::move(store)),
+        engine_({options.site, kVersion}, ports()),
+        probes_("probes"),
+        worker_("worker"),
+        control_(clock_, engine_, credentials_, worker_, options.district),
+        prober_(probes_, clock_, credentials_, engine_, folder_of(options.district)),
+        server_(server_options(), engine_, control_) {
+    port_.set(&prober_);
+    control_.watch(prober_);
+  }
+
+  Result<void> start(std::shared_ptr<const District> district) {
+    control_.use(district);
+    if (auto served = server_.start(); !served) return served;
+    worker_.start();
+    probes_.start();
+    std::promise<Result<void>> started;
+    auto outcome = started.get_future();
+    thread_ = std::thread([this, district = std::move(district), &started] {
+      auto begun = engine_.start(district, start_.doubted);
+      const bool works = begun.has_value();
+      running_ = works;
+      started.set_value(std::move(begun));
+      if (works) engine_.run();
+      running_ = false;
+    });
+    return outcome.get();
+  }
+
+  void stop() {
+    // Before the engine, so that no result comes in behind its back.
+    if (probes_started()) prober_.close();
+    engine_.stop();
+    if (thread_.joinable()) thread_.join();
+    server_.stop();
+    worker_.stop();
+    probes_.stop();
+    keeper_.close();
+  }
+
+  AppControl& control() { return control_; }
+  engine::Engine& engine() { return engine_; }
+  web::Server& server() { return server_; }
+  const ServeOptions& options() const { return options_; }
+  bool running() const { return running_; }
+  bool clock_doubted() const { return doubted_; }
+
+ private:
+  bool probes_started() const { return thread_.joinable(); }
+
+  engine::Ports ports() {
+    return {*journal_,
+            loader_,
+            port_,
+            [this] { return clock_.now(); },
+            [] { return runtime::Clock::wall(); },
+            [this](std::shared_ptr<const Situation> situation) { publish(std::move(situation)); },
+            [this](const ProbeResult& result) { keeper_.sample(result); }};
+  }
+
+  void publish(std::shared_ptr<const Situation> situation) {
+    doubted_ = situation->clock_doubted;
+    keeper_.look(situation->as_of);
+    control_.use(situation->district);
+    server_.publish(std::move(situation));
+  }
+
+  web::ServerOptions server_options() const {
+    web::ServerOptions server;
+    server.listen = options_.listen;
+    server.tls = options_.tls;
+    server.socket = socket_of(options_.data);
+    server.version = kVersion;
+    return server;
+  }
+
+  ServeOptions options_;
+  std::unique_ptr<journal::SqliteJournal> journal_;
+  StartTime start_;
+  runtime::Clock clock_;
+  config::YamlLoader loader_;
+  probe::Credentials credentials_;
+  Keeper keeper_;
+  LateProber port_;
+  engine::Engine engine_;
+  runtime::Loop probes_;
+  runtime::Loop worker_;
+  AppControl control_;
+  probe::Prober prober_;
+  web::Server server_;
+  std::thread thread_;  // engine and journal
+  std::atomic<bool> running_ = false;
+  std::atomic<bool> doubted_ = false;
+};
+
+Application::Application() = default;
+Application::~Application() { stop(); }
+
+Result<void> Application::start(const ServeOptions& options) {
+  const config::Loaded loaded = config::load_path(options.district);
+  for (const config::Diagnostic& one : loaded.diagnostics) {
+    if (one.severity == config::Severity::Warning) log::warning("{}", config::to_line(one));
+  }
+  if (!loaded.district) {
+    return fail(Errc::InvalidInput, config::to_lines(loaded.diagnostics));
+  }
+  auto journal = journal::SqliteJournal::open(options.data);
+  if (!journal) return tl::unexpected(journal.error());
+  auto store = journal::SampleStore::open(options.data);
+  if (!store) return tl::unexpected(store.error());
+  parts_ = std::make_unique<Parts>(options, std::move(*journal), std::move(*store));
+  auto started = parts_->start(loaded.district);
+  if (!started) stop();
+  return started;
+}
+
+void Application::reload() {
+  parts_->control().reload({"signal:SIGHUP", ""}, [](Result<Answer> answer) {
+    if (!answer) {
+      log::error("{}", answer.error().message);
+      return;
+    }
+    for (const std::string& note : answer->notes) log::info("district loaded: {}", note);
+  });
+}
+
+void Application::look_at_clock() {
+  if (!parts_->clock_doubted() || !clock_is_kept()) return;
+  parts_->engine().command({"ntp", ""}, ConfirmClock{}, [](const Result<Answer>& answer) {
+    if (answer) log::info("the machine's clock is kept by NTP: hours follow it from here on");
+  });
+}
+
+bool Application::running() const { return parts_ && parts_->running(); }
+
+void Application::stop() {
+  if (!parts_) return;
+  parts_->stop();
+  parts_.reset();
+}
+
+std::string Application::page() const {
+  const web::ListenAddress& first = parts_->options().listen.front();
+  const bool v6 = first.address.find(':') != std::string::npos;
+  const bool everywhere = first.address == "0.0.0.0" || first.address == "::";
+  const std::string host = everywhere ? "localhost"
+                           : v6       ? "[" + first.address + "]"
+                                      : first.address;
+  return fmt::format("{}://{}:{}/", parts_->options().tls ? "https" : "http", host,
+                     parts_->server().ports().front());
+}
+
+}  // namespace dienstbereit::app

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/application.h"
+#include "probe/explain.h"
+
+// One function a command of the program; each prints and returns the exit code. Results go to
+// standard output, problems to standard error.
+namespace dienstbereit::app {
+
+// Documented in --help and docs/operating/cli.md.
+enum ExitCode : int {
+  kExitOk = 0,
+  kExitFailed = 1,    // it was tried and did not work: server away, probe failed, chain broken
+  kExitBadInput = 2,  // arguments or files are wrong; nothing was done
+  kExitLimited = 3,   // status: something is limited, closed or unknown
+};
+int exit_code(const Error& error);
+// Prints "dienstbereit: <message>" to standard error.
+int complain(const Error& error);
+
+// Common to the commands that talk to a running server.
+struct Talk {
+  std::filesystem::path data;
+  bool json = false;
+  bool german = true;
+};
+
+int serve(const ServeOptions& options);
+
+int check(const std::filesystem::path& district, bool json);
+int print_key_reference();
+int print_json_schema();
+
+struct InitOptions {
+  std::filesystem::path csv;     // folder with tables; empty: ask
+  std::filesystem::path output;  // file to write; must not exist
+  std::string name, ags;         // answers given already
+  bool ask = true;               // false: take the defaults
+};
+int init(const InitOptions& options);
+
+int status(const Talk& talk);
+int why(const Talk& talk, const std::string& node);
+struct SetOptions {
+  std::string scope, said, text, text_en, until, role;
+  bool preview = false;
+  bool yes = false;  // do not ask after the preview
+};
+int set(const Talk& talk, const SetOptions& options);
+int withdraw(const Talk& talk, const std::string& word, const std::string& reason);
+int reload(const Talk& talk);
+int confirm_clock(const Talk& talk);
+
+int probe(const std::string& kind, const std::string& target,
+          const std::vector<probe::OptionValue>& options, const std::filesystem::path& credentials,
+          bool json);
+
+struct JournalOptions {
+  std::uint64_t from = 1;
+  std::uint64_t limit = 0;
+  std::string type;
+};
+int journal_verify(const std::filesystem::path& place, const std::string& head);
+int journal_show(const std::filesystem::path& place, const JournalOptions& options);
+int journal_export(const std::filesystem::path& place, const JournalOptions& options);
+int journal_backup(const Talk& talk, const std::filesystem::path& file);
+int journal_restore(const std::filesystem::path& file, const std::filesystem::path& data);
+
+int stage_run(const std::filesystem::path& file, const std::filesystem::path& control);
+int stage_tell(const std::filesystem::path& control, const std::string& command);
+
+}  // namespace dienstbereit::app

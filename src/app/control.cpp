@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/control.h"
+
+#include "base/log.h"
+#include "config/load.h"
+
+namespace dienstbereit::app {
+
+AppControl::AppControl(const runtime::Clock& clock, engine::Engine& engine,
+                       const probe::Credentials& credentials, runtime::Loop& worker,
+                       std::filesystem::path district)
+    : clock_(clock),
+      engine_(engine),
+      credentials_(credentials),
+      worker_(worker),
+      path_(std::move(district)) {}
+
+void AppControl::use(std::shared_ptr<const District> district) {
+  const std::lock_guard lock(mutex_);
+  district_ = std::move(district);
+}
+
+Instant AppControl::now() const { return clock_.now() + engine_.civil_offset(); }
+
+std::optional<std::string> AppControl::heartbeat_token(const ProbeId& probe) const {
+  std::shared_ptr<const District> district;
+  {
+    const std::lock_guard lock(mutex_);
+    district = district_;
+  }
+  const ProbeSpec* spec = district ? find_probe(*district, probe) : nullptr;
+  const auto* heartbeat = spec ? std::get_if<HeartbeatProbe>(&spec->action) : nullptr;
+  if (!heartbeat) return std::nullopt;
+  auto token = credentials_.find(heartbeat->credential);
+  if (!token) {
+    log::warning("heartbeat {}: {}", probe.str(), token.error().message);
+    return std::nullopt;
+  }
+  return *token;
+}
+
+bool AppControl::heartbeat(const ProbeId& probe) {
+  ProbeResult result;
+  result.probe = probe;
+  result.began = clock_.now();
+  result.ended = result.began;
+  result.outcome = ProbeOutcome::Success;
+  result.detail = "heartbeat received";
+  return engine_.report(std::move(result));
+}
+
+void AppControl::reload(Actor actor, Reply reply) {
+  // Reading and checking files takes time: on the worker's thread.
+  worker_.post([this, actor = std::move(actor), reply = std::move(reply)] {
+    config::Loaded loaded = config::load_path(path_);
+    if (!loaded.district) {
+      reply(fail(Errc::InvalidInput, "the district was not loaded, the one before stays:\n" +
+                                         config::to_lines(loaded.diagnostics)));
+      return;
+    }
+    engine_.command(actor, LoadDistrict{loaded.district}, reply);
+  });
+}
+
+void AppControl::backup(Actor actor, std::string file, Reply reply) {
+  engine_.command(std::move(actor), Backup{std::move(file)}, std::move(reply));
+}
+
+std::vector<web::Gauge> AppControl::gauges() const {
+  std::vector<web::Gauge> gauges{{"input_queue_length", "Inputs that wait for the engine.",
+                                  static_cast<double>(engine_.queue_length())}};
+  const probe::Prober* prober = prober_;
+  if (!prober) return gauges;
+  const probe::ProberFigures figures = prober->figures();
+  const auto seconds = [](std::chrono::microseconds us) {
+    return std::chrono::duration<double>(us).count();
+  };
+  const auto number = [](std::uint64_t n) { return static_cast<double>(n); };
+  gauges.push_back({"probe_runs_total", "Probe runs begun.", number(figures.runs)});
+  gauges.push_back({"probe_slots_skipped_total", "Slots left out because the probe still ran.",
+                    number(figures.skipped)});
+  gauges.push_back({"probe_results_dropped_total", "Results that found the queue full.",
+                    number(figures.dropped)});
+  gauges.push_back({"probes_running", "Probe runs under way.", number(figures.running)});
+  gauges.push_back(
+      {"probes_waiting", "Probes that wait for a free place.", number(figures.waiting)});
+  gauges.push_back({"probe_lateness_median_seconds", "How late probes begin: median.",
+                    seconds(figures.lateness_median)});
+  gauges.push_back({"probe_lateness_p99_seconds", "How late probes begin: 99th percentile.",
+                    seconds(figures.lateness_p99)});
+  return gauges;
+}
+
+}  // namespace dienstbereit::app

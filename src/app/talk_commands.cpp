@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include <iostream>
+
+#include <fmt/format.h>
+#include <unistd.h>
+#include <nlohmann/json.hpp>
+
+#include "app/client.h"
+#include "app/commands.h"
+
+namespace dienstbereit::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Errc code_of(int status) {
+  switch (status) {
+    case 404:
+      return Errc::NotFound;
+    case 409:
+      return Errc::Conflict;
+    case 403:
+      return Errc::Denied;
+    case 413:
+      return Errc::LimitExceeded;
+    case 422:
+    case 400:
+      return Errc::InvalidInput;
+    case 504:
+      return Errc::TimedOut;
+    default:
+      return Errc::Unavailable;
+  }
+}
+
+// A good answer's body; an error of the server as ours.
+Result<std::string> fetch(const Talk& talk, std::string_view method, const std::string& path,
+                          const std::string& body = {}) {
+  auto reply = ask(talk.data, method, path, body);
+  if (!reply) return tl::unexpected(reply.error());
+  if (reply->status < 300) return std::move(reply->body);
+  const Json json = Json::parse(reply->body, nullptr, false);
+  const bool told = json.is_object() && json.contains("error");
+  return fail(code_of(reply->status),
+              told ? json["error"].value("message", "the server refused")
+                   : fmt::format("the server answered with status {}", reply->status));
+}
+
+Result<Json> fetch_json(const Talk& talk, std::string_view method, const std::string& path,
+                        const std::string& body = {}) {
+  const auto text = fetch(talk, method, path, body);
+  if (!text) return tl::unexpected(text.error());
+  Json json = Json::parse(*text, nullptr, false);
+  if (json.is_discarded()) return fail(Errc::Corrupt, "the server's answer is no JSON");
+  return json;
+}
+
+// Prints one answer as the server gave it, or the lines of it.
+int show(const Talk& talk, const Result<Json>& answer,
+         const std::function<void(const Json&)>& lines) {
+  if (!answer) return complain(answer.error());
+  if (talk.json) {
+    fmt::print("{}\n", answer->dump(2));
+  } else {
+    lines(*answer);
+  }
+  return kExitOk;
+}
+
+const char* language(const Talk& talk) { return talk.german ? "de" : "en"; }
+
+void print_changes(const Json& answer) {
+  for (const Json& change : answer["changes"]) {
+    fmt::print("  {:<28} {} -> {}\n", change.value("subject", ""), change.value("from", ""),
+               change.value("to", ""));
+  }
+  if (answer["changes"].empty()) fmt::print("  no place changes\n");
+  for (const Json& probe : answer["disagreeing"]) {
+    fmt::print("  warning: probe {} says otherwise\n", probe.get<std::string>());
+  }
+  if (answer["until"].is_string()) {
+    fmt::print("  holds until {}\n", answer["until"].get<std::string>());
+  }
+}
+
+bool confirmed() {
+  if (!isatty(STDIN_FILENO)) return true;  // in a script the word itself is the decision
+  std::cout << "Set it? [y/N] " << std::flush;
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer == "y" || answer == "Y" || answer == "j" || answer == "J";
+}
+
+void print_notes(const Json& answer) {
+  for (const Json& note : answer["notes"]) fmt::print("{}\n", note.get<std::string>());
+}
+
+}  // namespace
+
+int status(const Talk& talk) {
+  const auto situation = fetch_json(talk, "GET", "/api/v1/situation");
+  if (!situation) return complain(situation.error());
+  if (talk.json) {
+    fmt::print("{}\n", situation->dump(2));
+  } else {
+    const auto text = fetch(talk, "GET", fmt::format("/api/v1/status/{}", language(talk)));
+    if (!text) return complain(text.error());
+    fmt::print("{}", *text);
+  }
+  const Json& counts = (*situation)["counts"];
+  const bool troubled =
+      counts.value("limited", 0) + counts.value("closed", 0) + counts.value("unknown", 0) > 0;
+  return troubled ? kExitLimited : kExitOk;
+}
+
+int why(const Talk& talk, const std::string& node) {
+  const auto answer = fetch_json(talk, "GET", "/api/v1/why/" + percent_encoded(node));
+  return show(talk, answer, [&](const Json& json) {
+    fmt::print("{}: {}\n", node, json["name"].value(language(talk), ""));
+    for (const Json& step : json["why"]) {
+      fmt::print("  {}\n", step["technical"].value(language(talk), ""));
+    }
+    if (json["why"].empty()) {
+      fmt::print("  {}\n", talk.german ? "Keine Störung bekannt." : "No fault known.");
+    }
+  });
+}
+
+int set(const Talk& talk, const SetOptions& options) {
+  Json body{{"scope", options.scope}, {"said", options.said}};
+  if (!options.text.empty()) body["text"] = {{"de", options.text}, {"en", options.text_en}};
+  if (!options.until.empty()) body["until"] = options.until;
+  if (!options.role.empty()) body["role"] = options.role;
+  const auto preview = fetch_json(talk, "POST", "/api/v1/words?preview=1", body.dump());
+  if (!preview) return complain(preview.error());
+  if (!talk.json) {
+    fmt::print("{} {}\n", options.scope, options.said);
+    print_changes(*preview);
+  } else if (options.preview) {
+    fmt::print("{}\n", preview->dump(2));
+  }
+  if (options.preview) return kExitOk;
+  if (!options.yes && !talk.json && !confirmed()) return kExitFailed;
+  const auto answer = fetch_json(talk, "POST", "/api/v1/words", body.dump());
+  return show(talk, answer,
+              [](const Json& json) { fmt::print("set as word {}\n", json.value("word", "")); });
+}
+
+int withdraw(const Talk& talk, const std::string& word, const std::string& reason) {
+  const auto answer = fetch_json(
+      talk, "DELETE",
+      fmt::format("/api/v1/words/{}?reason={}", percent_encoded(word), percent_encoded(reason)));
+  return show(talk, answer, [&](const Json&) { fmt::print("word {} is withdrawn\n", word); });
+}
+
+int reload(const Talk& talk) {
+  return show(talk, fetch_json(talk, "POST", "/api/v1/reload"), print_notes);
+}
+
+int confirm_clock(const Talk& talk) {
+  return show(talk, fetch_json(talk, "POST", "/api/v1/clock/confirm"), [](const Json&) {
+    fmt::print("the machine's clock is confirmed; hours follow it\n");
+  });
+}
+
+int journal_backup(const Talk& talk, const std::filesystem::path& file) {
+  const Json body{{"file", std::filesystem::absolute(file).string()}};
+  return show(talk, fetch_json(talk, "POST", "/api/v1/backup", body.dump()), print_notes);
+}
+
+}  // namespace dienstbereit::app

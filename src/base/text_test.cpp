@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "base/text.h"
+
+#include <gtest/gtest.h>
+
+namespace dienstbereit {
+
+TEST(Text, NearestFindsWhatWasMeant) {
+  const std::vector<std::string> keys{"hours", "offices", "offline", "probes"};
+  EXPECT_EQ(nearest("ofices", keys), "offices");
+  EXPECT_EQ(nearest("hoUsr", keys), "hours");
+  EXPECT_EQ(nearest("zebra", keys), std::nullopt);
+}
+
+TEST(Text, CleanKeepsUmlautsAndReplacesWhatCannotBeShown) {
+  EXPECT_EQ(clean("Störung\x1b[31m", 100), "Störung?[31m");
+  EXPECT_EQ(clean("\xff\xfe", 100), "??");
+  EXPECT_EQ(clean("aä", 2), "a") << "a character is never cut in half";
+}
+
+TEST(Text, Utf8RefusesOverlongSurrogatesAndNul) {
+  EXPECT_TRUE(is_utf8("Müllabfuhr €"));
+  EXPECT_FALSE(is_utf8("\xc0\xaf"));
+  EXPECT_FALSE(is_utf8("\xed\xa0\x80"));
+  EXPECT_FALSE(is_utf8(std::string_view("a\0b", 3)));
+}
+
+TEST(Text, SplitKeepsEmptyParts) {
+  EXPECT_EQ(split("a;;b", ';').size(), 3u);
+  EXPECT_EQ(trim(" \t x y\r\n"), "x y");
+}
+
+}  // namespace dienstbereit

@@ -1,0 +1,270 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "config/compile.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace dienstbereit::config {
+namespace {
+
+std::vector<OfficeSite> sites_of(const OfficeDraft& draft, Reader& reader) {
+  std::vector<OfficeSite> sites;
+  for (const SitePart& part : draft.parts) {
+    const bool twice = std::any_of(sites.begin(), sites.end(),
+                                   [&](const OfficeSite& site) { return site.site == part.site; });
+    if (twice) {
+      reader.report.error(part.mark,
+                          fmt::format("site '{}' stands twice; remove one", part.site.str()));
+      continue;
+    }
+    if (!part.hours && !draft.hours) {
+      reader.report.error(
+          part.mark, fmt::format("office '{}' has no hours at '{}'; add 'hours:' to the office "
+                                 "or to this site",
+                                 draft.id.str(), part.site.str()));
+    }
+    OfficeSite site;
+    site.site = part.site;
+    site.hours = part.hours ? *part.hours : draft.hours.value_or(OpeningHours());
+    site.last_admission =
+        part.last_admission > Duration(0) ? part.last_admission : draft.last_admission;
+    site.note = part.note;
+    sites.push_back(std::move(site));
+  }
+  return sites;
+}
+
+bool is_at(const Office& office, const SiteId& site) {
+  return std::any_of(office.sites.begin(), office.sites.end(),
+                     [&](const OfficeSite& place) { return place.site == site; });
+}
+
+// The service's own hours at a part; none where they are the office's.
+std::optional<OpeningHours> hours_of(const ServiceDraft& draft, const SitePart& part) {
+  if (part.hours) return part.hours;
+  if (draft.hours && !draft.hours->always) return draft.hours;
+  return std::nullopt;
+}
+
+std::vector<SitePart> whole_office(const Office& office) {
+  std::vector<SitePart> parts;
+  for (const OfficeSite& place : office.sites) {
+    SitePart part;
+    part.site = place.site;
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
+// Parts at sites where none of the offices is.
+void report_strays(const ServiceDraft& draft, const District& district, Reader& reader) {
+  for (const SitePart& part : draft.parts) {
+    if (find_site(district, part.site) == nullptr) continue;  // reported as unknown
+    const bool offered =
+        std::any_of(draft.offered.begin(), draft.offered.end(), [&](const OfficeId& id) {
+          const Office* office = find_office(district, id);
+          return office == nullptr || is_at(*office, part.site);
+        });
+    if (offered) continue;
+    reader.report.error(part.mark,
+                        fmt::format("no office that offers '{}' is at site '{}'; add the site to "
+                                    "the office or remove it here",
+                                    draft.id.str(), part.site.str()));
+  }
+}
+
+std::vector<Offer> offers_of(const ServiceDraft& draft, const District& district, Reader& reader) {
+  std::vector<Offer> offers;
+  std::set<std::pair<OfficeId, SiteId>> known;
+  for (const OfficeId& id : draft.offered) {
+    const Office* office = find_office(district, id);
+    if (office == nullptr) continue;
+    for (const SitePart& part : draft.parts.empty() ? whole_office(*office) : draft.parts) {
+      if (!is_at(*office, part.site)) continue;
+      if (known.emplace(id, part.site).second) {
+        offers.push_back(Offer{id, part.site, part.extent, hours_of(draft, part), part.needs});
+        continue;
+      }
+      reader.report.error(reader.places.of(draft.id.str(), "sites"),
+                          fmt::format("'{}' is offered twice by '{}' at '{}'; remove one",
+                                      draft.id.str(), id.str(), part.site.str()));
+    }
+  }
+  return offers;
+}
+
+void check_offered(const ServiceDraft& draft, Reader& reader) {
+  if (draft.offered.empty()) {
+    reader.report.error(reader.places.of(draft.id.str(), "offered"),
+                        fmt::format("nobody offers '{}'; name an office", draft.id.str()));
+  }
+}
+
+Service compile_service(const ServiceDraft& draft, const District& district, Reader& reader) {
+  Service service = draft;
+  service.always = draft.hours && draft.hours->always;
+  service.offers = offers_of(draft, district, reader);
+  report_strays(draft, district, reader);
+  check_offered(draft, reader);
+  return service;
+}
+
+bool names(const Needs& needs, const NodeId& node) {
+  for (const Need& need : needs.of) {
+    if (need.node == node && need.group.empty()) return true;
+    for (const Needs& group : need.group) {
+      if (names(group, node)) return true;
+    }
+  }
+  return false;
+}
+
+// The site whose link a probe of `node` at `at` crosses.
+SiteId site_crossed(const District& district, const NodeId& node, const SiteId& at) {
+  if (at.empty() || at == district.administration.observer_at) return {};
+  const Site* site = find_site(district, at);
+  if (site == nullptr || site->link.empty() || names(site->link, node)) return {};
+  return at;
+}
+
+UplinkId default_uplink(const District& district) {
+  for (const Uplink& uplink : district.uplinks) {
+    if (uplink.house) return uplink.id;
+  }
+  return district.uplinks.empty() ? UplinkId() : district.uplinks.front().id;
+}
+
+Proof default_proof(const ProbeAction& action) {
+  if (const auto* http = std::get_if<HttpProbe>(&action)) {
+    const bool content = !http->expect.text.empty() || !http->expect.json.empty();
+    return content ? Proof::Works : Proof::Alive;
+  }
+  return std::holds_alternative<TcpProbe>(action) ? Proof::Alive : Proof::Works;
+}
+
+// Adds the probes of one owner; each must have a name of its own there.
+class ProbeCompiler {
+ public:
+  ProbeCompiler(District& district, Reader& reader)
+      : district_(district), reader_(reader), uplink_(default_uplink(district)) {}
+
+  void add(const std::string& owner, const std::vector<ProbeDraft>& drafts, const SiteId& across) {
+    for (const ProbeDraft& draft : drafts) {
+      ProbeSpec spec = base(owner, draft);
+      spec.node = NodeId(owner);
+      spec.uplink = draft.uplink.empty() ? uplink_ : draft.uplink;
+      spec.across = across;
+      if (!draft.component.empty()) {
+        reader_.report.error(draft.mark, "'component' belongs to the probes of uplinks only");
+      }
+      push(std::move(spec), draft.mark);
+    }
+  }
+
+  void add_anchors(const UplinkDraft& uplink) {
+    for (const ProbeDraft& draft : uplink.probes) {
+      ProbeSpec spec = base(uplink.id.str(), draft);
+      spec.anchor_of = uplink.id;
+      spec.uplink = uplink.id;
+      if (!draft.uplink.empty() && draft.uplink != uplink.id) {
+        reader_.report.error(draft.mark, "an uplink's probe goes out by that uplink; remove "
+                                         "'uplink'");
+      }
+      push(std::move(spec), draft.mark);
+    }
+  }
+
+ private:
+  ProbeSpec base(const std::string& owner, const ProbeDraft& draft) const {
+    ProbeSpec spec;
+    const std::string name = draft.name.empty() ? kind_name(draft.action) : draft.name;
+    spec.id = ProbeId(owner + "/" + name);
+    spec.action = draft.action;
+    spec.proof = draft.proves.value_or(default_proof(draft.action));
+    spec.interval = draft.every;
+    spec.timeout = draft.timeout;
+    spec.slow = draft.slow;
+    spec.attempts = draft.attempts;
+    return spec;
+  }
+
+  void push(ProbeSpec spec, Mark mark) {
+    if (known_.insert(spec.id.str()).second) {
+      district_.probes.push_back(std::move(spec));
+    } else {
+      reader_.report.error(
+          mark, fmt::format("a second probe '{}'; give it a 'name' of its own", spec.id.str()));
+    }
+  }
+
+  District& district_;
+  Reader& reader_;
+  UplinkId uplink_;
+  std::set<std::string> known_;
+};
+
+void compile_probes(const DistrictDraft& draft, District& district, Reader& reader) {
+  ProbeCompiler probes(district, reader);
+  for (const UplinkDraft& uplink : draft.uplinks) probes.add_anchors(uplink);
+  for (const SiteDraft& site : draft.sites) {
+    const SiteId across = site_crossed(district, NodeId(site.id.str()), site.id);
+    probes.add(site.id.str(), site.probes, across);
+  }
+  for (const ServiceDraft& service : draft.services) {
+    probes.add(service.id.str(), service.probes, SiteId());
+  }
+  for (const ComponentDraft& component : draft.components) {
+    const SiteId across = site_crossed(district, component.id, component.site);
+    probes.add(component.id.str(), component.probes, across);
+  }
+}
+
+LocalRule to_rule(const LocalDraft& draft) {
+  LocalRule rule;
+  rule.hours = draft.hours.value_or(OpeningHours());
+  rule.name_de = draft.name.de;
+  rule.name_en = draft.name.en;
+  for (const SiteId& site : draft.sites) rule.sites.push_back(site.str());
+  for (const OfficeId& office : draft.offices) rule.offices.push_back(office.str());
+  return rule;
+}
+
+// Without a short name: the key of the Kreis, which is one too.
+Administration complete(Administration administration) {
+  if (administration.id.empty()) administration.id = administration.ags;
+  return administration;
+}
+
+Component complete(Component component) {
+  if (component.name.empty()) component.name.de = component.id.str();
+  return component;
+}
+
+}  // namespace
+
+District compile(const DistrictDraft& draft, Reader& reader) {
+  District district;
+  district.administration = complete(draft.administration);
+  for (const SiteDraft& site : draft.sites) district.sites.push_back(site);
+  for (const OfficeDraft& office : draft.offices) {
+    district.offices.push_back(office);
+    district.offices.back().sites = sites_of(office, reader);
+  }
+  for (const ServiceDraft& service : draft.services) {
+    district.services.push_back(compile_service(service, district, reader));
+  }
+  for (const ComponentDraft& component : draft.components) {
+    district.components.push_back(complete(component));
+  }
+  district.providers = draft.providers;
+  for (const UplinkDraft& uplink : draft.uplinks) district.uplinks.push_back(uplink);
+  for (const LocalDraft& local : draft.local) district.local_rules.push_back(to_rule(local));
+  district.mutual = draft.mutual;
+  compile_probes(draft, district, reader);
+  return district;
+}
+
+}  // namespace dienstbereit::config

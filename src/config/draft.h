@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/report.h"
+#include "model/district.h"
+
+// The district as written, before what stands only once is spread out (compile.h).
+namespace dienstbereit::config {
+
+// All kinds of probes in one: `kind` says which part counts.
+struct ProbeDraft {
+  Mark mark;
+  std::string name;  // empty: the kind
+  ProbeAction action;
+  std::optional<Proof> proves;
+  UplinkId uplink;
+  NodeId component;  // of an anchor: the component it asks
+  Duration every = std::chrono::seconds(60);
+  Duration timeout = std::chrono::seconds(10);
+  std::optional<Duration> slow;
+  unsigned attempts = 2;
+};
+
+struct SiteDraft : Site {
+  std::vector<ProbeDraft> probes;
+};
+
+// What a list of sites or a map from site to details gives.
+struct SitePart {
+  SiteId site;
+  Mark mark;
+  Extent extent = Extent::Full;
+  std::optional<OpeningHours> hours;
+  Needs needs;
+  Duration last_admission{0};
+  Wording note;
+};
+
+struct OfficeDraft : Office {
+  std::optional<OpeningHours> hours;
+  Duration last_admission{0};
+  std::vector<SitePart> parts;
+};
+
+struct ServiceDraft : Service {
+  std::vector<OfficeId> offered;
+  std::vector<SitePart> parts;  // empty: every site of the offices
+  std::optional<OpeningHours> hours;
+  std::vector<ProbeDraft> probes;
+};
+
+struct ComponentDraft : Component {
+  std::vector<ProbeDraft> probes;
+};
+
+struct UplinkDraft : Uplink {
+  std::vector<ProbeDraft> probes;
+};
+
+struct LocalDraft {
+  Wording name;
+  std::optional<OpeningHours> hours;
+  std::vector<SiteId> sites;
+  std::vector<OfficeId> offices;
+};
+
+struct DistrictDraft {
+  std::optional<Mark> administration_at;
+  Administration administration;
+  std::vector<SiteDraft> sites;
+  std::vector<OfficeDraft> offices;
+  std::vector<ServiceDraft> services;
+  std::vector<ComponentDraft> components;
+  std::vector<Provider> providers;
+  std::vector<UplinkDraft> uplinks;
+  std::vector<LoopGroup> mutual;
+  std::vector<LocalDraft> local;
+};
+
+}  // namespace dienstbereit::config

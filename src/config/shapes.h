@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <vector>
+
+#include "config/draft.h"
+#include "config/keys.h"
+
+// The shapes of a district's parts: the table of keys itself.
+namespace dienstbereit::config {
+
+const Shape& district_shape();        // DistrictDraft
+const Shape& administration_shape();  // Administration
+const Shape& site_shape();            // SiteDraft
+const Shape& office_shape();          // OfficeDraft
+const Shape& office_site_shape();     // SitePart, of an office
+const Shape& regular_shape();         // RegularCondition
+const Shape& service_shape();         // ServiceDraft
+const Shape& service_site_shape();    // SitePart, of a service
+const Shape& offline_shape();         // Offline
+const Shape& component_shape();       // ComponentDraft
+const Shape& provider_shape();        // Provider
+const Shape& uplink_shape();          // UplinkDraft
+const Shape& mutual_shape();          // LoopGroup
+const Shape& local_shape();           // LocalDraft
+const Shape& need_shape();            // internal to needs.cpp
+const Shape& wording_shape();         // Wording
+
+// Of a ProbeDraft; one shape a kind, with the common keys in each.
+const std::vector<const Shape*>& probe_shapes();
+void read_probes(Reader& reader, const Node& node, std::vector<ProbeDraft>& probes);
+
+}  // namespace dienstbereit::config

@@ -1,0 +1,235 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/impact/why.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace dienstbereit::core::impact {
+namespace {
+
+ReasonKind kind_of_need(Interval state) {
+  if (state.best == Health::Down) return ReasonKind::NeedDown;
+  if (state.worst == Health::Degraded) return ReasonKind::NeedDegraded;
+  return ReasonKind::NeedUnknown;
+}
+
+class Walk {
+ public:
+  Walk(const Impact& impact, const ProbesOf& probes, bool full)
+      : impact_(impact),
+        eval_(impact.evaluation()),
+        topology_(impact.topology()),
+        probes_(probes),
+        full_(full) {}
+
+  Explanation from(graph::NodeIndex node) {
+    subject_ = node;
+    while (steps_.size() < kLongestExplanation && seen_.insert(node.value()).second) {
+      const auto next = look(node);
+      if (!next) break;
+      node = *next;
+      // A step's subject is something people know; groups and links speak for their owner.
+      if (topology_.roles[node.value()] == Role::Named) subject_ = node;
+    }
+    if (steps_.size() > kLongestExplanation) steps_.resize(kLongestExplanation);
+    return std::move(steps_);
+  }
+
+ private:
+  // Adds what this node has to say; the need to go on with, if one decided.
+  std::optional<graph::NodeIndex> look(graph::NodeIndex node) {
+    const graph::Decision decision = eval_.decide(node);
+    note_buffers(node, decision);
+    if (decision.word != WordStatus::None) return add_word(node, decision);
+    if (decision.state == kOperational) return add_good(node, decision);
+    const graph::EndDecision& end = decision.worst;
+    if (end.by_cold) return add_cold(node, decision);
+    if (end.by_needs && !end.needs.empty()) return add_need(node, end);
+    if (end.by_own) add_observations(node, decision);
+    return std::nullopt;
+  }
+
+  ReasonStep step(ReasonKind kind, graph::NodeIndex node) const {
+    ReasonStep made;
+    made.kind = kind;
+    made.subject = topology_.ids[subject_.value()];
+    made.state = eval_.state(node);
+    return made;
+  }
+
+  std::optional<graph::NodeIndex> add_word(graph::NodeIndex node, const graph::Decision& decision) {
+    const auto kind = decision.word == WordStatus::InForce   ? ReasonKind::WordInForce
+                      : decision.word == WordStatus::Doubted ? ReasonKind::WordDoubted
+                                                             : ReasonKind::WordUnrenewed;
+    ReasonStep made = step(kind, node);
+    if (const WordSet* said = impact_.word_on(node)) {
+      made.role = said->role;
+      made.detail = said->text.de;
+      made.detail_en = said->text.en;
+      made.until = said->until;
+    }
+    if (const graph::Word* word = eval_.word(node)) made.since = word->set_at;
+    steps_.push_back(std::move(made));
+    return std::nullopt;
+  }
+
+  std::optional<graph::NodeIndex> add_good(graph::NodeIndex node, const graph::Decision& decision) {
+    if (decision.contradiction != graph::Contradiction::None) {
+      steps_.push_back(step(ReasonKind::Contradiction, node));
+    }
+    if (full_) add_observations(node, decision);
+    return std::nullopt;
+  }
+
+  std::optional<graph::NodeIndex> add_cold(graph::NodeIndex node, const graph::Decision&) {
+    steps_.push_back(step(ReasonKind::LoopCold, node));
+    return std::nullopt;
+  }
+
+  std::optional<graph::NodeIndex> add_need(graph::NodeIndex node, const graph::EndDecision& end) {
+    const graph::NeedIndex need = worst_of(end.needs);
+    const graph::NodeIndex on = topology_.graph.need(need).on;
+    const Role role = topology_.roles[on.value()];
+    const bool counted = end.need > 0;
+    if (counted) {
+      steps_.push_back(counting(node, end, on));
+    } else if (role == Role::Link) {
+      // Said by the link's own step below.
+    } else if (role == Role::Named && !is_own_service(node, on)) {
+      ReasonStep made =
+          step(is_link_part(node) ? ReasonKind::LinkDown : kind_of_need(eval_.state(on)), node);
+      made.object = topology_.ids[on.value()];
+      made.state = eval_.state(on);
+      steps_.push_back(std::move(made));
+    }
+    return on;
+  }
+
+  ReasonStep counting(graph::NodeIndex node, const graph::EndDecision& end,
+                      graph::NodeIndex on) const {
+    const graph::Rule rule = topology_.graph.rule(node);
+    const auto needs = topology_.graph.needs_of(node);
+    const bool share = rule.op == Operator::Share;
+    const double scale = share ? 100.0 : 1.0;  // a share is told in percent
+    ReasonStep made = step(share                ? ReasonKind::ShareTooSmall
+                           : is_link_part(node) ? ReasonKind::LinkDown
+                                                : ReasonKind::TooFew,
+                           node);
+    made.object = topology_.ids[on.value()];
+    made.have = static_cast<unsigned>(std::lround(end.have * scale));
+    made.need = static_cast<unsigned>(std::lround(end.need * scale));
+    made.of = share ? 100 : static_cast<unsigned>(std::ranges::distance(needs));
+    return made;
+  }
+
+  // The decisive need that is worst, the first among equals.
+  graph::NeedIndex worst_of(const std::vector<graph::NeedIndex>& needs) const {
+    return *std::max_element(needs.begin(), needs.end(), [&](auto a, auto b) {
+      const auto badness = [&](graph::NeedIndex need) {
+        const Interval seen = eval_.seen(need);
+        return static_cast<int>(seen.best) * 3 + static_cast<int>(seen.worst);
+      };
+      return badness(a) < badness(b);
+    });
+  }
+
+  bool is_link_part(graph::NodeIndex node) const {
+    return topology_.roles[node.value()] == Role::Link;
+  }
+
+  // "V01 at S1 needs V01" is no news.
+  bool is_own_service(graph::NodeIndex node, graph::NodeIndex on) const {
+    return topology_.ids[node.value()].str().ends_with("/" + topology_.ids[on.value()].str());
+  }
+
+  void note_buffers(graph::NodeIndex node, const graph::Decision& decision) {
+    for (graph::NeedIndex need : decision.held) {
+      const graph::Held held = eval_.held(need);
+      ReasonStep made = step(ReasonKind::BufferUntil, node);
+      const graph::NodeIndex on = topology_.graph.need(need).on;
+      made.object = topology_.ids[on.value()];
+      made.until = held.best ? held.best : held.worst;
+      if (steps_.size() < kLongestExplanation) steps_.push_back(std::move(made));
+    }
+  }
+
+  void add_observations(graph::NodeIndex node, const graph::Decision& decision) {
+    const auto probes = deciding(node);
+    if (probes.empty()) {
+      if (full_) steps_.push_back(step(ReasonKind::NotProbed, node));
+      return;
+    }
+    // The worst news first, and only the news that made this state.
+    const ProbeSituation* telling = nullptr;
+    for (const ProbeSituation& probe : probes) {
+      if (!telling || badness(probe) > badness(*telling)) telling = &probe;
+    }
+    steps_.push_back(observation(node, *telling));
+    if (decision.contradiction != graph::Contradiction::None) {
+      steps_.push_back(step(ReasonKind::Contradiction, node));
+    }
+  }
+
+  // Beside a fresh `works` observation the `alive` probes decide nothing.
+  std::vector<ProbeSituation> deciding(graph::NodeIndex node) const {
+    std::vector<ProbeSituation> probes = probes_(topology_.ids[node.value()]);
+    if (!eval_.works_fresh(node)) return probes;
+    std::erase_if(probes, [&](const ProbeSituation& probe) {
+      const ProbeSpec* spec = find_probe(*topology_.district, probe.id);
+      return spec && spec->proof == Proof::Alive;
+    });
+    return probes;
+  }
+
+  static int badness(const ProbeSituation& probe) {
+    if (!probe.fresh) return 2;
+    switch (probe.outcome) {
+      case ProbeOutcome::Failure:
+        return 3;
+      case ProbeOutcome::Broken:
+        return 2;
+      case ProbeOutcome::Slow:
+        return 1;
+      case ProbeOutcome::Success:
+        return 0;
+    }
+    return 0;
+  }
+
+  ReasonStep observation(graph::NodeIndex node, const ProbeSituation& probe) const {
+    ReasonStep made = step(kind_of(probe), node);
+    made.object = NodeId(probe.id.str());
+    made.since = probe.since;
+    made.detail = probe.fresh || !probe.lost ? probe.detail : name_of(*probe.lost);
+    return made;
+  }
+
+  static ReasonKind kind_of(const ProbeSituation& probe) {
+    if (!probe.fresh && probe.lost == LossReason::PathLost) return ReasonKind::PathLost;
+    if (!probe.fresh) return ReasonKind::NoObservation;
+    if (probe.outcome == ProbeOutcome::Failure) return ReasonKind::ProbeFailed;
+    if (probe.flapping) return ReasonKind::Flapping;
+    return probe.outcome == ProbeOutcome::Slow ? ReasonKind::ProbeSlow : ReasonKind::ProbeSucceeded;
+  }
+
+  const Impact& impact_;
+  const graph::Evaluation& eval_;
+  const Topology& topology_;
+  const ProbesOf& probes_;
+  bool full_;
+  graph::NodeIndex subject_;
+  std::set<std::uint32_t> seen_;
+  Explanation steps_;
+};
+
+}  // namespace
+
+Explanation explain(const Impact& impact, const NodeId& node, const ProbesOf& probes, bool full) {
+  const auto index = impact.topology().find(node);
+  if (!index) return {};
+  return Walk(impact, probes, full).from(*index);
+}
+
+}  // namespace dienstbereit::core::impact

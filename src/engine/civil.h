@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "model/input.h"
+#include "model/situation.h"
+
+namespace dienstbereit::engine {
+
+// Moves every instant of a situation or answer from logical to civil time.
+void to_civil(Situation& situation, Duration offset);
+void to_civil(Answer& answer, Duration offset);
+
+}  // namespace dienstbereit::engine

@@ -1,0 +1,274 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "engine/decider.h"
+
+#include <fmt/format.h>
+
+#include "base/assert.h"
+#include "base/text.h"
+#include "core/impact/why.h"
+#include "engine/snapshot.h"
+
+namespace dienstbereit::engine {
+namespace {
+
+constexpr std::size_t kLongestText = 600;      // bytes of a limit text, each language
+constexpr std::size_t kMostWords = 1000;       // in force at once
+constexpr Duration kLongestWord = std::chrono::hours(24 * 366);
+
+Result<void> check_text(const Wording& text) {
+  for (const std::string* part : {&text.de, &text.en}) {
+    if (part->size() > kLongestText || !is_utf8(*part)) {
+      return fail(Errc::InvalidInput,
+                  fmt::format("the text must be UTF-8 of at most {} bytes", kLongestText));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+// ---- events ---------------------------------------------------------------------------------
+
+void Decider::emit(EventPayload payload, Instant now, Decided& out) {
+  const auto folded = state_.fold(payload, now);
+  dienstbereit_assert(folded.has_value());
+  out.events.push_back(std::move(payload));
+}
+
+void Decider::take(core::health::Observations::Outcome outcome, Instant now, Decided& out) {
+  for (EventPayload& event : outcome.events) emit(std::move(event), now, out);
+  out.ask_now.insert(out.ask_now.end(), outcome.ask_now.begin(), outcome.ask_now.end());
+}
+
+// Settles what was folded at `now`, and asks what follows: probes whose success was dropped,
+// authors whose word a new fault has overtaken.
+void Decider::settle(Instant now, Decided& out) {
+  const core::impact::Changes changes = state_.settle(now);
+  for (const NodeId& node : changes.dropped) {
+    const auto outcome = state_.observations().forget_success(node);
+    dienstbereit_assert(outcome.events.empty());
+    out.ask_now.insert(out.ask_now.end(), outcome.ask_now.begin(), outcome.ask_now.end());
+  }
+  for (const auto& lapsed : changes.words) {
+    const auto question =
+        lapsed.status == WordStatus::Doubted ? WordQuestion::Doubted : WordQuestion::Unrenewed;
+    emit(WordAsked{lapsed.word, lapsed.node, question}, now, out);
+  }
+}
+
+Decided Decider::start(const ObserverStarted& started, std::shared_ptr<const District> district,
+                       Instant now) {
+  Decided out;
+  emit(started, now, out);
+  settle(now, out);  // words that ended while nobody looked, before the old whole goes
+  const bool known = state_.knows_bundle(district->hash);
+  emit(DistrictLoaded{district->hash, known ? "" : district->text}, now, out);
+  settle(now, out);
+  return out;
+}
+
+Decided Decider::stop(Instant now) {
+  Decided out;
+  emit(ObserverStopped{}, now, out);
+  return out;
+}
+
+Decided Decider::report(const ProbeResult& result, Instant now) {
+  Decided out;
+  take(state_.observations().on_result(result, now), now, out);
+  if (!out.events.empty()) settle(now, out);
+  return out;
+}
+
+Decided Decider::due(Instant now) {
+  Decided out;
+  const auto graph_due = state_.impact().next_due();
+  if (graph_due && *graph_due <= now) emit(TimerFired{}, now, out);
+  take(state_.observations().on_due(now), now, out);
+  if (!out.events.empty()) settle(now, out);
+  remind(now, out);
+  return out;
+}
+
+void Decider::remind(Instant now, Decided& out) {
+  for (auto next = state_.next_reminder(); next && next->at <= now; next = state_.next_reminder()) {
+    emit(WordAsked{next->word, NodeId(), WordQuestion::EndsSoon}, now, out);
+  }
+}
+
+Decided Decider::step(Duration by, Instant now) {
+  Decided out;
+  emit(ClockStepped{by}, now, out);
+  return out;
+}
+
+Decided Decider::dropped(std::uint64_t samples, Instant now) {
+  Decided out;
+  emit(SamplesDropped{samples}, now, out);
+  return out;
+}
+
+Decided Decider::readiness(Instant now) {
+  Decided out;
+  const core::readiness::Assessment assessment = assess(state_, state_.impact(), now);
+  for_each_subject(assessment, now, [&](const NodeId& subject, const Verdict& verdict) {
+    const auto before = state_.published().find(subject);
+    const bool known = before != state_.published().end();
+    if (known && before->second == verdict.readiness) return;
+    emit(ReadinessChanged{subject, assessment.headline_day,
+                          known ? before->second : Readiness::Unknown, verdict.readiness,
+                          verdict.why},
+         now, out);
+  });
+  return out;
+}
+
+// ---- commands and questions -----------------------------------------------------------------
+
+Result<Answer> Decider::command(const Command& command, const Actor& actor, Instant wall,
+                                Instant now, Decided& out) {
+  if (const auto* set = std::get_if<SetWord>(&command)) return on(*set, actor, now, out);
+  if (const auto* gone = std::get_if<WithdrawWord>(&command)) return on(*gone, now, out);
+  if (const auto* load = std::get_if<LoadDistrict>(&command)) return on(*load, now, out);
+  if (const auto* preview = std::get_if<PreviewWord>(&command)) return on(*preview, actor, now);
+  if (const auto* why = std::get_if<Why>(&command)) return on(*why, now);
+  emit(ClockConfirmed{wall}, now, out);
+  settle(now, out);
+  return Answer{};
+}
+
+Result<WordSet> Decider::word_of(const SetWord& word, const Actor& actor, Instant now) const {
+  if (auto checked = check_text(word.text); !checked) return tl::unexpected(checked.error());
+  if (state_.words().size() >= kMostWords) {
+    return fail(Errc::LimitExceeded,
+                fmt::format("{} words are in force already, the most there can be; withdraw some",
+                            kMostWords));
+  }
+  if (!state_.impact().covers_anything(word.scope)) {
+    return fail(Errc::NotFound,
+                fmt::format("the district has nothing that '{}' names; 'dienstbereit "
+                            "check' lists what there is",
+                            to_text(word.scope)));
+  }
+  WordSet set;
+  set.id = WordId(std::to_string(next_seq_()));
+  set.scope = word.scope;
+  set.said = word.said;
+  set.text = word.text;
+  set.role = actor.role;
+  // People say civil time.
+  set.until = word.until ? *word.until - state_.civil_offset()
+                         : state_.timetable().last_slot_end(word.scope, state_.civil(now));
+  if (set.until <= now || set.until - now > kLongestWord) {
+    return fail(Errc::InvalidInput,
+                fmt::format("{} is not a time from now to a year ahead; say until when it holds",
+                            to_rfc3339(set.until + state_.civil_offset())));
+  }
+  return set;
+}
+
+std::vector<PlaceChange> Decider::changes_by(const WordSet& word, Instant now) const {
+  core::impact::Impact with = state_.impact();
+  with.add_word(std::make_shared<const WordSet>(word), now);
+  with.settle(now);
+  std::unordered_map<NodeId, Readiness> before;
+  for_each_subject(
+      assess(state_, state_.impact(), now), now,
+      [&](const NodeId& subject, const Verdict& verdict) { before[subject] = verdict.readiness; });
+  std::vector<PlaceChange> changes;
+  for_each_subject(assess(state_, with, now), now,
+                   [&](const NodeId& subject, const Verdict& verdict) {
+                     if (before[subject] == verdict.readiness) return;
+                     changes.push_back({subject, before[subject], verdict.readiness});
+                   });
+  return changes;
+}
+
+Result<Answer> Decider::on(const SetWord& word, const Actor& actor, Instant now, Decided& out) {
+  auto set = word_of(word, actor, now);
+  if (!set) return tl::unexpected(set.error());
+  Answer answer;
+  answer.word = set->id;
+  answer.until = set->until + state_.civil_offset();
+  answer.changes = changes_by(*set, now);
+  answer.disagreeing = Unspoken(state_, now).disagreeing(set->scope, set->said);
+  emit(std::move(*set), now, out);
+  settle(now, out);
+  return answer;
+}
+
+Result<Answer> Decider::on(const PreviewWord& preview, const Actor& actor, Instant now) {
+  const auto set = word_of(preview.word, actor, now);
+  if (!set) return tl::unexpected(set.error());
+  Answer answer;
+  answer.until = set->until + state_.civil_offset();
+  answer.changes = changes_by(*set, now);
+  answer.disagreeing = Unspoken(state_, now).disagreeing(set->scope, set->said);
+  return answer;
+}
+
+Result<Answer> Decider::on(const WithdrawWord& word, Instant now, Decided& out) {
+  if (!state_.words().contains(word.id.str())) {
+    return fail(
+        Errc::NotFound,
+        fmt::format("no word '{}' is in force; 'dienstbereit status' lists them", word.id.str()));
+  }
+  if (auto checked = check_text({word.reason, ""}); !checked) {
+    return tl::unexpected(checked.error());
+  }
+  emit(WordWithdrawn{word.id, word.reason}, now, out);
+  settle(now, out);
+  return Answer{};
+}
+
+Result<Answer> Decider::on(const LoadDistrict& load, Instant now, Decided& out) {
+  const District& fresh = *load.district;
+  if (fresh.hash == state_.district()->hash) {
+    Answer answer;
+    answer.notes.push_back("nothing has changed in the district's files");
+    return answer;
+  }
+  const bool known = state_.knows_bundle(fresh.hash);
+  const DistrictLoaded loaded{fresh.hash, known ? "" : fresh.text};
+  if (encode(loaded).text.size() > kLargestPayload) {
+    return fail(Errc::LimitExceeded,
+                fmt::format("the district's files are larger than the {} bytes the journal takes; "
+                            "split the administration",
+                            kLargestPayload));
+  }
+
+  if (auto usable = state_.prepare(load.district); !usable) return tl::unexpected(usable.error());
+  Answer answer;
+  answer.notes.push_back(fmt::format(
+      "{} offices, {} sites, {} services, {} components, {} probes", fresh.offices.size(),
+      fresh.sites.size(), fresh.services.size(), fresh.components.size(), fresh.probes.size()));
+  settle(now, out);
+  emit(loaded, now, out);
+  settle(now, out);
+  return answer;
+}
+
+Result<Answer> Decider::on(const Why& why, Instant now) {
+  const auto& topology = state_.impact().topology();
+  if (!topology.find(why.node)) {
+    std::vector<std::string> known;
+    for (const auto& [id, index] : topology.index) known.push_back(id.str());
+    const auto near = nearest(why.node.str(), known);
+    return fail(Errc::NotFound, fmt::format("nothing is called '{}'{}", why.node.str(),
+                                            near ? "; did you mean '" + *near + "'?" : ""));
+  }
+  Answer answer;
+  answer.node = state_.impact().node(why.node);
+  answer.node->probed = !state_.observations().probes_of(why.node).empty();
+  const auto since = state_.since().find(why.node);
+  if (since != state_.since().end()) answer.node->since = since->second;
+  answer.why = core::impact::explain(state_.impact(), why.node, state_.probes_of(), true);
+  // An offer's word has reasons of its own: hours, offline mode.
+  for (const OfferSituation& offer : assess(state_, state_.impact(), now).offers) {
+    if (offer.node == why.node && !offer.now.why.empty()) answer.why = offer.now.why;
+  }
+  return answer;
+}
+
+}  // namespace dienstbereit::engine

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/working_state.h"
+#include "model/input.h"
+
+namespace dienstbereit::engine {
+
+// What an input came to. The events are folded into the working state already, but not durable.
+struct Decided {
+  std::vector<EventPayload> events;  // in order, all of one logical time
+  std::vector<ProbeId> ask_now;
+};
+
+// Turns inputs into events: f(state, input, now) -> events. `now` must rise by at least a
+// millisecond between two inputs that yield events. One thread.
+class Decider {
+ public:
+  // `state` outlives the decider. `next_seq` tells the sequence number the next event will get.
+  Decider(WorkingState& state, std::function<std::uint64_t()> next_seq)
+      : state_(state), next_seq_(std::move(next_seq)) {}
+
+  Decided start(const ObserverStarted& started, std::shared_ptr<const District> district,
+                Instant now);
+  Decided stop(Instant now);
+  Decided report(const ProbeResult& result, Instant now);
+  Decided due(Instant now);
+  Decided step(Duration by, Instant now);
+  Decided dropped(std::uint64_t samples, Instant now);
+  // The readiness that has changed since it was last on record; once a batch.
+  Decided readiness(Instant now);
+
+  // A command's events, or why there are none; questions have none. Backup is not for here: it is
+  // the journal's.
+  Result<Answer> command(const Command& command, const Actor& actor, Instant wall, Instant now,
+                         Decided& out);
+
+ private:
+  Result<Answer> on(const SetWord& word, const Actor& actor, Instant now, Decided& out);
+  Result<Answer> on(const WithdrawWord& word, Instant now, Decided& out);
+  Result<Answer> on(const LoadDistrict& load, Instant now, Decided& out);
+  Result<Answer> on(const PreviewWord& preview, const Actor& actor, Instant now);
+  Result<Answer> on(const Why& why, Instant now);
+
+  Result<WordSet> word_of(const SetWord& word, const Actor& actor, Instant now) const;
+  std::vector<PlaceChange> changes_by(const WordSet& word, Instant now) const;
+  void emit(EventPayload payload, Instant now, Decided& out);
+  void take(core::health::Observations::Outcome outcome, Instant now, Decided& out);
+  void settle(Instant now, Decided& out);
+  void remind(Instant now, Decided& out);
+
+  WorkingState& state_;
+  std::function<std::uint64_t()> next_seq_;
+};
+
+}  // namespace dienstbereit::engine

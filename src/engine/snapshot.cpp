@@ -1,0 +1,219 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "engine/snapshot.h"
+
+#include <algorithm>
+#include <set>
+
+#include "core/impact/why.h"
+
+namespace dienstbereit::engine {
+namespace {
+
+// One impact at one time, as readiness reads it.
+class States final : public OfferStates {
+ public:
+  States(const core::impact::Impact& impact, const core::impact::ProbesOf& probes)
+      : impact_(impact), probes_(probes) {}
+
+  OfferState offer(std::size_t index) const override { return impact_.offer(index); }
+  Explanation explain(std::size_t index) const override {
+    const auto& topology = impact_.topology();
+    const auto node = topology.offers[index].offer;
+    return core::impact::explain(impact_, topology.ids[node.value()], probes_);
+  }
+
+ private:
+  const core::impact::Impact& impact_;
+  const core::impact::ProbesOf& probes_;
+};
+
+// Now, and later: one copy of the impact that is taken forward.
+class Future final : public core::readiness::StatesOverTime {
+ public:
+  Future(const core::impact::Impact& impact, Instant now, core::impact::ProbesOf probes)
+      : present_(impact), now_(now), probes_(std::move(probes)), states_(present_, probes_) {}
+
+  const OfferStates& at(Instant t) override {
+    if (t <= now_) return states_;
+    if (!later_) {
+      later_.emplace(present_);
+      later_states_.emplace(*later_, probes_);
+    }
+    later_->settle(t);
+    return *later_states_;
+  }
+
+ private:
+  const core::impact::Impact& present_;
+  Instant now_;
+  core::impact::ProbesOf probes_;
+  States states_;
+  std::optional<core::impact::Impact> later_;
+  std::optional<States> later_states_;
+};
+
+std::vector<NodeId> node_ids(const District& district) {
+  std::vector<NodeId> ids;
+  for (const Site& site : district.sites) ids.emplace_back(site.id.str());
+  for (const Service& service : district.services) ids.emplace_back(service.id.str());
+  for (const Service& service : district.services) {
+    for (const Offer& offer : service.offers) {
+      ids.push_back(offer_node(offer.office, offer.site, service.id));
+    }
+  }
+  for (const Component& component : district.components) ids.push_back(component.id);
+  return ids;
+}
+
+void add_nodes(const WorkingState& state, Situation& situation) {
+  for (const NodeId& id : node_ids(*state.district())) {
+    NodeSituation node = state.impact().node(id);
+    node.probed = !state.observations().probes_of(id).empty();
+    const auto since = state.since().find(id);
+    if (since != state.since().end()) node.since = since->second;
+    situation.nodes.push_back(std::move(node));
+  }
+}
+
+void add_words(const WorkingState& state, Instant now, Situation& situation) {
+  if (state.words().empty()) return;
+  const Unspoken unspoken(state, now);
+  for (const auto& [id, kept] : state.words()) {
+    WordSituation word;
+    word.id = kept.word->id;
+    word.scope = kept.word->scope;
+    word.said = kept.word->said;
+    word.text = kept.word->text;
+    word.set_at = kept.set_at;
+    word.until = kept.word->until;
+    word.role = kept.word->role;
+    word.status = state.impact().status_of(kept.word->id);
+    if (word.status == WordStatus::InForce) {
+      word.disagreeing = unspoken.disagreeing(word.scope, word.said);
+    }
+    situation.words.push_back(std::move(word));
+  }
+  std::sort(situation.words.begin(), situation.words.end(),
+            [](const WordSituation& a, const WordSituation& b) { return a.set_at > b.set_at; });
+}
+
+std::optional<Instant> earliest(std::optional<Instant> a, std::optional<Instant> b) {
+  if (!a || !b) return a ? a : b;
+  return std::min(*a, *b);
+}
+
+bool is_better(Said said, Readiness calculated) {
+  const auto rank = [](Readiness readiness) { return static_cast<int>(readiness); };
+  const Readiness as_said = said == Said::Normal    ? Readiness::Normal
+                            : said == Said::Limited ? Readiness::Limited
+                                                    : Readiness::Closed;
+  return calculated != Readiness::Unknown && rank(as_said) < rank(calculated);
+}
+
+// The same impact as if nobody had said anything.
+core::impact::Impact without_words(const WorkingState& state, Instant now) {
+  core::impact::Impact bare = state.impact();
+  for (const auto& [id, kept] : state.words()) bare.withdraw(kept.word->id);
+  bare.settle(now);
+  return bare;
+}
+
+void collect_failures(const Explanation& why, std::set<ProbeId>& probes) {
+  for (const ReasonStep& step : why) {
+    if (step.kind == ReasonKind::ProbeFailed || step.kind == ReasonKind::ProbeSlow) {
+      probes.insert(ProbeId(step.object.str()));
+    }
+  }
+}
+
+// Failing probes under what is said to be better; working ones under a component said to be down.
+void disagree_on_node(const WorkingState& state, const core::impact::Impact& bare,
+                      const NodeId& node, Said said, std::set<ProbeId>& probes) {
+  const auto probes_of = state.probes_of();
+  const Interval calculated = bare.node(node).state;
+  if (said == Said::Normal || said == Said::Limited) {
+    if (calculated.best == Health::Down ||
+        (said == Said::Normal && calculated.best != Health::Operational)) {
+      collect_failures(core::impact::explain(bare, node, probes_of), probes);
+    }
+    return;
+  }
+  if (said != Said::Closed) return;
+  for (const ProbeSituation& probe : probes_of(node)) {
+    const ProbeSpec* spec = find_probe(*state.district(), probe.id);
+    const bool works = spec && spec->proof == Proof::Works;
+    if (probe.fresh && works && probe.outcome == ProbeOutcome::Success) probes.insert(probe.id);
+  }
+}
+
+}  // namespace
+
+core::readiness::Assessment assess(const WorkingState& state, const core::impact::Impact& impact,
+                                   Instant now) {
+  Future future(impact, now, state.probes_of());
+  return core::readiness::assess(*state.district(), state.timetable(), state.civil(now), future);
+}
+
+Unspoken::Unspoken(const WorkingState& state, Instant now)
+    : state_(state), bare_(without_words(state, now)), offers_(assess(state, bare_, now).offers) {}
+
+std::vector<ProbeId> Unspoken::disagreeing(const Scope& scope, Said said) const {
+  std::set<ProbeId> probes;
+  if (!scope.node.empty()) {
+    disagree_on_node(state_, bare_, scope.node, said, probes);
+    return {probes.begin(), probes.end()};
+  }
+  for (const OfferSituation& offer : offers_) {
+    const bool spoken_of = covers(scope, offer.office, offer.site, offer.service);
+    if (spoken_of && is_better(said, offer.now.readiness)) collect_failures(offer.now.why, probes);
+  }
+  return {probes.begin(), probes.end()};
+}
+
+const Verdict& shown(const std::vector<DayPlan>& days, const Verdict& now_verdict, Day day,
+                     Instant now) {
+  for (const DayPlan& plan : days) {
+    if (plan.day != day) continue;
+    for (const SlotVerdict& slot : plan.slots) {
+      if (slot.end > now) return slot.verdict;
+    }
+  }
+  return now_verdict;
+}
+
+void for_each_subject(const core::readiness::Assessment& assessment, Instant now,
+                      const SubjectVisitor& visit) {
+  const Day day = assessment.headline_day;
+  for (const OfferSituation& offer : assessment.offers) {
+    visit(offer.node, shown(offer.days, offer.now, day, now));
+  }
+  for (const PlaceSituation& place : assessment.places) {
+    if (!place.slotted) continue;
+    visit(NodeId(place.office.str() + "@" + place.site.str()),
+          shown(place.days, place.now, day, now));
+  }
+}
+
+Situation snapshot(const WorkingState& state, Instant now) {
+  Situation situation;
+  situation.district = state.district();
+  situation.as_of = now;
+  situation.epoch = state.epoch();
+  situation.started_at = state.started_at();
+  situation.civil_offset = state.civil_offset();
+  situation.clock_doubted = state.clock_doubted();
+  situation.samples_dropped = state.samples_dropped();
+  core::readiness::Assessment assessment = assess(state, state.impact(), now);
+  situation.offers = std::move(assessment.offers);
+  situation.places = std::move(assessment.places);
+  situation.headline_day = assessment.headline_day;
+  situation.next_due = earliest(assessment.next_change, state.next_due());
+  situation.probes = state.observations().probes();
+  situation.paths = state.observations().paths();
+  add_nodes(state, situation);
+  add_words(state, now, situation);
+  return situation;
+}
+
+}  // namespace dienstbereit::engine

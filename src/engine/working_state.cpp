@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "engine/working_state.h"
+
+#include <algorithm>
+
+namespace dienstbereit::engine {
+namespace {
+
+// The author is asked this long before a word ends.
+constexpr Duration kRemindBefore = std::chrono::minutes(30);
+
+template <class Payload>
+const ProbeId* probe_in(const Payload& payload) {
+  if constexpr (requires { payload.probe; }) {
+    return &payload.probe;
+  } else {
+    return nullptr;
+  }
+}
+
+}  // namespace
+
+Result<void> WorkingState::prepare(std::shared_ptr<const District> district) {
+  auto whole = make_whole(std::move(district));
+  if (!whole) return tl::unexpected(whole.error());
+  prepared_ = std::move(*whole);
+  return {};
+}
+
+Result<WorkingState::Whole> WorkingState::make_whole(std::shared_ptr<const District> district) {
+  auto topology = core::impact::compile(district);
+  if (!topology) return tl::unexpected(topology.error());
+  auto timetable = core::readiness::Timetable::compile(*district);
+  if (!timetable) return tl::unexpected(timetable.error());
+  return Whole{std::move(district), std::move(*topology), std::move(*timetable)};
+}
+
+Result<void> WorkingState::fold(const EventPayload& payload, Instant at) {
+  return std::visit([&](const auto& event) { return on(event, at); }, payload);
+}
+
+bool WorkingState::is_settled_at(const EventPayload& payload) {
+  return !std::holds_alternative<ReadinessChanged>(payload) &&
+         !std::holds_alternative<WordAsked>(payload) &&
+         !std::holds_alternative<ClockStepped>(payload) &&
+         !std::holds_alternative<SamplesDropped>(payload) &&
+         !std::holds_alternative<ObserverStopped>(payload);
+}
+
+core::impact::Changes WorkingState::settle(Instant at) {
+  if (!impact_) return {};
+  core::impact::Changes changes = impact_->settle(at);
+  for (const NodeId& node : changes.states) since_[node] = at;
+  drop_silent_words();
+  return changes;
+}
+
+// ---- folding -----------------------------------------------------------------------------------
+
+Result<void> WorkingState::on(const ObserverStarted& event, Instant at) {
+  ++epoch_;
+  started_at_ = at;
+  clock_doubted_ = event.clock_doubted;
+  civil_offset_ = Duration(0);
+  observations_.apply(event, at);
+  refresh_evidence();
+  return {};
+}
+
+Result<void> WorkingState::on(const DistrictLoaded& event, Instant at) {
+  auto whole = whole_of(event);
+  if (!whole) return tl::unexpected(whole.error());
+  if (!event.bundle.empty()) bundles_[event.hash] = event.bundle;
+  settle(at);  // what came due under the old one is handled before it goes
+  district_ = whole->district;
+  timetable_ = std::move(whole->timetable);
+  observations_.reload(*district_, at);
+  take_over(std::move(whole->topology));
+  return {};
+}
+
+Result<WorkingState::Whole> WorkingState::whole_of(const DistrictLoaded& event) const {
+  if (prepared_ && prepared_->district->hash == event.hash) return *prepared_;
+  const auto bundle = bundles_.find(event.hash);
+  if (event.bundle.empty() && bundle == bundles_.end()) {
+    return fail(Errc::Corrupt, "the journal names a district whose text it does not hold");
+  }
+  auto district = loader_.load(event.bundle.empty() ? bundle->second : event.bundle);
+  if (!district) return tl::unexpected(district.error());
+  return make_whole(std::move(*district));
+}
+
+// A new whole in place of the old: what is remembered of nodes, needs and words goes on by id.
+void WorkingState::take_over(std::shared_ptr<const core::impact::Topology> topology) {
+  core::impact::Impact fresh(std::move(topology));
+  if (impact_) {
+    std::vector<core::impact::Impact::Spoken> kept;
+    for (const auto& [id, word] : words_) kept.push_back({word.word, word.set_at});
+    std::sort(kept.begin(), kept.end(),
+              [](const auto& a, const auto& b) { return a.set_at < b.set_at; });
+    fresh.adopt(*impact_, kept);
+  }
+  impact_ = std::move(fresh);
+  refresh_evidence();
+}
+
+Result<void> WorkingState::on(const WordSet& event, Instant at) {
+  auto word = std::make_shared<const WordSet>(event);
+  words_[event.id.str()] = {word, at, false};
+  if (impact_) impact_->add_word(std::move(word), at);
+  return {};
+}
+
+Result<void> WorkingState::on(const WordWithdrawn& event, Instant) {
+  words_.erase(event.id.str());
+  if (impact_) impact_->withdraw(event.id);
+  return {};
+}
+
+Result<void> WorkingState::on(const WordAsked& event, Instant) {
+  const auto found = words_.find(event.id.str());
+  // Who was asked after the end need not hear that it is near.
+  if (found != words_.end() && event.question != WordQuestion::Doubted) {
+    found->second.reminded = true;
+  }
+  return {};
+}
+
+Result<void> WorkingState::on(const ReadinessChanged& event, Instant) {
+  published_[event.subject] = event.to;
+  return {};
+}
+
+Result<void> WorkingState::on(const ClockConfirmed& event, Instant at) {
+  clock_doubted_ = false;
+  civil_offset_ = event.wall_clock - at;
+  return {};
+}
+
+Result<void> WorkingState::on(const SamplesDropped& event, Instant) {
+  samples_dropped_ += event.count;
+  return {};
+}
+
+template <class Observed>
+Result<void> WorkingState::on(const Observed& event, Instant at) {
+  observations_.apply(event, at);
+  if (const ProbeId* probe = probe_in(event)) refresh_evidence(*probe);
+  return {};
+}
+
+// ---- keeping the parts in step -----------------------------------------------------------------
+
+void WorkingState::refresh_evidence() {
+  if (!impact_) return;
+  for (const ProbeSpec& probe : district_->probes) refresh_evidence(probe.id);
+}
+
+void WorkingState::refresh_evidence(const ProbeId& probe) {
+  const auto node = observations_.node_of(probe);
+  if (impact_ && node) impact_->set_evidence(*node, observations_.evidence(*node));
+}
+
+// A word that has ended on every node it spoke of is history.
+void WorkingState::drop_silent_words() {
+  std::erase_if(words_, [&](const auto& entry) { return !impact_->speaks(entry.second.word->id); });
+}
+
+std::optional<Instant> WorkingState::next_due() const {
+  std::optional<Instant> due = observations_.next_due();
+  const auto graph_due = impact_ ? impact_->next_due() : std::nullopt;
+  if (graph_due && (!due || *graph_due < *due)) due = graph_due;
+  const auto reminder = next_reminder();
+  if (reminder && (!due || reminder->at < *due)) due = reminder->at;
+  return due;
+}
+
+std::optional<WorkingState::Reminder> WorkingState::next_reminder() const {
+  std::optional<Reminder> next;
+  for (const auto& [id, kept] : words_) {
+    // A word shorter than the notice is not reminded of: its author has just set it.
+    const Instant due = kept.word->until - kRemindBefore;
+    if (kept.reminded || due <= kept.set_at) continue;
+    if (!next || due < next->at) next = Reminder{kept.word->id, due};
+  }
+  return next;
+}
+
+core::impact::ProbesOf WorkingState::probes_of() const {
+  return [this](const NodeId& node) {
+    std::vector<ProbeSituation> found;
+    for (const ProbeId& id : observations_.probes_of(node)) {
+      const core::health::Observation* seen = observations_.observation(id);
+      if (!seen) continue;
+      ProbeSituation probe;
+      probe.id = id;
+      probe.fresh = seen->fresh;
+      probe.outcome = seen->outcome.value_or(ProbeOutcome::Broken);
+      probe.flapping = seen->flapping;
+      probe.since = seen->since;
+      probe.lost = seen->lost;
+      probe.detail = seen->fresh ? seen->detail : seen->loss_detail;
+      found.push_back(std::move(probe));
+    }
+    return found;
+  };
+}
+
+}  // namespace dienstbereit::engine

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "core/health/observations.h"
+#include "core/impact/impact.h"
+#include "core/readiness/assess.h"
+#include "model/event.h"
+#include "model/input.h"
+#include "model/situation.h"
+
+namespace dienstbereit::engine {
+
+// A person's word as the engine keeps it.
+struct KeptWord {
+  std::shared_ptr<const WordSet> word;
+  Instant set_at;
+  bool reminded = false;
+};
+
+// Everything that follows from the events so far. Changes only by fold() and settle(), so that
+// replay and live running give the same, bit for bit: all events of one logical time are folded,
+// then settled once. One thread.
+class WorkingState {
+ public:
+  // `loader` outlives the state.
+  explicit WorkingState(const DistrictLoader& loader) : loader_(loader) {}
+
+  // Compiles a district and keeps it for the DistrictLoaded that names it, which then cannot fail.
+  // Fails where the graph or the time zone does; nothing has changed then.
+  Result<void> prepare(std::shared_ptr<const District> district);
+  bool knows_bundle(const std::string& hash) const { return bundles_.contains(hash); }
+
+  // Fails only for a district that cannot be loaded; nothing has changed then.
+  Result<void> fold(const EventPayload& payload, Instant at);
+  core::impact::Changes settle(Instant at);
+  // False for events that move no state: alone at their time they do not call for settle(), in
+  // replay as little as live.
+  static bool is_settled_at(const EventPayload& payload);
+
+  // The earliest time at which the graph, an observation or a word changes by time alone.
+  std::optional<Instant> next_due() const;
+  struct Reminder {
+    WordId word;
+    Instant at;
+  };
+  // The next word whose author is to be told that it ends soon.
+  std::optional<Reminder> next_reminder() const;
+
+  const std::shared_ptr<const District>& district() const { return district_; }
+  bool loaded() const { return impact_.has_value(); }
+  core::health::Observations& observations() { return observations_; }
+  const core::health::Observations& observations() const { return observations_; }
+  const core::impact::Impact& impact() const { return *impact_; }
+  const core::readiness::Timetable& timetable() const { return *timetable_; }
+  const std::map<std::string, KeptWord>& words() const { return words_; }
+  const std::unordered_map<NodeId, Readiness>& published() const { return published_; }
+  const std::unordered_map<NodeId, Instant>& since() const { return since_; }
+
+  core::readiness::Now civil(Instant at) const { return {at, civil_offset_}; }
+  Duration civil_offset() const { return civil_offset_; }
+  bool clock_doubted() const { return clock_doubted_; }
+  std::uint64_t epoch() const { return epoch_; }
+  Instant started_at() const { return started_at_; }
+  std::uint64_t samples_dropped() const { return samples_dropped_; }
+
+  // Probes of a node as reasons need them.
+  core::impact::ProbesOf probes_of() const;
+
+ private:
+  Result<void> on(const ObserverStarted& event, Instant at);
+  Result<void> on(const DistrictLoaded& event, Instant at);
+  Result<void> on(const WordSet& event, Instant at);
+  Result<void> on(const WordWithdrawn& event, Instant at);
+  Result<void> on(const WordAsked& event, Instant at);
+  Result<void> on(const ReadinessChanged& event, Instant at);
+  Result<void> on(const ClockConfirmed& event, Instant at);
+  Result<void> on(const SamplesDropped& event, Instant at);
+  template <class Observed>
+  Result<void> on(const Observed& event, Instant at);  // observations and what needs no folding
+
+  // A district with what is compiled from it.
+  struct Whole {
+    std::shared_ptr<const District> district;
+    std::shared_ptr<const core::impact::Topology> topology;
+    core::readiness::Timetable timetable;
+  };
+  static Result<Whole> make_whole(std::shared_ptr<const District> district);
+  Result<Whole> whole_of(const DistrictLoaded& event) const;
+  void take_over(std::shared_ptr<const core::impact::Topology> topology);
+  void refresh_evidence();
+  void refresh_evidence(const ProbeId& probe);
+  void drop_silent_words();
+
+  const DistrictLoader& loader_;
+  std::unordered_map<std::string, std::string> bundles_;  // by hash
+  std::optional<Whole> prepared_;
+
+  std::shared_ptr<const District> district_;
+  core::health::Observations observations_;
+  std::optional<core::impact::Impact> impact_;
+  std::optional<core::readiness::Timetable> timetable_;
+  std::map<std::string, KeptWord> words_;  // by id
+  std::unordered_map<NodeId, Readiness> published_;
+  std::unordered_map<NodeId, Instant> since_;  // last change of a node's state
+  Duration civil_offset_{0};
+  bool clock_doubted_ = false;
+  std::uint64_t epoch_ = 0;
+  Instant started_at_;
+  std::uint64_t samples_dropped_ = 0;
+};
+
+}  // namespace dienstbereit::engine

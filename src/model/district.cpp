@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "model/district.h"
+
+#include <algorithm>
+#include <array>
+
+namespace dienstbereit {
+namespace {
+
+template <class T, class Id>
+const T* find(const std::vector<T>& all, const Id& id) {
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const T& entry) { return entry.id == id; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+template <std::size_t N, class Enum>
+const char* pick(const std::array<const char*, N>& names, Enum value) {
+  const auto index = static_cast<std::size_t>(value);
+  return index < N ? names[index] : "invalid";
+}
+
+bool takes_office_hours(ServiceKind kind) { return kind <= ServiceKind::Inspection; }
+
+}  // namespace
+
+const Site* find_site(const District& district, const SiteId& id) {
+  return find(district.sites, id);
+}
+const Office* find_office(const District& district, const OfficeId& id) {
+  return find(district.offices, id);
+}
+const Service* find_service(const District& district, const ServiceId& id) {
+  return find(district.services, id);
+}
+const Component* find_component(const District& district, const NodeId& id) {
+  return find(district.components, id);
+}
+const ProbeSpec* find_probe(const District& district, const ProbeId& id) {
+  return find(district.probes, id);
+}
+
+bool has_slots(const Service& service) {
+  return !service.always &&
+         std::any_of(service.kinds.begin(), service.kinds.end(), takes_office_hours);
+}
+
+NodeId offer_node(const OfficeId& office, const SiteId& site, const ServiceId& service) {
+  return NodeId(office.str() + "@" + site.str() + "/" + service.str());
+}
+
+const char* name_of(Operator op) {
+  return pick(std::array{"all", "any", "at_least", "degrades", "share"}, op);
+}
+
+const char* name_of(ServiceKind kind) {
+  return pick(std::array{"counter", "desk", "phone", "inbound", "appointment", "outreach",
+                         "inspection", "online", "channel", "payment", "shared", "internal",
+                         "statutory"},
+              kind);
+}
+
+const char* name_of(Extent extent) {
+  return pick(std::array{"full", "take_in", "issue", "information"}, extent);
+}
+
+const char* name_of(OfflineMode mode) {
+  return pick(std::array{"none", "full", "take_in", "from_list", "repeat_list", "refer"}, mode);
+}
+
+}  // namespace dienstbereit

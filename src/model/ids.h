@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "base/strong.h"
+
+namespace dienstbereit {
+
+// Ids are what people write in the district: short, stable over reloads, one name space for all
+// kinds ([A-Za-z0-9][A-Za-z0-9._-]*, at most 40 bytes). State survives a reload by them.
+struct SiteTag;
+struct OfficeTag;
+struct ServiceTag;
+struct NodeTag;
+struct ProviderTag;
+struct UplinkTag;
+struct ProbeTag;
+struct WordTag;
+using SiteId = StrongString<SiteTag>;
+using OfficeId = StrongString<OfficeTag>;
+using ServiceId = StrongString<ServiceTag>;
+using ProviderId = StrongString<ProviderTag>;
+using UplinkId = StrongString<UplinkTag>;
+
+// Anything that has a health state: a component ("DB-ORA"), a site's usability ("S3"), a service's
+// needs as a whole ("V01"), a service where it is offered ("AMT@HAUS/DIENST").
+using NodeId = StrongString<NodeTag>;
+
+// "F-KFZ/sql": what is probed, a slash, the probe's name there. "lan/gateway" for an anchor.
+using ProbeId = StrongString<ProbeTag>;
+
+// A word a person has given (model/event.h, WordSet): its event's sequence number as text.
+using WordId = StrongString<WordTag>;
+
+}  // namespace dienstbereit

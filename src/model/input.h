@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "model/event.h"
+#include "model/situation.h"
+
+namespace dienstbereit {
+
+// Who asks: "cli:uid=1000", "api:token=desk". Never a person's name.
+struct Actor {
+  std::string id;
+  std::string role;  // shown on public pages; empty: the administration itself
+};
+
+// Commands change something; each is answered once, after its events are durable.
+struct SetWord {
+  Scope scope;
+  Said said = Said::Unknown;
+  Wording text;
+  std::optional<Instant> until;  // absent: the end of the day's last slot
+};
+struct WithdrawWord {
+  WordId id;
+  std::string reason;
+};
+struct LoadDistrict {
+  std::shared_ptr<const District> district;
+};
+struct ConfirmClock {};
+// Copies the journal to `file`, an absolute path that must not exist. Changes nothing.
+struct Backup {
+  std::string file;
+};
+
+// Questions change nothing.
+struct PreviewWord {
+  SetWord word;
+};
+struct Why {
+  NodeId node;
+};
+
+using Command =
+    std::variant<SetWord, WithdrawWord, LoadDistrict, ConfirmClock, Backup, PreviewWord, Why>;
+
+struct PlaceChange {
+  NodeId subject;  // an offer node or "OFFICE@SITE"
+  Readiness from = Readiness::Unknown;
+  Readiness to = Readiness::Unknown;
+};
+
+// What a command or question came to; only the part that belongs to it is filled.
+struct Answer {
+  std::uint64_t seq = 0;             // last event written for it
+  WordId word;                       // SetWord
+  Instant until;                     // SetWord, PreviewWord: the expiry that holds
+  std::vector<PlaceChange> changes;  // PreviewWord, SetWord
+  std::vector<ProbeId> disagreeing;  // fresh probes that say otherwise
+  Explanation why;                   // Why
+  std::optional<NodeSituation> node;  // Why
+  std::vector<std::string> notes;    // LoadDistrict: what was kept, what is new
+};
+
+using Reply = std::function<void(Result<Answer>)>;
+
+// The way in, for edges and web alike. Thread-safe, never blocks.
+class InputSink {
+ public:
+  virtual ~InputSink() = default;
+  // False if the queue is full: the sample is dropped and counted.
+  virtual bool report(ProbeResult result) = 0;
+  // The machine's clock moved against the monotonic one.
+  virtual void clock_stepped(Duration by) = 0;
+  // `reply` is called once, on the engine's thread, after the answer is durable. A full queue is
+  // an immediate Errc::Unavailable.
+  virtual void command(Actor actor, Command command, Reply reply) = 0;
+};
+
+// The way out to the probes. Thread-safe.
+class ProbePort {
+ public:
+  virtual ~ProbePort() = default;
+  // Run this probe at once, besides its schedule.
+  virtual void run_now(const ProbeId& probe) = 0;
+  // From now on probe what this district says; running state is kept by probe id.
+  virtual void use(std::shared_ptr<const District> district) = 0;
+};
+
+}  // namespace dienstbereit

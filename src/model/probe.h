@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/time.h"
+#include "model/health.h"
+#include "model/ids.h"
+
+namespace dienstbereit {
+
+// What a success proves: `Works` = a transaction of the thing itself (SQL answered, mail accepted,
+// page with the expected content); `Alive` = something answers there (TCP, TLS).
+enum class Proof : std::uint8_t { Alive, Works };
+
+// A range of HTTP status codes, both ends included.
+struct StatusRange {
+  int first = 200;
+  int last = 299;
+};
+
+// host is a name or a numeric address; IPv6 without brackets.
+struct Endpoint {
+  std::string host;
+  std::uint16_t port = 0;
+};
+
+// How TLS is checked. The name of `ca_file` is relative to the district's folder.
+struct TlsOptions {
+  bool verify = true;
+  std::string server_name;  // empty: the target's host
+  std::string ca_file;      // empty: the system's trust store
+  // Certificate of the peer or its chain ends within this time: degraded.
+  Duration expires_within = std::chrono::hours(24 * 14);
+};
+
+struct HttpExpectation {
+  std::vector<StatusRange> status{StatusRange{}};
+  std::map<std::string, std::string> headers;  // name -> text its value must contain
+  std::string text;                            // the body must contain it
+  std::string without_text;                    // the body must not contain it
+  // JSON pointer (RFC 6901) -> exact value as JSON text ("\"ok\"", "3", "true").
+  std::map<std::string, std::string> json;
+  std::size_t smallest_bytes = 0;
+};
+
+struct HttpProbe {
+  std::string url;     // http:// or https://
+  std::string method = "GET";
+  std::map<std::string, std::string> headers;
+  std::string user;        // basic authentication; empty: none
+  std::string credential;  // name of the secret that holds the password
+  std::string connect_to;  // numeric address to use instead of resolving the host; empty: resolve
+  int redirects = 3;  // how many are followed
+  HttpExpectation expect;
+  TlsOptions tls;
+  // A page with an expected text or JSON proves `Works`; a bare status line only `Alive`, unless
+  // the district says otherwise.
+};
+
+struct TcpProbe {
+  Endpoint target;
+  bool use_tls = false;
+  TlsOptions tls;
+  std::string expect_banner;  // first bytes the server sends must contain it; empty: no reading
+};
+
+struct DnsProbe {
+  Endpoint resolver;  // numeric address, port 53 unless given
+  std::string name;
+  std::string type = "A";  // A AAAA MX NS TXT SOA PTR CNAME SRV
+  std::vector<std::string> expect;  // every one must be among the answers; empty: any answer
+};
+
+// Speaks up to RCPT TO and resets: no mail is ever sent.
+struct SmtpProbe {
+  Endpoint target;
+  std::string sender;  // MAIL FROM; empty = <>
+  std::string accepts;  // recipient that must get 250
+  std::string refuses;  // recipient of the own domain that must get 5xx; empty: not asked
+  std::string refuses_relay_to;  // foreign recipient that must get 4xx/5xx; empty: not asked
+  bool starttls = false;
+  TlsOptions tls;
+};
+
+struct PostgresProbe {
+  Endpoint target;
+  std::string database;
+  std::string user;
+  std::string credential;  // name of the secret; empty: no password
+  std::string query = "SELECT 1";
+  std::string expect;  // text of the first field of the first row; empty: any
+  std::string tls = "prefer";  // libpq sslmode
+};
+
+// Pushed to us: POST /api/v1/heartbeat/<probe id> with the token. Missing for longer than the
+// probe's interval and its timeout = failure.
+struct HeartbeatProbe {
+  std::string credential;  // name of the secret that holds the token
+};
+
+using ProbeAction =
+    std::variant<HttpProbe, TcpProbe, DnsProbe, SmtpProbe, PostgresProbe, HeartbeatProbe>;
+
+// "http", "tcp", "dns", "smtp", "postgres", "heartbeat".
+const char* kind_name(const ProbeAction& action);
+
+// Exactly one of `node` and `anchor_of` is set: a probe of a node, or of the observer's own leg
+// of an uplink.
+struct ProbeSpec {
+  ProbeId id;
+  NodeId node;
+  UplinkId anchor_of;
+  UplinkId uplink;  // the way this probe goes out; anchors: the same as anchor_of
+  // The site whose link the probe crosses; empty if the target stands where the observer stands or
+  // outside the house.
+  SiteId across;
+  ProbeAction action;
+  Proof proof = Proof::Alive;
+  Duration interval = std::chrono::seconds(60);
+  Duration timeout = std::chrono::seconds(10);
+  std::optional<Duration> slow;  // a success that took longer is degraded
+  unsigned attempts = 2;  // failures in a row before a failure settles
+};
+
+// What one run of a probe came to. `Broken` = the probe itself could not run (credential missing,
+// out of descriptors): no observation of its target.
+enum class ProbeOutcome : std::uint8_t { Success, Slow, Failure, Broken };
+const char* name_of(ProbeOutcome outcome);
+std::optional<ProbeOutcome> probe_outcome_of(std::string_view name);
+
+// One phase of a run, for people: "connect", 1'250 us.
+struct ProbePhase {
+  std::string name;
+  std::chrono::microseconds took{0};
+};
+
+struct ProbeResult {
+  ProbeId probe;
+  Instant began;
+  Instant ended;
+  ProbeOutcome outcome = ProbeOutcome::Failure;
+  std::string phase;  // where it failed: "resolve", "connect", "tls", "status", ...; empty if not
+  std::string detail;  // one English sentence with the exact reply; cleaned, at most 300 bytes
+  std::vector<ProbePhase> phases;
+};
+
+}  // namespace dienstbereit

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "probe/run.h"
+
+namespace dienstbereit::probe {
+
+// One transaction of each kind. Specs and runs outlive the call. Phases in the order they occur;
+// a verdict's phase may also be the expectation that was not met.
+
+// resolve, connect, tls, first byte, transfer; status, header, text, json, size, redirect.
+Async<Verdict> run_http(const HttpProbe& probe, Run& run);
+// resolve, connect, tls, banner.
+Async<Verdict> run_tcp(const TcpProbe& probe, Run& run);
+// query; answer.
+Async<Verdict> run_dns(const DnsProbe& probe, Run& run);
+// resolve, connect, banner, ehlo, starttls, tls, sender, recipient, invalid recipient, relay.
+// Ends with RSET and QUIT: no mail is sent.
+Async<Verdict> run_smtp(const SmtpProbe& probe, Run& run);
+// resolve, connect, login, query; answer. libpq cannot be told where to send from: the uplink's
+// local address does not count here.
+Async<Verdict> run_postgres(const PostgresProbe& probe, Run& run);
+
+}  // namespace dienstbereit::probe

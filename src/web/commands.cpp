@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "web/commands.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "model/scope.h"
+#include "web/json.h"
+
+namespace dienstbereit::web {
+namespace {
+
+constexpr std::size_t kPathBytesMax = 4000;
+
+Result<Json> parse_object(std::string_view body, std::span<const std::string> keys) {
+  Json json = Json::parse(body, nullptr, false);
+  if (json.is_discarded() || !json.is_object()) {
+    return fail(Errc::InvalidInput, "the body is not a JSON object; send application/json");
+  }
+  for (const auto& [key, value] : json.items()) {
+    if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
+      return fail(Errc::InvalidInput,
+                  fmt::format("unknown key '{}'; known are {}", clean(key, 40), join(keys, ", ")));
+    }
+  }
+  return json;
+}
+
+// The string at `key`; empty if it is absent and may be.
+Result<std::string> string_at(const Json& json, const char* key, bool needed, std::size_t limit) {
+  const auto found = json.find(key);
+  if (found == json.end() || found->is_null()) {
+    return needed ? Result<std::string>(fail(Errc::InvalidInput,
+                                             fmt::format("'{}' is missing", key)))
+                  : Result<std::string>(std::string());
+  }
+  if (!found->is_string()) {
+    return fail(Errc::InvalidInput, fmt::format("'{}' must be a string", key));
+  }
+  std::string value = found->get<std::string>();
+  if (value.size() > limit) {
+    return fail(Errc::LimitExceeded, fmt::format("'{}' has {} bytes; at most {} are allowed", key,
+                                                 value.size(), limit));
+  }
+  if (!is_utf8(value)) {
+    return fail(Errc::InvalidInput, fmt::format("'{}' is not UTF-8", key));
+  }
+  return value;
+}
+
+Result<Wording> wording_at(const Json& json) {
+  const auto text = json.find("text");
+  Wording wording;
+  if (text == json.end() || text->is_null()) {
+    return wording;
+  }
+  const bool object = text->is_object();
+  const auto de = object ? string_at(*text, "de", true, kWordTextBytesMax)
+                         : string_at(json, "text", true, kWordTextBytesMax);
+  if (!de) {
+    return tl::unexpected(de.error());
+  }
+  wording.de = *de;
+  if (object) {
+    const auto en = string_at(*text, "en", false, kWordTextBytesMax);
+    if (!en) {
+      return tl::unexpected(en.error());
+    }
+    wording.en = *en;
+  }
+  return wording;
+}
+
+Result<std::optional<Instant>> until_at(const Json& json) {
+  const auto text = string_at(json, "until", false, 40);
+  if (!text) {
+    return tl::unexpected(text.error());
+  }
+  if (text->empty()) {
+    return std::optional<Instant>();
+  }
+  const auto until = parse_rfc3339(*text);
+  if (!until) {
+    return tl::unexpected(until.error());
+  }
+  return std::optional<Instant>(*until);
+}
+
+Json changes_json(const std::vector<PlaceChange>& changes) {
+  Json out = Json::array();
+  for (const PlaceChange& change : changes) {
+    out.push_back({{"subject", change.subject.str()},
+                   {"from", name_of(change.from)},
+                   {"to", name_of(change.to)}});
+  }
+  return out;
+}
+
+Json node_json(const NodeSituation& node) {
+  return {{"state", to_json(node.state)},
+          {"calculated", to_json(node.calculated)},
+          {"own", to_json(node.own)},
+          {"probed", node.probed},
+          {"contradiction", node.contradiction},
+          {"word", name_of(node.word)},
+          {"since", time_or_null(node.since)}};
+}
+
+Json step_json(const Voices& voices, const ReasonStep& step) {
+  return {{"kind", name_of(step.kind)},
+          {"subject", step.subject.str()},
+          {"object", step.object.empty() ? Json(nullptr) : Json(step.object.str())},
+          {"state", to_json(step.state)},
+          {"since", time_or_null(step.since)},
+          {"until", time_or_null(step.until)},
+          {"plain", both(voices, [&](const words::Voice& v) { return words::reason(v, step); })},
+          {"technical", both(voices, [&](const words::Voice& v) {
+             return words::technical_reason(v, step);
+           })}};
+}
+
+}  // namespace
+
+Result<WordRequest> parse_word_request(std::string_view body, const District& district) {
+  static const std::array<std::string, 5> kKeys{"scope", "said", "text", "until", "role"};
+  const auto json = parse_object(body, kKeys);
+  if (!json) return tl::unexpected(json.error());
+  const auto scope_text = string_at(*json, "scope", true, 200);
+  if (!scope_text) return tl::unexpected(scope_text.error());
+  const auto scope = parse_scope(*scope_text, district);
+  if (!scope) return tl::unexpected(scope.error());
+  const auto said_text = string_at(*json, "said", true, 40);
+  if (!said_text) return tl::unexpected(said_text.error());
+  const auto said = said_of(*said_text);
+  if (!said) {
+    return fail(Errc::InvalidInput, "'said' must be normal, limited, closed or unknown");
+  }
+  const auto text = wording_at(*json);
+  if (!text) return tl::unexpected(text.error());
+  const auto until = until_at(*json);
+  if (!until) return tl::unexpected(until.error());
+  const auto role = string_at(*json, "role", false, kRoleBytesMax);
+  if (!role) return tl::unexpected(role.error());
+  return WordRequest{SetWord{*scope, *said, *text, *until}, *role};
+}
+
+Result<std::string> parse_backup_request(std::string_view body) {
+  static const std::array<std::string, 1> kKeys{"file"};
+  const auto json = parse_object(body, kKeys);
+  if (!json) return tl::unexpected(json.error());
+  auto file = string_at(*json, "file", true, kPathBytesMax);
+  if (file && !file->starts_with('/')) {
+    return fail(Errc::InvalidInput, "'file' must be an absolute path on the server's machine");
+  }
+  return file;
+}
+
+std::string command_json(const Answer& answer) {
+  Json disagreeing = Json::array();
+  for (const ProbeId& probe : answer.disagreeing) {
+    disagreeing.push_back(probe.str());
+  }
+  const bool has_until = answer.until != Instant();
+  return dump({{"seq", answer.seq},
+               {"word", answer.word.empty() ? Json(nullptr) : Json(answer.word.str())},
+               {"until", has_until ? Json(to_rfc3339(answer.until)) : Json(nullptr)},
+               {"changes", changes_json(answer.changes)},
+               {"disagreeing", disagreeing},
+               {"notes", answer.notes}});
+}
+
+std::string why_json(const Answer& answer, const Situation& situation, Instant now) {
+  const Voices voices(view::stamp_of(situation, now));
+  Json steps = Json::array();
+  for (const ReasonStep& step : answer.why) {
+    steps.push_back(step_json(voices, step));
+  }
+  return dump({{"node", answer.node ? Json(answer.node->id.str()) : Json(nullptr)},
+               {"name", answer.node ? both(voices,
+                                           [&](const words::Voice& voice) {
+                                             return words::node_name(voice, answer.node->id);
+                                           })
+                                    : Json(nullptr)},
+               {"situation", answer.node ? node_json(*answer.node) : Json(nullptr)},
+               {"why", steps}});
+}
+
+std::string error_json(std::string_view code, std::string_view message) {
+  return dump({{"error", {{"code", code}, {"message", message}}}});
+}
+
+int status_of(Errc code) {
+  switch (code) {
+    case Errc::InvalidInput: return 422;
+    case Errc::NotFound: return 404;
+    case Errc::Conflict: return 409;
+    case Errc::Denied: return 403;
+    case Errc::TimedOut: return 504;
+    case Errc::LimitExceeded: return 413;
+    case Errc::Unreachable:
+    case Errc::Unavailable: return 503;
+    case Errc::Io:
+    case Errc::Corrupt: return 500;
+  }
+  return 500;
+}
+
+}  // namespace dienstbereit::web

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "model/input.h"
+
+namespace dienstbereit::web {
+
+// {"scope": "AMT@HAUS", "said": "limited", "text": {"de": ..., "en": ...}, "until": ..., ...}
+// the last three may be absent, and text may be one German string. Unknown keys and texts longer
+// than kWordTextBytesMax are errors.
+struct WordRequest {
+  SetWord word;
+  std::string role;
+};
+Result<WordRequest> parse_word_request(std::string_view body, const District& district);
+
+// {"file": "/var/lib/..."}, an absolute path.
+Result<std::string> parse_backup_request(std::string_view body);
+
+inline constexpr std::size_t kWordTextBytesMax = 2000;
+inline constexpr std::size_t kRoleBytesMax = 200;
+
+// The answer to a command, as openapi.json's CommandAnswer.
+std::string command_json(const Answer& answer);
+// openapi.json's WhyAnswer; names and times are those of `situation`.
+std::string why_json(const Answer& answer, const Situation& situation, Instant now);
+// {"error": {"code": ..., "message": ...}}
+std::string error_json(std::string_view code, std::string_view message);
+
+// The status that fits an error of the engine.
+int status_of(Errc code);
+
+}  // namespace dienstbereit::web

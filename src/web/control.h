@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "model/ids.h"
+#include "model/input.h"
+
+namespace dienstbereit::web {
+
+// One number for /metrics that only the app knows. `name` without the product's prefix:
+// "input_queue_length"; counters end in "_total".
+struct Gauge {
+  std::string name;
+  std::string help;
+  double value = 0;
+};
+
+// What the server asks of the rest of the program besides the engine. Implemented by the app;
+// thread-safe; nothing here blocks, long work answers through its callback from any thread.
+class Control {
+ public:
+  virtual ~Control() = default;
+
+  // The current logical time: the scale of Situation::as_of.
+  virtual Instant now() const = 0;
+
+  // The token that a heartbeat probe is pushed with; absent for any other id.
+  virtual std::optional<std::string> heartbeat_token(const ProbeId& probe) const = 0;
+  // A heartbeat with the right token came in. False: the queue is full (answered 503).
+  virtual bool heartbeat(const ProbeId& probe) = 0;
+
+  // Reads, checks and loads the district again. The error's message lists the file's problems, one
+  // a line; Answer::notes says what was kept.
+  virtual void reload(Actor actor, Reply reply) = 0;
+  // Writes a backup of the journal to `file`, a path on the server's machine. Answer::notes names
+  // what was written.
+  virtual void backup(Actor actor, std::string file, Reply reply) = 0;
+
+  virtual std::vector<Gauge> gauges() const = 0;
+};
+
+}  // namespace dienstbereit::web

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "web/listeners.h"
+
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace dienstbereit::web {
+namespace {
+
+using runtime::ErrorCode;
+using runtime::tcp;
+
+constexpr int kBacklog = 1024;
+constexpr mode_t kSocketMode = S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP;
+
+template <class Acceptor>
+ErrorCode open_and_bind(Acceptor& acceptor, const typename Acceptor::endpoint_type& endpoint) {
+  ErrorCode failed;
+  acceptor.open(endpoint.protocol(), failed);
+  if (!failed) acceptor.set_option(asio::socket_base::reuse_address(true), failed);
+  if (!failed) acceptor.bind(endpoint, failed);
+  return failed;
+}
+
+bool is_served(asio::io_context& context, const UnixProtocol::endpoint& endpoint) {
+  UnixProtocol::socket probe(context);
+  ErrorCode failed;
+  probe.connect(endpoint, failed);
+  return !failed;
+}
+
+}  // namespace
+
+Result<tcp::acceptor> listen_tcp(asio::io_context& context, const ListenAddress& address) {
+  ErrorCode failed;
+  const auto ip = asio::ip::make_address(address.address, failed);
+  if (failed) {
+    return fail(Errc::InvalidInput,
+                fmt::format("'{}' is no numeric address to listen on", address.address));
+  }
+  tcp::acceptor acceptor(context);
+  failed = open_and_bind(acceptor, tcp::endpoint(ip, address.port));
+  if (!failed) acceptor.listen(kBacklog, failed);
+  if (failed) {
+    return fail(failed == asio::error::address_in_use ? Errc::Conflict : Errc::Io,
+                fmt::format("cannot listen on {} port {}: {}", address.address, address.port,
+                            failed.message()));
+  }
+  return acceptor;
+}
+
+Result<UnixProtocol::acceptor> listen_unix(asio::io_context& context,
+                                           const std::filesystem::path& path) {
+  if (path.native().size() >= sizeof(sockaddr_un::sun_path)) {
+    return fail(Errc::InvalidInput,
+                fmt::format("the socket's path '{}' is longer than {} bytes; use a shorter one",
+                            path.native(), sizeof(sockaddr_un::sun_path) - 1));
+  }
+  const UnixProtocol::endpoint endpoint(path.native());
+  if (is_served(context, endpoint)) {
+    return fail(Errc::Conflict,
+                fmt::format("another server answers on '{}'; stop it first", path.native()));
+  }
+  std::error_code ignored;
+  if (std::filesystem::is_socket(path, ignored)) {
+    std::filesystem::remove(path, ignored);
+  }
+  UnixProtocol::acceptor acceptor(context);
+  ErrorCode failed = open_and_bind(acceptor, endpoint);
+  // Before listen(): nobody can connect while the mode is still that of the umask.
+  if (!failed && ::chmod(path.c_str(), kSocketMode) != 0) {
+    failed = ErrorCode(errno, boost::system::system_category());
+  }
+  if (!failed) acceptor.listen(kBacklog, failed);
+  if (failed) {
+    return fail(Errc::Io,
+                fmt::format("cannot listen on '{}': {}", path.native(), failed.message()));
+  }
+  return acceptor;
+}
+
+std::optional<std::uint32_t> peer_uid(UnixProtocol::socket& socket) {
+  ucred peer{};
+  socklen_t size = sizeof peer;
+  if (::getsockopt(socket.native_handle(), SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) {
+    return std::nullopt;
+  }
+  return peer.uid;
+}
+
+void raise_file_limit(std::size_t wanted) {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < wanted) {
+    limit.rlim_cur = std::min<rlim_t>(wanted, limit.rlim_max);
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+  }
+}
+
+}  // namespace dienstbereit::web

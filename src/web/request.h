@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include "web/limits.h"
+
+namespace dienstbereit::web {
+
+enum class Method : std::uint8_t { Get, Head, Post, Delete, Other };
+
+// Who is at the other end. `uid` is set for the Unix socket only: that peer may give commands.
+struct Peer {
+  std::optional<std::uint32_t> uid;
+  bool local() const { return uid.has_value(); }
+};
+
+// One request. The views live as long as the RequestParser they came from.
+struct Request {
+  Method method = Method::Get;
+  std::string_view path;   // as sent, percent signs and all; begins with '/'
+  std::string_view query;  // without '?'
+  std::string_view accept_encoding;
+  std::string_view if_none_match;
+  std::string_view authorization;
+  std::string_view body;
+  bool keep_alive = true;
+  Peer peer;
+};
+
+// HTTP/1.0 and 1.1 requests out of bytes, within Limits. Knows no socket.
+class RequestParser {
+ public:
+  enum class State : std::uint8_t {
+    NeedsMore,
+    Continue,  // the header is complete and the client waits for "100 Continue"; feed goes on
+    Complete,
+    Refused,  // refusal() says with which status; the connection is to be closed
+  };
+
+  explicit RequestParser(const Limits& limits);
+
+  // Takes what it can of `bytes`; `taken` says how much. Call again with the rest and what came
+  // since. After Complete or Refused the parser is used up.
+  State feed(std::string_view bytes, std::size_t& taken);
+  bool header_done() const;
+  int refusal() const { return refusal_; }
+
+  // After Complete only.
+  Request request(Peer peer) const;
+
+ private:
+  using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+
+  State refuse(int status);
+  State on_error(std::string_view bytes, const boost::system::error_code& error);
+  // The status that the finished header deserves by itself; 0 if none.
+  int judge_header() const;
+
+  std::size_t header_limit_;
+  Parser parser_;
+  bool header_seen_ = false;
+  int refusal_ = 0;
+};
+
+// "%41" becomes "A"; nothing where the encoding is broken or makes a NUL.
+std::optional<std::string> percent_decoded(std::string_view text);
+
+// The value of `name` in a query string, percent-decoded; '+' is left as it is.
+std::optional<std::string> query_value(std::string_view query, std::string_view name);
+
+}  // namespace dienstbereit::web

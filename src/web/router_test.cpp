@@ -1,0 +1,230 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "web/router.h"
+
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "web/json.h"
+#include "web/style.h"
+#include "web/testing/fakes.h"
+
+namespace dienstbereit::web {
+namespace {
+
+struct Desk {
+  explicit Desk(const std::string& state = "normal", bool tls = false)
+      : world(test::world_in(state)),
+        control(world->now),
+        router("1.2.3", tls, sink, control, counts) {
+    router.show(test::situation_of(world));
+  }
+
+  Response ask(Method method, const std::string& path, Peer peer = {}, Request more = {}) {
+    Request request = more;
+    request.method = method;
+    const auto question = path.find('?');
+    request.path = std::string_view(path).substr(0, question);
+    if (question != std::string::npos) request.query = std::string_view(path).substr(question + 1);
+    request.peer = peer;
+    Outcome outcome = router.answer(request);
+    if (auto* response = std::get_if<Response>(&outcome)) return *response;
+    Response given;
+    std::get<Deferred>(outcome).start([&](Response response) { given = std::move(response); });
+    return given;
+  }
+  Response get(const std::string& path, Request more = {}) {
+    return ask(Method::Get, path, {}, more);
+  }
+
+  std::shared_ptr<test::World> world;
+  test::FakeSink sink;
+  test::FakeControl control;
+  ServerCounts counts;
+  Router router;
+};
+
+const Peer kLocal{1000};
+
+TEST(Router, ServesEachPageInItsLanguage) {
+  Desk desk;
+  for (const char* path : {"/", "/amt/A1", "/standort/S2"}) {
+    const Response response = desk.get(path);
+    EXPECT_EQ(response.status, 200) << path;
+    EXPECT_NE(response.payload->body().find("<html lang=\"de\">"), std::string_view::npos) << path;
+  }
+  for (const char* path : {"/en/", "/en/office/A1", "/en/site/S2"}) {
+    const Response response = desk.get(path);
+    EXPECT_EQ(response.status, 200) << path;
+    EXPECT_NE(response.payload->body().find("<html lang=\"en\">"), std::string_view::npos) << path;
+  }
+}
+
+TEST(Router, AnswersUnknownPathsAndMethods) {
+  Desk desk;
+  EXPECT_EQ(desk.get("/amt/A77").status, 404);
+  EXPECT_EQ(desk.get("/api/v1/offices/A77").status, 404);
+  EXPECT_EQ(desk.get("/api/v2/summary.json").status, 404);
+  EXPECT_EQ(desk.get("/%zz").status, 400);
+  EXPECT_EQ(desk.ask(Method::Post, "/").status, 405);
+  const Response other = desk.ask(Method::Post, "/api/v1/situation");
+  EXPECT_EQ(other.status, 405);
+  EXPECT_NE(other.payload->fields().find("Allow: GET\r\n"), std::string_view::npos);
+  EXPECT_EQ(desk.get("/en").status, 308);
+}
+
+TEST(Router, PercentEncodedPathsAreTheSamePath) {
+  Desk desk;
+  EXPECT_EQ(desk.get("/amt/%41%31").status, 200);
+  EXPECT_EQ(desk.get("/api/v1/offices/%41%31").status, 200);
+}
+
+TEST(Router, AnUnchangedPageIsNotSentAgain) {
+  Desk desk;
+  const std::string etag = desk.get("/").payload->etag;
+  Request request;
+  request.if_none_match = etag;
+  const Response again = desk.get("/", request);
+  EXPECT_EQ(again.status, 304);
+  EXPECT_TRUE(again.payload->body().empty());
+  request.if_none_match = "\"other\"";
+  EXPECT_EQ(desk.get("/", request).status, 200);
+}
+
+TEST(Router, EncodingsHaveTheirOwnTagsAndTheSameText) {
+  Desk desk;
+  Request request;
+  request.accept_encoding = "gzip, deflate, br";
+  const Response brotli = desk.get("/", request);
+  EXPECT_NE(brotli.payload->fields().find("Content-Encoding: br\r\n"), std::string_view::npos);
+  request.accept_encoding = "br;q=0, gzip;q=0.5";
+  const Response gzip = desk.get("/", request);
+  EXPECT_NE(gzip.payload->fields().find("Content-Encoding: gzip\r\n"), std::string_view::npos);
+  EXPECT_NE(brotli.payload->etag, gzip.payload->etag);
+  EXPECT_NE(desk.get("/").payload->etag, gzip.payload->etag);
+  EXPECT_LT(gzip.payload->body().size(), desk.get("/").payload->body().size() / 2);
+}
+
+TEST(Router, APageIsRenderedOncePerEdition) {
+  Desk desk;
+  EXPECT_EQ(desk.get("/").payload, desk.get("/").payload);
+  const auto before = desk.get("/").payload;
+  desk.router.renew();
+  EXPECT_NE(desk.get("/").payload, before);
+}
+
+TEST(Router, EveryAnswerCarriesTheSecurityFields) {
+  Desk plain;
+  Desk tls("normal", true);
+  for (const char* path : {"/", "/missing", "/api/v1/situation", "/metrics"}) {
+    const std::string fields(plain.get(path).payload->fields());
+    EXPECT_NE(fields.find("default-src 'none'"), std::string::npos) << path;
+    EXPECT_NE(fields.find("frame-ancestors 'none'"), std::string::npos) << path;
+    EXPECT_NE(fields.find("nosniff"), std::string::npos) << path;
+    EXPECT_NE(fields.find("Referrer-Policy"), std::string::npos) << path;
+    EXPECT_EQ(fields.find("Strict-Transport-Security"), std::string::npos) << path;
+    const std::string over_tls(tls.get(path).payload->fields());
+    EXPECT_NE(over_tls.find("Strict-Transport-Security"), std::string::npos) << path;
+  }
+}
+
+TEST(Router, BeforeTheFirstSituationItSaysThatItIsStarting) {
+  Desk desk;
+  Router fresh("1.2.3", false, desk.sink, desk.control, desk.counts);
+  Request request;
+  request.path = "/";
+  const auto page = std::get<Response>(fresh.answer(request));
+  EXPECT_EQ(page.status, 503);
+  EXPECT_NE(page.payload->body().find("startet"), std::string_view::npos);
+  request.path = "/api/v1/health";
+  EXPECT_EQ(std::get<Response>(fresh.answer(request)).status, 503);
+  request.path = "/api/v1/situation";
+  EXPECT_EQ(std::get<Response>(fresh.answer(request)).status, 503);
+}
+
+TEST(Router, InternalDetailIsForTheSocketOnly) {
+  Desk desk;
+  for (const char* path : {"/api/v1/nodes", "/api/v1/probes", "/api/v1/why/DB"}) {
+    EXPECT_EQ(desk.get(path).status, 403) << path;
+    EXPECT_EQ(desk.ask(Method::Get, path, kLocal).status, 200) << path;
+  }
+}
+
+TEST(Router, PublicAnswersNameNoComponentButByItsPublicName) {
+  Desk desk("closed");
+  for (const char* path : {"/", "/amt/A1", "/api/v1/offices/A1", "/api/v1/situation", "/metrics"}) {
+    const std::string body(desk.get(path).payload->body());
+    EXPECT_EQ(body.find("Datenbank-Server 1"), std::string::npos) << path;
+    EXPECT_EQ(body.find("connection refused"), std::string::npos) << path;
+  }
+}
+
+TEST(Router, CommandsCarryTheUserOfTheSocket) {
+  Desk desk;
+  Request request;
+  request.body = R"({"scope":"A1@S1","said":"closed","text":"Umzug","role":"Amt"})";
+  EXPECT_EQ(desk.ask(Method::Post, "/api/v1/words", kLocal, request).status, 200);
+  ASSERT_EQ(desk.sink.actors().size(), 1u);
+  EXPECT_EQ(desk.sink.actors()[0].id, "cli:uid=1000");
+  EXPECT_EQ(desk.sink.actors()[0].role, "Amt");
+  const auto word = std::get<SetWord>(desk.sink.commands()[0]);
+  EXPECT_EQ(word.scope.office.str(), "A1");
+  EXPECT_EQ(word.text.de, "Umzug");
+  EXPECT_EQ(word.said, Said::Closed);
+  desk.ask(Method::Post, "/api/v1/words?preview=1", kLocal, request);
+  EXPECT_TRUE(std::holds_alternative<PreviewWord>(desk.sink.commands()[1]));
+  EXPECT_EQ(desk.ask(Method::Delete, "/api/v1/words/12?reason=zur%C3%BCck", kLocal).status, 200);
+  EXPECT_EQ(std::get<WithdrawWord>(desk.sink.commands()[2]).reason, "zurück");
+}
+
+TEST(Router, BadCommandsSayWhatIsWrong) {
+  Desk desk;
+  Request request;
+  for (const char* body : {"", "[]", "{", R"({"scope":"A1"})", R"({"scope":"A1","said":"gone"})",
+                           R"({"scope":"nowhere","said":"closed"})",
+                           R"({"scope":"A1","said":"closed","extra":1})",
+                           R"({"scope":"A1","said":"closed","until":"soon"})",
+                           R"({"scope":1,"said":"closed"})"}) {
+    request.body = body;
+    const Response response = desk.ask(Method::Post, "/api/v1/words", kLocal, request);
+    EXPECT_GE(response.status, 400) << body;
+    EXPECT_NE(response.payload->body().find("\"message\":\""), std::string_view::npos) << body;
+  }
+  EXPECT_TRUE(desk.sink.commands().empty());
+}
+
+TEST(Router, HeartbeatsNeedTheirToken) {
+  Desk desk;
+  Request request;
+  request.authorization = "Bearer geheim";
+  EXPECT_EQ(desk.ask(Method::Post, "/api/v1/heartbeat/DB/beat", {}, request).status, 202);
+  EXPECT_EQ(desk.ask(Method::Post, "/api/v1/heartbeat/DB/other", {}, request).status, 401);
+  for (const char* wrong : {"", "Bearer", "Bearer ", "Bearer geheim2", "Basic geheim"}) {
+    request.authorization = wrong;
+    EXPECT_EQ(desk.ask(Method::Post, "/api/v1/heartbeat/DB/beat", {}, request).status, 401);
+  }
+}
+
+TEST(Router, HealthSaysWhenNothingNewIsKnown) {
+  EXPECT_EQ(Desk("normal").get("/api/v1/health").status, 200);
+  EXPECT_EQ(Desk("stale").get("/api/v1/health").status, 503);
+  EXPECT_EQ(Desk("journal").get("/api/v1/health").status, 503);
+}
+
+TEST(OpenApi, DescribesExactlyTheRoutes) {
+  const Json document = Json::parse(openapi_document());
+  std::set<std::string> described;
+  for (const auto& [path, methods] : document["paths"].items()) {
+    for (const auto& [method, operation] : methods.items()) {
+      std::string name = method == "get" ? "GET " : method == "post" ? "POST " : "DELETE ";
+      name += path.substr(0, path.find('{'));
+      described.insert(name);
+    }
+  }
+  const auto known = api_operations();
+  EXPECT_EQ(described, std::set<std::string>(known.begin(), known.end()));
+}
+
+}  // namespace
+}  // namespace dienstbereit::web

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "web/style.h"
+
+#include <string>
+
+#include <openssl/evp.h>
+
+#include "base/hash.h"
+#include "base/text.h"
+
+// embedded.S
+extern "C" {
+extern const char dienstbereit_style[];
+extern const char dienstbereit_style_end[];
+extern const char dienstbereit_icon[];
+extern const char dienstbereit_icon_end[];
+extern const char dienstbereit_openapi[];
+extern const char dienstbereit_openapi_end[];
+}
+
+namespace dienstbereit::web {
+namespace {
+
+std::string_view between(const char* begin, const char* end) {
+  return {begin, static_cast<std::size_t>(end - begin)};
+}
+
+// Comments stand on lines of their own in style.css, and no value spans lines.
+std::string minified(std::string_view css) {
+  std::string out;
+  for (const std::string_view line : split(css, '\n')) {
+    const std::string_view rule = trim(line);
+    if (!rule.starts_with("/*")) {
+      out += rule;
+    }
+  }
+  return out;
+}
+
+std::string base64(const Digest& digest) {
+  std::string out(4 * ((digest.size() + 2) / 3) + 1, '\0');
+  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), digest.data(),
+                                   static_cast<int>(digest.size()));
+  out.resize(static_cast<std::size_t>(size));
+  return out;
+}
+
+}  // namespace
+
+std::string_view style_sheet() {
+  static const std::string css = minified(between(dienstbereit_style, dienstbereit_style_end));
+  return css;
+}
+
+const char* page_security_policy() {
+  static const std::string field =
+      "Content-Security-Policy: default-src 'none'; style-src 'sha256-" +
+      base64(sha256(style_sheet())) +
+      "'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n";
+  return field.c_str();
+}
+
+std::string_view icon() { return between(dienstbereit_icon, dienstbereit_icon_end); }
+
+std::string_view openapi_document() {
+  return between(dienstbereit_openapi, dienstbereit_openapi_end);
+}
+
+}  // namespace dienstbereit::web

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "web/control.h"
+#include "web/testing/states.h"
+
+namespace dienstbereit::web::test {
+
+// Answers every command at once, and remembers what it was asked.
+class FakeSink : public InputSink {
+ public:
+  bool report(ProbeResult) override { return true; }
+  void clock_stepped(Duration) override {}
+  void command(Actor actor, Command command, Reply reply) override {
+    Answer answer;
+    answer.seq = 12;
+    answer.until = dienstbereit::test::at("2026-11-23T16:30:00Z");
+    if (std::holds_alternative<Why>(command)) {
+      answer.node.emplace();
+      answer.node->id = std::get<Why>(command).node;
+      answer.why = {dienstbereit::test::step(ReasonKind::NeedDown, "A1@S1/V1", "DB")};
+    } else if (std::holds_alternative<SetWord>(command)) {
+      answer.word = WordId("12");
+      answer.changes = {{NodeId("A1@S1"), Readiness::Limited, Readiness::Closed}};
+      answer.disagreeing = {ProbeId("DB/sql")};
+    }
+    {
+      const std::lock_guard lock(mutex_);
+      actors_.push_back(actor);
+      commands_.push_back(command);
+    }
+    if (!silent) {
+      reply(answer);
+    }
+  }
+  std::vector<Actor> actors() const {
+    const std::lock_guard lock(mutex_);
+    return actors_;
+  }
+  std::vector<Command> commands() const {
+    const std::lock_guard lock(mutex_);
+    return commands_;
+  }
+  void forget() {
+    const std::lock_guard lock(mutex_);
+    actors_.clear();
+    commands_.clear();
+  }
+
+  bool silent = false;  // never answers
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<Actor> actors_;
+  std::vector<Command> commands_;
+};
+
+class FakeControl : public Control {
+ public:
+  explicit FakeControl(Instant at) : now_(at) {}
+
+  Instant now() const override { return now_; }
+  std::optional<std::string> heartbeat_token(const ProbeId& probe) const override {
+    return probe.str() == "DB/beat" ? std::optional<std::string>("geheim") : std::nullopt;
+  }
+  bool heartbeat(const ProbeId&) override { return true; }
+  void reload(Actor, Reply reply) override {
+    Answer answer;
+    answer.notes = {"1 component is new"};
+    reply(answer);
+  }
+  void backup(Actor, std::string file, Reply reply) override {
+    Answer answer;
+    answer.notes = {file};
+    reply(answer);
+  }
+  std::vector<Gauge> gauges() const override {
+    return {{"input_queue_length", "Inputs that wait for the engine", 3}};
+  }
+
+ private:
+  Instant now_;
+};
+
+inline std::shared_ptr<const Situation> situation_of(const std::shared_ptr<World>& world) {
+  return {world, &world->situation};
+}
+
+}  // namespace dienstbereit::web::test

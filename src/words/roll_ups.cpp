@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "words/catalogue.h"
+#include "words/typography.h"
+#include "words/words.h"
+
+namespace dienstbereit::words {
+namespace {
+
+using view::RollUp;
+using view::RollUpEntry;
+using view::RollUpForm;
+using view::Tally;
+
+const char* name_of(Tally tally) {
+  switch (tally) {
+    case Tally::Normal: return "normal";
+    case Tally::Presumed: return "presumed";
+    case Tally::Limited: return "limited";
+    case Tally::Closed: return "closed";
+    case Tally::Unknown: break;
+  }
+  return "unknown";
+}
+
+std::string word_of(Language language, Tally tally) {
+  switch (tally) {
+    case Tally::Normal: return word(language, Readiness::Normal);
+    case Tally::Presumed: return text(language, "word.presumed");
+    case Tally::Limited: return word(language, Readiness::Limited);
+    case Tally::Closed: return word(language, Readiness::Closed);
+    case Tally::Unknown: break;
+  }
+  return word(language, Readiness::Unknown);
+}
+
+// "von 14 Ämtern", or "Anlaufstellen" where an office counts at more than one site.
+std::string places_text(Language language, const RollUp& roll_up, unsigned n) {
+  return count(language, roll_up.single_places ? "roll_up.of_offices" : "roll_up.of_places", n);
+}
+
+std::string of_text(Language language, const RollUp& roll_up) {
+  std::string of = places_text(language, roll_up, roll_up.of);
+  if (roll_up.over == 0) return of;
+  return text(language, "roll_up.of_left", {{"of", std::move(of)}});
+}
+
+Args args_of(const Voice& voice, const RollUp& roll_up) {
+  const bool left = roll_up.over > 0;
+  const Language language = voice.language();
+  return {{"day", capitalised(on_day(voice, roll_up.day))},
+          {"all", text(language, left ? "roll_up.all_left" : "roll_up.all")},
+          {"at_all", text(language, left ? "roll_up.at_all_left" : "roll_up.at_all")},
+          {"of", of_text(language, roll_up)}};
+}
+
+std::string all_text(const Voice& voice, const RollUp& roll_up) {
+  return text(voice.language(), std::string("roll_up.all.") + name_of(roll_up.main),
+              args_of(voice, roll_up));
+}
+
+std::string all_but_text(const Voice& voice, const RollUp& roll_up) {
+  std::string named;
+  for (const RollUpEntry& entry : roll_up.exceptions) {
+    if (!named.empty()) named += text(voice.language(), "roll_up.but_comma");
+    named += text(voice.language(), "roll_up.but_item",
+                  {{"place", place_name(voice, entry.place)},
+                   {"word", word_of(voice.language(), entry.tally)}});
+  }
+  return text(voice.language(), "roll_up.but",
+              {{"main", all_text(voice, roll_up)}, {"list", std::move(named)}});
+}
+
+// The trouble that touches most places leads; without any, those known to be normal.
+Tally leading(const RollUp& roll_up) {
+  Tally lead = Tally::Normal;
+  for (const Tally tally : {Tally::Unknown, Tally::Limited, Tally::Closed}) {
+    const bool first = lead == Tally::Normal;
+    if (roll_up.count(tally) > 0 && (first || roll_up.count(tally) >= roll_up.count(lead))) {
+      lead = tally;
+    }
+  }
+  return lead;
+}
+
+std::string lead_text(const Voice& voice, const RollUp& roll_up, Tally lead) {
+  const unsigned n = roll_up.count(lead);
+  Args args = args_of(voice, roll_up);
+  if (lead == Tally::Unknown) {
+    args.push_back({"n", std::to_string(n)});
+    return text(voice.language(), "roll_up.count.unknown", args);
+  }
+  return count(voice.language(), std::string("roll_up.count.") + name_of(lead), n, args);
+}
+
+std::string counts_text(const Voice& voice, const RollUp& roll_up) {
+  const Tally lead = leading(roll_up);
+  std::string rest;
+  for (const Tally tally : {Tally::Closed, Tally::Limited, Tally::Unknown, Tally::Normal,
+                            Tally::Presumed}) {
+    if (tally == lead || roll_up.count(tally) == 0) continue;
+    if (!rest.empty()) rest += text(voice.language(), "list.comma");
+    rest += text(voice.language(), "roll_up.rest_item",
+                 {{"word", word_of(voice.language(), tally)},
+                  {"n", std::to_string(roll_up.count(tally))}});
+  }
+  return text(voice.language(), "roll_up.rest",
+              {{"main", lead_text(voice, roll_up, lead)}, {"rest", std::move(rest)}});
+}
+
+std::string pending_text(Language language, const RollUp& roll_up) {
+  if (roll_up.pending == roll_up.of) return text(language, "roll_up.pending_all");
+  return count(language, "roll_up.pending", roll_up.pending);
+}
+
+std::string main_text(const Voice& voice, const RollUp& roll_up) {
+  if (roll_up.form == RollUpForm::None) return text(voice.language(), "roll_up.none");
+  if (roll_up.of == 1) {
+    return text(voice.language(), "roll_up.one",
+                {{"day", capitalised(day_of(voice, roll_up.day))},
+                 {"place", place_name(voice, roll_up.only.place)},
+                 {"word", word_of(voice.language(), roll_up.only.tally)}});
+  }
+  switch (roll_up.form) {
+    case RollUpForm::All: return all_text(voice, roll_up);
+    case RollUpForm::AllBut: return all_but_text(voice, roll_up);
+    default: return counts_text(voice, roll_up);
+  }
+}
+
+}  // namespace
+
+std::string roll_up_sentence(const Voice& voice, const RollUp& roll_up) {
+  std::string main = main_text(voice, roll_up);
+  if (roll_up.carried > 0) {
+    main = text(voice.language(), "roll_up.carried", {{"main", std::move(main)}});
+  }
+  main = sentence(std::move(main));
+  if (roll_up.pending > 0) main += " " + pending_text(voice.language(), roll_up);
+  if (roll_up.by_word > 0) {
+    const std::string of = places_text(voice.language(), roll_up, roll_up.by_word);
+    main += " " + text(voice.language(), "roll_up.by_word", {{"of", of}});
+  }
+  return main;
+}
+
+std::string summary_word(Language language, const view::SummaryWord& summary) {
+  if (summary.counted == 0) return text(language, "word.no_hours");
+  if (summary.presumed) return text(language, "word.presumed");
+  return word(language, summary.readiness, summary.counter);
+}
+
+}  // namespace dienstbereit::words

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "words/words.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "view/testing/world.h"
+
+namespace dienstbereit::words {
+namespace {
+
+using test::World;
+
+struct Spoken {
+  World world;
+  Voice de{Language::De, *world.district, world.now};
+  Voice en{Language::En, *world.district, world.now};
+};
+
+TEST(Names, CitizensReadThePublicName) {
+  const Spoken spoken;
+  EXPECT_EQ(node_name(spoken.de, NodeId("DB")), "Datenbank der Zulassung");
+  EXPECT_EQ(node_name(spoken.en, NodeId("L2")), "line to the southern branch");
+  EXPECT_EQ(node_name(spoken.de, NodeId("A1@S2/V1")),
+            "Fahrzeug zulassen – Straßenverkehrsamt (Nebenstelle Süd)");
+  EXPECT_EQ(node_name(spoken.de, NodeId("A2@S1")), "Gesundheitsamt");
+  EXPECT_EQ(node_name(spoken.de, NodeId("lan")), "Hausnetz");
+  EXPECT_EQ(node_name(spoken.de, NodeId("NOBODY")), "NOBODY");
+  EXPECT_EQ(scope_name(spoken.en, Scope{}), "the whole administration");
+}
+
+TEST(Say, MarksGermanWhereThereIsNoEnglish) {
+  const Phrase phrase = say({"Nebenstelle", ""}, Language::En);
+  EXPECT_EQ(phrase.text, "Nebenstelle");
+  EXPECT_EQ(phrase.language, Language::De);
+}
+
+TEST(Verdicts, MarkGermanLimitTextsOnEnglishPages) {
+  const Spoken spoken;
+  const Phrases said = verdict_sentence(spoken.en, test::limited({"nur bar", ""}));
+  ASSERT_EQ(said.size(), 2u);
+  EXPECT_EQ(said[0].language, Language::En);
+  EXPECT_EQ(said[1].language, Language::De);
+  EXPECT_EQ(plain(said), "Limited: nur bar.");
+}
+
+TEST(Verdicts, TextOfPeopleIsNeverATemplate) {
+  const Spoken spoken;
+  EXPECT_EQ(plain(verdict_sentence(spoken.de, test::limited({"{word} {n}", ""}))),
+            "Eingeschränkt: {word} {n}.");
+}
+
+TEST(Reasons, EveryKindHasASentenceInBothLanguagesWithoutHoles) {
+  const Spoken spoken;
+  int kinds = 0;
+  for (int raw = 0; raw <= static_cast<int>(ReasonKind::ClockDoubted); ++raw, ++kinds) {
+    ReasonStep step = test::step(static_cast<ReasonKind>(raw), "A1@S2/V1", "DB");
+    step.since = spoken.world.now;
+    for (const bool bare : {false, true}) {
+      if (bare) step = test::step(step.kind, "", "");
+      for (const Voice& voice : {spoken.de, spoken.en}) {
+        const std::string text = reason(voice, step);
+        EXPECT_EQ(text.find('{'), std::string::npos) << text;
+        EXPECT_EQ(text.back(), '.') << text;
+      }
+    }
+  }
+  EXPECT_GT(kinds, 30);
+}
+
+TEST(Reasons, TheTechnicalFormAddsIdsStatesAndTheProbesSentence) {
+  const Spoken spoken;
+  ReasonStep step = test::step(ReasonKind::ProbeFailed, "DB");
+  step.state = kDown;
+  step.detail = "connection refused";
+  EXPECT_EQ(technical_reason(spoken.en, step),
+            "“registration database” does not answer its check, or not correctly. "
+            "[probe_failed DB down] connection refused");
+}
+
+TEST(Status, StrangersTextCannotMoveTheCursor) {
+  World world;
+  WordSituation word;
+  word.id = WordId("9");
+  word.said = Said::Limited;
+  word.until = world.now + std::chrono::hours(1);
+  word.role = "Amt";
+  word.text = {"rot \x1b[31m\nzweite", ""};
+  world.situation.words.push_back(word);
+  const std::string text = status_text(view::overview(world.situation, world.now), Language::De);
+  EXPECT_EQ(text.find('\x1b'), std::string::npos);
+  EXPECT_EQ(text.find("\nzweite"), std::string::npos);
+}
+
+// What a headline may claim, whatever the places are.
+RC_GTEST_PROP(Headline, SaysThatAllOpenAsPlannedOnlyIfNobodyIsPresumedOrUnknown, ()) {
+  World world;
+  bool every_one_known_normal = true;
+  for (const auto& [office, site] : {std::pair{"A1", "S1"}, {"A1", "S2"}, {"A2", "S1"},
+                                     {"A3", "S1"}, {"A4", "S1"}}) {
+    const int kind = *rc::gen::weightedOneOf<int>({{4, rc::gen::just(0)},
+                                                   {1, rc::gen::inRange(0, 5)}});
+    const Verdict verdicts[] = {test::normal(), test::presumed_normal(), test::unknown(),
+                                test::limited({"langsam", "slow"}), test::closed_by_failure()};
+    world.set(office, site, verdicts[kind]);
+    every_one_known_normal = every_one_known_normal && kind == 0;
+  }
+  const view::Overview overview = view::overview(world.situation, world.now);
+  RC_CLASSIFY(every_one_known_normal, "all normal");
+  RC_ASSERT((headline(overview, Language::De) == "Heute öffnen alle Ämter wie geplant.") ==
+            every_one_known_normal);
+  RC_ASSERT((headline(overview, Language::En) == "Today all offices are open as planned.") ==
+            every_one_known_normal);
+}
+
+}  // namespace
+}  // namespace dienstbereit::words

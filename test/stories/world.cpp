@@ -1,0 +1,238 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "world.h"
+
+#include <gtest/gtest.h>
+
+#include "base/assert.h"
+#include "config/bundle.h"
+
+namespace dienstbereit::stories {
+namespace {
+
+constexpr Duration kPlausibleGap = std::chrono::hours(24 * 7);
+
+std::shared_ptr<const District> district_of(const std::string& yaml) {
+  const auto loaded = config::load_bundle(config::to_bundle({{"district.yaml", yaml}}));
+  EXPECT_TRUE(loaded.district) << config::to_lines(loaded.diagnostics);
+  dienstbereit_assert(loaded.district != nullptr);
+  return loaded.district;
+}
+
+Instant instant(const std::string& text) { return parse_rfc3339(text).value(); }
+
+}  // namespace
+
+World::World(const std::string& yaml, const std::string& start)
+    : clock_(instant(start)), wall_(clock_), district_(district_of(yaml)) {
+  begin(false);
+}
+
+void World::restart(const std::string& start) {
+  engine_->stop();
+  turn();
+  wall_ = instant(start);
+  const Instant last = journal_.head().logical;
+  const bool doubted = wall_ < last || wall_ > last + kPlausibleGap;
+  clock_ = doubted ? last + Duration(1) : wall_;
+  begin(doubted);
+}
+
+void World::begin(bool clock_doubted) {
+  engine_ = std::make_unique<engine::Engine>(
+      engine::Identity{"story", "test"},
+      engine::Ports{journal_,
+                    loader_,
+                    *this,
+                    [this] { return clock_; },
+                    [this] { return wall_; },
+                    [this](std::shared_ptr<const Situation> made) { situation_ = made; },
+                    {}});
+  const auto started = engine_->start(district_, clock_doubted);
+  ASSERT_TRUE(started) << started.error().message;
+}
+
+void World::fails(const std::string& probe, const std::string& detail) {
+  ASSERT_TRUE(find_probe(*district_, ProbeId(probe))) << "no probe " << probe;
+  truth_[probe] = ProbeOutcome::Failure;
+  details_[probe] = detail;
+}
+void World::slow(const std::string& probe) { truth_[probe] = ProbeOutcome::Slow; }
+void World::works(const std::string& probe) { truth_[probe] = ProbeOutcome::Success; }
+void World::all_fail(const std::vector<std::string>& probes) {
+  for (const std::string& probe : probes) fails(probe);
+}
+void World::all_work(const std::vector<std::string>& probes) {
+  for (const std::string& probe : probes) works(probe);
+}
+
+void World::run_now(const ProbeId& probe) {
+  asked_.push_back(probe.str());
+  wanted_.insert(probe.str());
+}
+
+void World::use(std::shared_ptr<const District> district) {
+  district_ = std::move(district);
+  for (const ProbeSpec& probe : district_->probes) {
+    if (!next_run_.contains(probe.id.str())) next_run_[probe.id.str()] = clock_;
+  }
+}
+
+void World::run(const ProbeSpec& probe) {
+  if (std::holds_alternative<HeartbeatProbe>(probe.action)) return;
+  ProbeResult result;
+  result.probe = probe.id;
+  result.began = clock_;
+  result.ended = clock_;
+  const auto known = truth_.find(probe.id.str());
+  result.outcome = known == truth_.end() ? ProbeOutcome::Success : known->second;
+  if (result.outcome == ProbeOutcome::Failure) {
+    result.phase = "connect";
+    result.detail = details_[probe.id.str()];
+  }
+  engine_->report(std::move(result));
+}
+
+void World::turn() { engine_->turn(std::chrono::milliseconds(0)); }
+
+std::optional<Instant> World::next_event() const {
+  std::optional<Instant> next = engine_->next_due();
+  for (const auto& [probe, at] : next_run_) {
+    if (!next || at < *next) next = at;
+  }
+  return next;
+}
+
+void World::pass(Duration time) {
+  const Instant end = clock_ + time;
+  while (true) {
+    // What was asked for at once is run a moment later, as the prober does.
+    if (!wanted_.empty()) clock_ += std::chrono::milliseconds(5);
+    for (const std::string& id : std::exchange(wanted_, {})) {
+      if (const ProbeSpec* probe = find_probe(*district_, ProbeId(id))) run(*probe);
+    }
+    turn();
+    if (!wanted_.empty()) continue;
+    const auto next = next_event();
+    if (!next || *next > end) break;
+    clock_ = std::max(clock_, *next);
+    for (const ProbeSpec& probe : district_->probes) {
+      Instant& at = next_run_[probe.id.str()];
+      if (at > clock_) continue;
+      run(probe);
+      at = clock_ + probe.interval;
+    }
+    turn();
+  }
+  clock_ = std::max(clock_, end);
+  turn();
+}
+
+void World::until(const std::string& time) {
+  const Instant end = instant(time);
+  ASSERT_GE(end, clock_) << "a story goes forward";
+  pass(end - clock_);
+}
+
+Answer World::set(const std::string& scope, Said said, const std::string& until,
+                  const std::string& text) {
+  SetWord word;
+  word.scope = parse_scope(scope, *district_).value();
+  word.said = said;
+  word.text.de = text;
+  if (!until.empty()) word.until = instant(until);
+  std::optional<Answer> answer;
+  engine_->command({"cli:uid=0", "Hauptamt"}, word, [&](Result<Answer> got) {
+    EXPECT_TRUE(got) << got.error().message;
+    answer = got.value();
+  });
+  turn();
+  return answer.value();
+}
+
+void World::confirm_clock() {
+  engine_->command({"cli:uid=0", ""}, ConfirmClock{}, [](Result<Answer> got) { EXPECT_TRUE(got); });
+  turn();
+}
+
+void World::reload(const std::string& yaml) {
+  engine_->command({"cli:uid=0", ""}, LoadDistrict{district_of(yaml)},
+                   [](Result<Answer> got) { EXPECT_TRUE(got); });
+  turn();
+}
+
+const Situation& World::now() const { return *situation_; }
+
+view::Overview World::overview() const {
+  return view::overview(*situation_, clock_ + situation_->civil_offset);
+}
+
+std::string World::headline(words::Language language) const {
+  return words::headline(overview(), language);
+}
+
+const OfferSituation& World::offer(const std::string& node) const {
+  for (const OfferSituation& offer : situation_->offers) {
+    if (offer.node.str() == node) return offer;
+  }
+  assertion_failed("no such offer in the story", __FILE__, __LINE__);
+}
+
+const PlaceSituation& World::place(const std::string& subject) const {
+  for (const PlaceSituation& place : situation_->places) {
+    if (place.office.str() + "@" + place.site.str() == subject) return place;
+  }
+  assertion_failed("no such place in the story", __FILE__, __LINE__);
+}
+
+Readiness World::word(const std::string& subject) const {
+  const bool offered = subject.find('/') != std::string::npos;
+  return offered ? offer(subject).now.readiness : place(subject).now.readiness;
+}
+
+Interval World::state(const std::string& node) const {
+  for (const NodeSituation& one : situation_->nodes) {
+    if (one.id.str() == node) return one.state;
+  }
+  assertion_failed("no such node in the story", __FILE__, __LINE__);
+}
+
+view::ServiceView World::service(const std::string& node) const {
+  const OfferSituation& wanted = offer(node);
+  const auto page =
+      view::office_page(*situation_, wanted.office, clock_ + situation_->civil_offset);
+  for (const view::PlaceView& place : page->places) {
+    for (const view::ServiceView& service : place.services) {
+      if (service.node.str() == node) return service;
+    }
+  }
+  assertion_failed("the page does not show the offer", __FILE__, __LINE__);
+}
+
+std::string World::says(const std::string& node, words::Language language) const {
+  const view::Overview page = overview();
+  const words::Voice voice(language, page.stamp);
+  return words::plain(words::service_sentence(voice, service(node)));
+}
+
+std::string World::why(const std::string& node, words::Language language) const {
+  const view::Overview page = overview();
+  const words::Voice voice(language, page.stamp);
+  std::string text;
+  for (const std::string& line : words::reasons(voice, service(node).shown().why)) {
+    text += line + "\n";
+  }
+  return text;
+}
+
+std::string World::record() const {
+  std::string text;
+  const auto read = journal_.read(1, [&](const journal::Record& record) {
+    text += record.type + " " + record.payload + "\n";
+    return true;
+  });
+  EXPECT_TRUE(read);
+  return text;
+}
+
+}  // namespace dienstbereit::stories

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "config/load.h"
+#include "engine/engine.h"
+#include "journal/journal.h"
+#include "words/words.h"
+
+namespace dienstbereit::stories {
+
+// The real engine on virtual time: a district in its own language, probes whose outcome the story
+// decides (they run on their intervals and whenever asked), people, and the public sentences.
+// States come out of it only through these inputs.
+class World final : public ProbePort {
+ public:
+  // `start` and all times: "2026-11-23T07:00+01:00".
+  World(const std::string& yaml, const std::string& start);
+  // The same journal, read by a program started anew while its machine's clock says `start`.
+  void restart(const std::string& start);
+
+  // From the next run of the probe on. Every probe succeeds until told otherwise.
+  void fails(const std::string& probe, const std::string& detail = "connection refused");
+  void slow(const std::string& probe);
+  void works(const std::string& probe);
+  void all_fail(const std::vector<std::string>& probes);
+  void all_work(const std::vector<std::string>& probes);
+
+  // Lets time pass; everything that is due meanwhile happens.
+  void pass(Duration time);
+  void until(const std::string& time);
+
+  // A person's word; the answer must be good.
+  Answer set(const std::string& scope, Said said, const std::string& until = "",
+             const std::string& text = "");
+  void confirm_clock();
+  void reload(const std::string& yaml);
+
+  const Situation& now() const;
+  std::string headline(words::Language language) const;
+  std::string de() const { return headline(words::Language::De); }
+  std::string en() const { return headline(words::Language::En); }
+  // The sentence a page shows for "OFFICE@SITE/SERVICE", and its reasons.
+  std::string says(const std::string& offer, words::Language language) const;
+  std::string why(const std::string& offer, words::Language language) const;
+  const OfferSituation& offer(const std::string& node) const;
+  const PlaceSituation& place(const std::string& subject) const;
+  Readiness word(const std::string& subject) const;  // of an offer or place, hours left aside
+  Interval state(const std::string& node) const;
+  const std::vector<std::string>& asked() const { return asked_; }
+  // Every event so far as text, for comparing replays.
+  std::string record() const;
+
+  void run_now(const ProbeId& probe) override;
+  void use(std::shared_ptr<const District> district) override;
+
+ private:
+  void begin(bool clock_doubted);
+  void turn();
+  void run(const ProbeSpec& probe);
+  std::optional<Instant> next_event() const;
+  view::Overview overview() const;
+  view::ServiceView service(const std::string& offer) const;
+
+  config::YamlLoader loader_;
+  journal::MemoryJournal journal_;
+  Instant clock_;
+  Instant wall_;
+  std::shared_ptr<const District> district_;
+  std::unique_ptr<engine::Engine> engine_;
+  std::map<std::string, ProbeOutcome> truth_;
+  std::map<std::string, std::string> details_;
+  std::map<std::string, Instant> next_run_;
+  std::set<std::string> wanted_;
+  std::vector<std::string> asked_;
+  std::shared_ptr<const Situation> situation_;
+};
+
+}  // namespace dienstbereit::stories

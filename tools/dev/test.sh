@@ -1,0 +1,130 @@
+# shellcheck shell=bash
+# SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+# SPDX-License-Identifier: EUPL-1.2
+#
+# './dev test': every step runs, even after a failure; the last line counts.
+
+readonly NOT_UNIT='servers|story|tidy|bench' # labels of ctest that are steps of their own
+# Folders whose unit tests run under a sanitizer; docs/STATUS.md says what is still to come.
+readonly ASAN_FOLDERS='base model graph config core_health core_impact core_readiness journal
+  view words stage'
+readonly TSAN_FOLDERS='journal'
+readonly FUZZED='csv_fuzz district_fuzz dns_reply_fuzz event_fuzz hours_fuzz probe_text_fuzz
+  smtp_reply_fuzz stage_fuzz'
+PASSED=0
+FAILED=0
+SUMMARY=()
+
+# step NAME FUNCTION...: runs it in a shell of its own with its output in a log and on the
+# terminal, counts what the test programs counted, or itself if none did.
+step() {
+  local name=$1 log started=$SECONDS status=0 passed failed
+  shift
+  log=build/test-logs/${name// /-}.log
+  heading "$name"
+  set +e
+  (
+    set -euo pipefail
+    "$@"
+  ) 2>&1 | tee "$log"
+  status=${PIPESTATUS[0]}
+  set -e
+  read -r passed failed < <(counted "$log")
+  if ((passed + failed == 0)); then passed=$((status == 0)); fi
+  if ((status != 0 && failed == 0)); then failed=1; fi
+  PASSED=$((PASSED + passed))
+  FAILED=$((FAILED + failed))
+  SUMMARY+=("$(printf '%-34s %6d s %6d passed %4d failed' "$name" "$((SECONDS - started))" \
+    "$passed" "$failed")")
+  echo "${SUMMARY[-1]}"
+}
+
+# "PASSED FAILED" by the closing lines of ctest and of node's test runner.
+counted() {
+  awk '/tests passed, [0-9]+ tests? failed out of [0-9]+/ {
+         match($0, /[0-9]+ tests? failed/); failed += substr($0, RSTART) + 0
+         match($0, /out of [0-9]+/); total += substr($0, RSTART + 7) + 0 }
+       /^(#|ℹ) pass [0-9]+/ { total += $3 }
+       /^(#|ℹ) fail [0-9]+/ { total += $3; failed += $3 }
+       END { print total - failed, failed + 0 }' "$1"
+}
+
+# run_ctest PRESET ARGUMENT...
+run_ctest() {
+  local preset=$1
+  shift
+  ctest --test-dir "build/$preset" --output-on-failure --no-tests=error --timeout 600 \
+    -j "$JOBS" "$@"
+}
+
+test_tidy() {
+  python3 test/tidy/tidy.py --selftest
+  python3 test/tidy/tidy.py
+}
+
+test_release_build() { build_preset release all unit_tests; }
+test_units() { run_ctest release -LE "$NOT_UNIT"; }
+test_servers() { run_ctest release -L servers -j 1; }
+test_stories() { run_ctest release -L story -j 1; }
+
+# sanitized PRESET FOLDER...: builds and runs the unit tests of these folders.
+sanitized() {
+  local preset=$1
+  shift
+  build_preset "$preset" "${@/%/_test}"
+  run_ctest "$preset" -R "^($(IFS='|' && echo "$*"))\$" -j "$JOBS"
+}
+
+test_asan() {
+  local folders
+  read -ra folders <<<"${ASAN_FOLDERS//$'\n'/ }"
+  ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1 \
+    UBSAN_OPTIONS=print_stacktrace=1 sanitized asan "${folders[@]}"
+}
+
+test_tsan() {
+  local folders
+  read -ra folders <<<"$TSAN_FOLDERS"
+  TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1 sanitized tsan "${folders[@]}"
+}
+
+test_fuzz() {
+  local name broken=0 targets
+  read -ra targets <<<"${FUZZED//$'\n'/ }"
+  build_preset fuzz "${targets[@]}"
+  for name in "${targets[@]}"; do
+    fuzz_one "$name" 20 || broken=1
+  done
+  return "$broken"
+}
+
+test_package() {
+  build_package
+  check_package
+  if ((EUID == 0)); then
+    try_package
+  else
+    echo "not root: the package is built and checked, but not installed"
+  fi
+}
+
+dev_test() {
+  export CI=${CI:-true}
+  local started=$SECONDS
+  exec </dev/null
+  need build package test
+  mkdir -p build/test-logs
+  step "tidy" test_tidy
+  step "release build" test_release_build
+  step "unit tests" test_units
+  step "server tests" test_servers
+  step "stories" test_stories
+  step "package" test_package
+  step "address sanitizer" test_asan
+  step "thread sanitizer" test_tsan
+  step "fuzz targets" test_fuzz
+  heading "all steps, $(((SECONDS - started) / 60)) min"
+  printf '%s\n' "${SUMMARY[@]}"
+  echo "$PASSED passed, $FAILED failed"
+  ((FAILED == 0))
+}
