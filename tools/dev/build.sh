@@ -4,7 +4,8 @@
 #
 # Configuring and building, one tree a preset under build/.
 
-export CCACHE_NOHASHDIR=1
+# One cache for all checkouts of this machine.
+export CCACHE_NOHASHDIR=1 CCACHE_BASEDIR=$PWD
 export NINJA_STATUS='[%f/%t %es] '
 JOBS=${JOBS:-$(nproc)}
 
