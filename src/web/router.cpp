@@ -13,8 +13,8 @@
 #include "web/commands.h"
 #include "web/json.h"
 #include "web/metrics.h"
-#include "web/pages.h"
-#include "web/style.h"
+#include "web/pages/pages.h"
+#include "web/pages/style.h"
 
 namespace dienstbereit::web {
 namespace {

@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "web/json.h"
-#include "web/style.h"
+#include "web/pages/style.h"
 #include "web/testing/fakes.h"
 
 namespace dienstbereit::web {

@@ -59,7 +59,7 @@ FUNCTION_LINES = 70
 SOURCE_LINES = 600
 HEADER_LINES = 300
 COLUMNS = 100
-FOLDER_FILES = 40
+FOLDER_FILES = 30
 LARGEST_FILE = 300_000  # bytes
 
 # --- Calls: a pattern, where it is allowed, and what to do instead.
