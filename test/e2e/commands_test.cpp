@@ -139,6 +139,26 @@ TEST_F(CommandsStory, WithoutAServerTheCommandSaysHowToStartOneAndExitsWithOne) 
   EXPECT_TRUE(contains(status.err, "dienstbereit serve")) << status.err;
 }
 
+// "Max open files" of the process: what it may have open now.
+std::string open_files(pid_t pid) {
+  std::ifstream limits("/proc/" + std::to_string(pid) + "/limits");
+  for (std::string line; std::getline(limits, line);) {
+    std::smatch soft;
+    if (std::regex_search(line, soft, std::regex("Max open files +([0-9]+)"))) return soft[1];
+  }
+  return {};
+}
+
+TEST_F(CommandsStory, TheServerTakesAsManyOpenFilesAsItMayAndSaysIfTheyAreTooFew) {
+  const Server roomy(district_, {"/usr/bin/prlimit", "--nofile=256:8192"});
+  EXPECT_EQ(open_files(roomy.pid()), "8192");
+  EXPECT_FALSE(contains(roomy.output(), "open files")) << roomy.output();
+  const Server tight(district_, {"/usr/bin/prlimit", "--nofile=256:1024"});
+  EXPECT_EQ(open_files(tight.pid()), "1024");
+  EXPECT_TRUE(contains(tight.output(), "only 1024 open files are allowed")) << tight.output();
+  EXPECT_TRUE(contains(tight.output(), "LimitNOFILE=")) << tight.output();
+}
+
 TEST_F(CommandsStory, WordsAreTakenOverTheSocketOnly) {
   EXPECT_EQ(server_.get("/api/v1/why/STROM").status, 403);
   EXPECT_EQ(server_.get("/api/v1/nodes").status, 403);
