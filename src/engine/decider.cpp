@@ -179,9 +179,10 @@ Result<WordSet> Decider::word_of(const SetWord& word, const Actor& actor, Instan
   set.until = word.until ? *word.until - state_.civil_offset()
                          : state_.timetable().last_slot_end(word.scope, state_.civil(now));
   if (set.until <= now || set.until - now > kLongestWord) {
+    const Instant said = set.until + state_.civil_offset();
     return fail(Errc::InvalidInput,
                 fmt::format("{} is not a time from now to a year ahead; say until when it holds",
-                            to_rfc3339(set.until + state_.civil_offset())));
+                            to_rfc3339(said, state_.timetable().zone())));
   }
   return set;
 }

@@ -77,9 +77,13 @@ TEST_F(CommandsStory, APreviewShowsWhatWouldChangeAndChangesNothing) {
   const auto before = seq();
   const Outcome preview = server_.command({"set", "AMT", "closed", "--preview"});
   EXPECT_EQ(preview.code, 0) << preview.err;
-  EXPECT_TRUE(std::regex_search(preview.out, std::regex("AMT@HAUS +normal -> closed")))
-      << preview.out;
-  EXPECT_FALSE(contains(preview.out, "KFZ@HAUS")) << preview.out;
+  EXPECT_TRUE(contains(preview.out, "Bürgeramt: normal geöffnet -> geschlossen")) << preview.out;
+  EXPECT_FALSE(contains(preview.out, "Straßenverkehrsamt")) << preview.out;
+  EXPECT_TRUE(std::regex_search(preview.out, std::regex("Gültig bis [^Z]+ Uhr\\."))) << preview.out;
+  const Outcome english = server_.command({"set", "AMT", "closed", "--preview", "--lang", "en"});
+  EXPECT_TRUE(contains(english.out, "open as normal -> closed")) << english.out;
+  EXPECT_TRUE(std::regex_search(english.out, std::regex("Valid until (today|tomorrow), ")))
+      << english.out;
   const Outcome json = server_.command({"set", "AMT", "closed", "--preview", "--json"});
   EXPECT_EQ(json.code, 0) << json.err;
   EXPECT_TRUE(json.json()["changes"].is_array()) << json.out;
