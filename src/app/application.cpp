@@ -12,6 +12,7 @@
 
 #include "app/control.h"
 #include "app/keeper.h"
+#include "app/open_files.h"
 #include "app/version.h"
 #include "base/log.h"
 #include "config/load.h"
@@ -182,6 +183,7 @@ Result<void> Application::start(const ServeOptions& options) {
   if (!loaded.district) {
     return fail(Errc::InvalidInput, config::to_lines(loaded.diagnostics));
   }
+  check_open_files(*loaded.district);
   auto journal = journal::SqliteJournal::open(options.data);
   if (!journal) return tl::unexpected(journal.error());
   auto store = journal::SampleStore::open(options.data);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/control.h"
 
+#include "app/open_files.h"
 #include "base/log.h"
 #include "config/load.h"
 
@@ -59,6 +60,7 @@ void AppControl::reload(Actor actor, Reply reply) {
                                          config::to_lines(loaded.diagnostics)));
       return;
     }
+    check_open_files(*loaded.district);
     engine_.command(actor, LoadDistrict{loaded.district}, reply);
   });
 }

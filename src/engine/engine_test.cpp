@@ -221,6 +221,28 @@ TEST_F(Running, AFullInboxDropsSamplesAndCountsThemButRefusesCommands) {
   EXPECT_EQ(bed.count("samples_dropped"), 1U);
 }
 
+TEST_F(Running, AnActorThatTheJournalCannotNameIsRefusedAndTheEngineGoesOn) {
+  SetWord word;
+  word.scope.node = NodeId("SERVER");
+  std::vector<Result<Answer>> answers;
+  const auto ask = [&](std::string id, std::string role) {
+    bed.engine->command({std::move(id), std::move(role)}, word,
+                        [&](Result<Answer> answer) { answers.push_back(std::move(answer)); });
+    bed.turn();
+  };
+  ask(std::string(journal::kLongestActor + 1, 'x'), "IT");
+  ask("cli:uid=\xff", "IT");
+  ask("cli:uid=1", std::string(201, 'x'));
+  ask(std::string(journal::kLongestActor, 'x'), std::string(200, 'x'));
+  ASSERT_EQ(answers.size(), 4U);
+  for (int refused : {0, 1, 2}) {
+    ASSERT_FALSE(answers[refused].has_value());
+    EXPECT_EQ(answers[refused].error().code, Errc::InvalidInput);
+  }
+  EXPECT_TRUE(answers[3].has_value());
+  EXPECT_EQ(bed.count("word_set"), 1U);
+}
+
 TEST_F(Running, AfterStopWhatWasAskedIsAnsweredAndTheRestRefused) {
   int good = 0;
   int refused = 0;

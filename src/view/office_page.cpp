@@ -19,6 +19,7 @@ std::optional<OfficePage> office_page(const Situation& situation, const OfficeId
   page.day = source.day;
   page.places = place_views(source, [&id](const PlaceSituation& at) { return at.office == id; });
   page.roll_up = roll_up_of(source.day, page.places);
+  page.continuous_roll_up = continuous_roll_up_of(source.today, page.places);
   return page;
 }
 
@@ -36,6 +37,7 @@ std::optional<SitePage> site_page(const Situation& situation, const SiteId& id, 
   page.day = source.day;
   page.places = place_views(source, [&id](const PlaceSituation& at) { return at.site == id; });
   page.roll_up = roll_up_of(source.day, page.places);
+  page.continuous_roll_up = continuous_roll_up_of(source.today, page.places);
   for (const SightLoss& loss : page.stamp.sight) {
     if (loss.what == SightLost::Site && loss.site == id) page.unseen = loss;
   }

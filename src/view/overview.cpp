@@ -144,7 +144,10 @@ Overview overview(const Situation& situation, Instant now) {
   page.day = source.day;
   const std::vector<PlaceView> places =
       place_views(source, [](const PlaceSituation&) { return true; });
+  page.has_counters = std::any_of(places.begin(), places.end(),
+                                  [](const PlaceView& place) { return place.slotted; });
   page.roll_up = roll_up_of(source.day, places);
+  page.continuous_roll_up = continuous_roll_up_of(source.today, places);
   add_today(page, places);
   add_lines(page, places);
   add_services(page, source);

@@ -32,6 +32,8 @@ std::vector<PlaceView> place_views(const PageSource& source, Predicate wanted) {
 }
 
 RollUp roll_up_of(Day day, const std::vector<PlaceView>& places);
+// Of the places without slots that have a service for citizens.
+RollUp continuous_roll_up_of(Day today, const std::vector<PlaceView>& places);
 SummaryWord summary_of(const std::vector<PlaceView>& places);
 
 }  // namespace dienstbereit::view

@@ -374,7 +374,14 @@ Outcome Router::set_word(const Request& request, std::string_view) {
   }
   const bool preview = query_value(request.query, "preview").value_or("0") == "1";
   Command command = preview ? Command(PreviewWord{parsed->word}) : Command(parsed->word);
-  return submit(actor_of(request.peer, parsed->role), std::move(command));
+  return Deferred{[this, actor = actor_of(request.peer, parsed->role), command = std::move(command),
+                   situation = situation_](std::function<void(Response)> done) {
+    const Instant now = control_.now();
+    sink_.command(actor, command, [tls = tls_, situation, now, done](Result<Answer> answer) {
+      done(answer ? Response{200, make_payload(kAnswer, tls, word_json(*answer, *situation, now))}
+                  : json_error(tls, answer.error()));
+    });
+  }};
 }
 
 Outcome Router::withdraw_word(const Request& request, std::string_view rest) {

@@ -83,7 +83,7 @@ std::string word_in_force(const Voice& voice, const ReasonStep& step) {
               {{"role", role_of(voice, step)}, {"until", std::move(until)}});
 }
 
-std::string facts_of(const ReasonStep& step) {
+std::string facts_of(const Voice& voice, const ReasonStep& step) {
   std::string facts = dienstbereit::name_of(step.kind);
   if (!step.subject.empty()) facts += " " + step.subject.str();
   if (!step.object.empty()) facts += " <- " + step.object.str();
@@ -91,8 +91,8 @@ std::string facts_of(const ReasonStep& step) {
   if (step.of > 0) {
     facts += fmt::format(" have={} need={} of={}", step.have, step.need, step.of);
   }
-  if (step.since) facts += " since=" + to_rfc3339(*step.since);
-  if (step.until) facts += " until=" + to_rfc3339(*step.until);
+  if (step.since) facts += " since=" + to_rfc3339(*step.since, voice.zone());
+  if (step.until) facts += " until=" + to_rfc3339(*step.until, voice.zone());
   return facts;
 }
 
@@ -121,9 +121,8 @@ std::string reason(const Voice& voice, const ReasonStep& step) {
 }
 
 std::string technical_reason(const Voice& voice, const ReasonStep& step) {
-  const Args args{{"plain", reason(voice, step)},
-                  {"facts", facts_of(step)},
-                  {"detail", step.detail}};
+  const Args args{
+      {"plain", reason(voice, step)}, {"facts", facts_of(voice, step)}, {"detail", step.detail}};
   return text(voice.language(),
               step.detail.empty() ? "reason.technical" : "reason.technical_detail", args);
 }

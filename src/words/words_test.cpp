@@ -79,6 +79,41 @@ TEST(Reasons, TheTechnicalFormAddsIdsStatesAndTheProbesSentence) {
             "[probe_failed DB down] connection refused");
 }
 
+TEST(Reasons, NoSentenceTellsATimeInUtc) {
+  const Spoken spoken;
+  ReasonStep step = test::step(ReasonKind::BufferUntil, "A1@S1/V1", "DB");
+  step.since = test::at("2026-11-23T06:10:00Z");
+  step.until = test::at("2026-11-23T06:40:00Z");
+  for (const Voice& voice : {spoken.de, spoken.en}) {
+    const std::string text = technical_reason(voice, step);
+    EXPECT_EQ(text.find("06:"), std::string::npos) << text;
+    EXPECT_NE(text.find("until=2026-11-23T07:40:00.000+01:00"), std::string::npos) << text;
+  }
+}
+
+TEST(Answers, TellChangesDisagreementAndTheEndByNameAndInLocalTime) {
+  Spoken spoken;
+  ProbeSpec probe;
+  probe.id = ProbeId("DB/sql");
+  probe.node = NodeId("DB");
+  spoken.world.district->probes = {probe};
+  Answer answer;
+  answer.changes = {{NodeId("A1@S2"), Readiness::Normal, Readiness::Closed},
+                    {NodeId("A9@S1/I1"), Readiness::Normal, Readiness::Closed}};
+  answer.disagreeing = {ProbeId("DB/sql")};
+  answer.until = test::at("2026-11-23T23:00:00Z");
+  EXPECT_EQ(answer_sentences(spoken.de, answer),
+            (std::vector<std::string>{
+                "Straßenverkehrsamt (Nebenstelle Süd): normal geöffnet -> geschlossen",
+                "Homepage: verfügbar -> nicht verfügbar",
+                "Achtung, eine Messung widerspricht: Datenbank der Zulassung, Messung „sql“.",
+                "Gültig bis heute, 23:59 Uhr."}));
+  answer.changes.clear();
+  answer.disagreeing.clear();
+  EXPECT_EQ(answer_sentences(spoken.en, answer),
+            (std::vector<std::string>{"No place changes.", "Valid until today, 23:59."}));
+}
+
 TEST(Status, StrangersTextCannotMoveTheCursor) {
   World world;
   WordSituation word;

@@ -34,6 +34,20 @@ services:
      kind: counter, offered: SOZIAL, sites: {HALL: voll, OUT: nur Annahme}}
 )yaml";
 
+// Nothing but what never closes: a control centre, and a form online offered at two sites.
+const char* kAlways = R"yaml(
+administration: {name: {de: Kreis Immer, en: Always District}, ags: 05998}
+sites:
+  - {id: HALL, name: {de: Kreishaus, en: District hall}}
+  - {id: OUT, name: {de: Außenstelle, en: Outpost}}
+offices:
+  - {id: NOTRUF, name: {de: Leitstelle, en: Control centre}, sites: [HALL], hours: 24/7}
+  - {id: NETZ, name: {de: Netzamt, en: Net office}, sites: [HALL, OUT], hours: Mo-Fr 08:00-12:00}
+services:
+  - {id: HILFE, name: {de: Notruf, en: Emergency call}, kind: phone, offered: NOTRUF}
+  - {id: FORM, name: {de: Antrag online, en: Online form}, kind: online, offered: NETZ}
+)yaml";
+
 bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
@@ -102,6 +116,67 @@ TEST(Story, AnOfficeWithoutACounterSpeaksThroughItsContinuousServices) {
   world.set("IT@HALL", Said::Closed);
   EXPECT_EQ(world.word("IT@HALL"), Readiness::Closed);
   EXPECT_FALSE(world.place("IT@HALL").slotted);
+}
+
+TEST(Story, ADistrictThatNeverClosesIsAvailableOrNotAndNeverOpen) {
+  World world(kAlways, "2026-11-29T03:00+01:00");  // a Sunday night
+  EXPECT_EQ(world.de(), "Derzeit ist bei den Ämtern mit durchgehendem Dienst keine Störung bekannt "
+                        "(nicht gemessen).");
+  EXPECT_EQ(world.en(), "At present no fault is known at the offices with continuous service (not "
+                        "measured).");
+  world.set("NOTRUF@HALL", Said::Closed, "", "Umzug der Leitstelle");
+  EXPECT_FALSE(world.place("NOTRUF@HALL").slotted);
+  EXPECT_EQ(world.de(), "Derzeit ist 1 von 2 Ämtern mit durchgehendem Dienst nicht verfügbar; "
+                        "keine Störung bekannt (nicht gemessen): 1. Das beruht bei 1 Amt mit "
+                        "durchgehendem Dienst auf einer Angabe der Verwaltung.");
+  EXPECT_TRUE(contains(world.en(), "1 of 2 offices with continuous service is unavailable"))
+      << world.en();
+  for (const std::string& line : {world.de(), world.en()}) {
+    EXPECT_FALSE(contains(line, "geöffnet") || contains(line, "open")) << line;
+    EXPECT_FALSE(contains(line, "geschlossen") || contains(line, "closed")) << line;
+  }
+}
+
+TEST(Story, WhereOfficesAreOpenAContinuousOneIsNamedOnlyInTrouble) {
+  std::string yaml = kByHand;
+  yaml.insert(yaml.find("services:"),
+              "  - {id: NOTRUF, name: {de: Leitstelle, en: Control centre}, sites: [HALL], "
+              "hours: 24/7}\n");
+  yaml += "  - {id: HILFE, name: {de: Notruf, en: Emergency call}, kind: phone, offered: NOTRUF}\n";
+  World world(yaml, "2026-11-23T09:00+01:00");
+  EXPECT_FALSE(contains(world.de(), "Leitstelle") || contains(world.de(), "durchgehend"))
+      << world.de();
+  world.set("NOTRUF", Said::Closed);
+  EXPECT_TRUE(contains(world.de(), "Derzeit: Leitstelle – nicht verfügbar.")) << world.de();
+  EXPECT_TRUE(contains(world.en(), "At present: Control centre – unavailable.")) << world.en();
+}
+
+TEST(Story, AnOnlineServiceIsListedOnceAndOutlivesTheBuilding) {
+  World world(kAlways, "2026-11-23T09:00+01:00");
+  ASSERT_EQ(world.now().offers.size(), 2u);
+  EXPECT_EQ(world.says("NETZ@HALL/FORM", Language::De), "Keine Störung bekannt (nicht gemessen).");
+  world.set("HALL", Said::Closed, "", "Bombenfund");
+  EXPECT_EQ(world.word("NOTRUF@HALL"), Readiness::Closed);
+  EXPECT_EQ(world.word("NETZ@HALL/FORM"), Readiness::Normal);
+  world.set("NETZ@HALL", Said::Closed);
+  EXPECT_EQ(world.word("NETZ@HALL/FORM"), Readiness::Closed);
+}
+
+TEST(Story, ASlotThatRunsPastMidnightIsShownAsRunning) {
+  std::string yaml = kByHand;
+  yaml.insert(yaml.find("services:"),
+              "  - {id: NACHT, name: {de: Nachtdienst, en: Night desk}, sites: [HALL], "
+              "hours: 'Mo 18:00-26:00'}\n");
+  yaml += "  - {id: WACHE, name: {de: Wache, en: Watch}, kind: desk, offered: NACHT}\n";
+  World world(yaml, "2026-11-23T20:00+01:00");
+  world.until("2026-11-24T01:30+01:00");
+  EXPECT_EQ(to_iso(world.now().headline_day), "2026-11-24");
+  ASSERT_EQ(world.place("NACHT@HALL").days[0].slots.size(), 1u);
+  world.set("NACHT", Said::Limited, "", "nur ein Schalter");
+  EXPECT_TRUE(contains(world.says("NACHT@HALL/WACHE", Language::De), "nur ein Schalter"));
+  EXPECT_EQ(world.place("NACHT@HALL").days[0].slots[0].verdict.readiness, Readiness::Limited);
+  world.until("2026-11-24T02:01+01:00");
+  EXPECT_TRUE(world.place("NACHT@HALL").days[0].slots.empty());
 }
 
 TEST(Story, AWordEndsWithTheLastSlotOfTheDayUnlessSaidOtherwise) {

@@ -358,6 +358,40 @@ TEST_F(House, ABufferTellsUntilWhenItHolds) {
   EXPECT_EQ(steps[0].until, at(40));
 }
 
+TEST_F(House, ABufferOverAGroupNamesTheMemberThatPeopleKnow) {
+  Need held = group(Operator::Any, {on("H1"), group(Operator::All, {on("POWER")})});
+  held.buffer = minutes(30);
+  district.components[2].needs.of = {held};
+  start();
+  observe("H1", kFailed, 9);
+  observe("POWER", kFailed, 10);
+  const Explanation steps = why("SERVER");
+  ASSERT_FALSE(steps.empty());
+  EXPECT_EQ(steps[0].kind, ReasonKind::BufferUntil);
+  EXPECT_EQ(steps[0].object, NodeId("H1"));
+  for (const ReasonStep& step : steps) {
+    EXPECT_EQ(step.object.str().find('#'), std::string::npos) << step.object.str();
+  }
+}
+
+TEST_F(House, ARemoteOfferNeedsNeitherBuildingNorLinkAndNoWordOnTheBuildingCoversIt) {
+  needs().of = {on("SERVER")};
+  district.services[0].offers[1].remote = true;
+  district.sites[1].needs.of = {on("PRINTER")};
+  start();
+  observe("LINE", kFailed, 1);
+  observe("PRINTER", kFailed, 1);
+  EXPECT_EQ(impact->offer(1).offer, kOperational);
+  EXPECT_EQ(impact->offer(1).site, kOperational);
+  Scope building;
+  building.site = SiteId("S2");
+  EXPECT_FALSE(impact->covers_anything(building));
+  building.office = OfficeId("A1");
+  EXPECT_TRUE(impact->covers_anything(building));
+  observe("SERVER", kFailed, 2);
+  EXPECT_EQ(impact->offer(1).offer.best, Health::Down);
+}
+
 TEST_F(House, AWordIsTheWholeReasonAndNamesTheRole) {
   needs().of = {on("SERVER")};
   start();

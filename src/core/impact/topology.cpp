@@ -78,24 +78,28 @@ class Compiler {
         add(NodeId(service.id.str() + "#offline"), Role::Offline, rule_of(service.offline.needs));
     attach(offline, service.offline.needs);
     for (const Offer& offer : service.offers) {
-      connect(service, offer, OfferNodes{{}, node, {}, offline, {}});
+      connect(service, offer, OfferNodes{{}, node, std::nullopt, offline, {}});
     }
   }
 
   void connect(const Service& service, const Offer& offer, OfferNodes nodes) {
     nodes.offer = at(offer_node(offer.office, offer.site, service.id));
-    nodes.site = at(NodeId(offer.site.str()));
     builder_.add_need(nodes.offer, nodes.service);
-    builder_.add_need(nodes.offer, nodes.site);
     if (!offer.needs.empty()) builder_.add_need(nodes.offer, group(nodes.offer, offer.needs));
-    const auto link = links_.find(offer.site);
-    const bool crosses =
-        reaches_out(service.needs, offer.site) || reaches_out(offer.needs, offer.site);
-    if (link != links_.end() && crosses) builder_.add_need(nodes.offer, link->second);
+    if (!offer.remote) bind_to_site(service, offer, nodes);
     nodes.measured_by = {nodes.offer, nodes.service};
     add_direct(service.needs, nodes.measured_by);
     add_direct(offer.needs, nodes.measured_by);
     topology_->offers.push_back(std::move(nodes));
+  }
+
+  void bind_to_site(const Service& service, const Offer& offer, OfferNodes& nodes) {
+    nodes.site = at(NodeId(offer.site.str()));
+    builder_.add_need(nodes.offer, *nodes.site);
+    const auto link = links_.find(offer.site);
+    const bool crosses =
+        reaches_out(service.needs, offer.site) || reaches_out(offer.needs, offer.site);
+    if (link != links_.end() && crosses) builder_.add_need(nodes.offer, link->second);
   }
 
   // True if any direct need stands elsewhere than at `site`.

@@ -117,11 +117,22 @@ class Walk {
                            : is_link_part(node) ? ReasonKind::LinkDown
                                                 : ReasonKind::TooFew,
                            node);
-    made.object = topology_.ids[on.value()];
+    made.object = known(on);
     made.have = static_cast<unsigned>(std::lround(end.have * scale));
     made.need = static_cast<unsigned>(std::lround(end.need * scale));
     made.of = share ? 100 : static_cast<unsigned>(std::ranges::distance(needs));
     return made;
+  }
+
+  // What people know of a need: itself, or for a group the member that decides it now.
+  NodeId known(graph::NodeIndex on) const {
+    while (topology_.roles[on.value()] != Role::Named) {
+      const graph::EndDecision decided = eval_.decide(on).worst;
+      const auto all = topology_.graph.needs_of(on);
+      if (all.empty()) break;
+      on = topology_.graph.need(decided.needs.empty() ? all.front() : worst_of(decided.needs)).on;
+    }
+    return topology_.ids[on.value()];
   }
 
   // The decisive need that is worst, the first among equals.
@@ -149,7 +160,7 @@ class Walk {
       const graph::Held held = eval_.held(need);
       ReasonStep made = step(ReasonKind::BufferUntil, node);
       const graph::NodeIndex on = topology_.graph.need(need).on;
-      made.object = topology_.ids[on.value()];
+      made.object = known(on);
       made.until = held.best ? held.best : held.worst;
       if (steps_.size() < kLongestExplanation) steps_.push_back(std::move(made));
     }

@@ -21,8 +21,9 @@ void write_counts(const Pen& pen, const view::RollUp& roll_up) {
     return;
   }
   const auto section = pen.html.open("section");
-  pen.html.leaf(
-      "h2", fmt::format("{}: {}", pen.label("page.word"), words::day_of(pen.voice, roll_up.day)));
+  const std::string when =
+      roll_up.counter ? words::day_of(pen.voice, roll_up.day) : pen.label("web.now");
+  pen.html.leaf("h2", fmt::format("{}: {}", pen.label("page.word"), when));
   const auto list = pen.html.open("ul", {{"class", "counts"}});
   const auto count = [&](view::Tally tally, const std::string& word) {
     if (const unsigned n = roll_up.count(tally); n > 0) {
@@ -30,7 +31,9 @@ void write_counts(const Pen& pen, const view::RollUp& roll_up) {
       write_state(pen, mark_of(tally), fmt::format("{} {}", n, word));
     }
   };
-  const auto word = [&](Readiness readiness) { return words::word(pen.language(), readiness); };
+  const auto word = [&](Readiness readiness) {
+    return words::word(pen.language(), readiness, roll_up.counter);
+  };
   count(view::Tally::Closed, word(Readiness::Closed));
   count(view::Tally::Limited, word(Readiness::Limited));
   count(view::Tally::Unknown, word(Readiness::Unknown));
@@ -60,7 +63,7 @@ void write_place_line(const Pen& pen, const view::PlaceView& place, bool alone) 
     }
     write_state(pen, mark_of(shown), words::word(pen.language(), shown, place.slotted));
   }
-  if (place.slotted) {
+  if (place.schedule.door != view::Door::NoCounter) {
     pen.html.leaf("p", words::door_sentence(pen.voice, place.schedule), {{"class", "hours"}});
   }
   if (shown.readiness == Readiness::Normal || shown.closed_by == ClosedBy::Hours) {
@@ -176,6 +179,9 @@ std::string overview_html(const view::Overview& overview, Language language) {
     }
     write_notices(pen, words::notices(overview, language));
     write_counts(pen, overview.roll_up);
+    if (overview.continuous_roll_up.troubled() || !overview.has_counters) {
+      write_counts(pen, overview.continuous_roll_up);
+    }
     write_lists(pen, overview);
     write_legend(pen);
   });

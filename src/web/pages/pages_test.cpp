@@ -53,6 +53,21 @@ TEST(Pages, SayPlainlyWhatTheyCannotVouchFor) {
   EXPECT_NE(page("decision", "/").find("Amt für Informationstechnik"), std::string::npos);
 }
 
+TEST(Pages, APlaceOpenAroundTheClockSaysSoAndWhatIsWrongInWordsOfItsOwn) {
+  const auto world = test::world_in("normal");
+  world->district->offices.back().sites[0].hours.always = true;
+  world->set("A9", "S1", dienstbereit::test::closed_by_failure(test::database_is_down(*world)));
+  Edition edition(test::situation_of(world), world->now, false);
+  for (const char* path : {"/", "/amt/A9", "/standort/S1"}) {
+    const std::string html(edition.find(path, Encoding::Identity)->body());
+    EXPECT_NE(html.find("Planmäßig rund um die Uhr."), std::string::npos) << path;
+    EXPECT_NE(html.find("nicht verfügbar"), std::string::npos) << path;
+  }
+  const std::string office(edition.find("/amt/A9", Encoding::Identity)->body());
+  EXPECT_NE(office.find("Derzeit: Informationstechnik – nicht verfügbar."), std::string::npos);
+  EXPECT_NE(office.find("Datenbank der Zulassung"), std::string::npos);
+}
+
 TEST(Pages, GiveThePlainReasonFirstAndTheRestToUnfold) {
   const std::string html = page("closed", "/amt/A1");
   const auto first = html.find("Datenbank der Zulassung");
@@ -120,6 +135,19 @@ TEST(JsonLd, ADayClosedByFailureOverridesTheWeekWithoutOpeningTimes) {
   ASSERT_FALSE(special.empty());
   EXPECT_EQ(special[0]["validFrom"], "2026-11-23");
   EXPECT_FALSE(special[0].contains("opens"));
+}
+
+TEST(JsonLd, ASlotThatBeganYesterdayIsNoneOfTodays) {
+  const auto world = test::world_in("normal");
+  SlotVerdict night;
+  night.begin = dienstbereit::test::at("2026-11-22T18:00:00+01:00");
+  night.end = dienstbereit::test::at("2026-11-23T07:00:00+01:00");
+  night.verdict = dienstbereit::test::normal();
+  auto& slots = world->place("A1", "S1").days.front().slots;
+  slots.insert(slots.begin(), night);
+  const auto office = view::office_page(world->situation, OfficeId("A1"), world->now);
+  const Json json = Json::parse(places_json_ld(office->places, world->situation, Language::De));
+  EXPECT_TRUE(json["@graph"][0]["specialOpeningHoursSpecification"].empty());
 }
 
 TEST(JsonLd, AHolidayIsASpecialDay) {

@@ -68,14 +68,17 @@ const std::vector<DayPlan>& days_of(const Situation& situation, const view::Plac
 }
 
 void write_place_word(const Pen& pen, const view::PlaceView& place) {
-  pen.html.leaf("p", words::door_sentence(pen.voice, place.schedule), {{"class", "hours"}});
+  if (place.schedule.door != view::Door::NoCounter) {
+    pen.html.leaf("p", words::door_sentence(pen.voice, place.schedule), {{"class", "hours"}});
+  }
   const Verdict& shown = place.shown();
   if (shown.readiness == Readiness::Normal) {
     return;
   }
-  write_sentence(pen, place.day ? words::day_sentence(pen.voice, *place.day)
-                                : words::verdict_sentence(pen.voice, shown),
-                 words::word(pen.language(), shown));
+  write_sentence(pen,
+                 place.day ? words::day_sentence(pen.voice, *place.day)
+                           : words::verdict_sentence(pen.voice, shown, place.slotted),
+                 words::word(pen.language(), shown, place.slotted));
   write_reasons(pen, shown.why);
 }
 
@@ -122,7 +125,7 @@ void write_place(const Pen& pen, const Situation& situation, const view::PlaceVi
     const Verdict& shown = place.shown();
     write_state(pen, mark_of(shown), words::word(pen.language(), shown, place.slotted));
   }
-  if (place.slotted) {
+  if (!place.services.empty()) {
     write_place_word(pen, place);
   }
   const Site* site = by == By::Site ? find_site(*situation.district, place.place.site) : nullptr;
@@ -139,8 +142,10 @@ void write_top(const Pen& pen, const Page& page, const std::string& path) {
       const auto title = pen.html.open("h1");
       write(pen, page.name);
     }
-    if (page.roll_up.of > 0) {
-      pen.html.leaf("p", words::roll_up_sentence(pen.voice, page.roll_up), {{"class", "lead"}});
+    for (const view::RollUp* roll_up : {&page.roll_up, &page.continuous_roll_up}) {
+      if (roll_up->of > 0) {
+        pen.html.leaf("p", words::roll_up_sentence(pen.voice, *roll_up), {{"class", "lead"}});
+      }
     }
     write_stamp(pen, page.stamp, path);
   }
