@@ -13,6 +13,9 @@ namespace {
 
 namespace http = boost::beast::http;
 
+// "0 CR LF CR LF". Beast 1.81 asserts in debug builds that it never looks twice at less.
+constexpr std::size_t kSmallestLastChunk = 5;
+
 constexpr int kBadRequest = 400;
 constexpr int kContentTooLarge = 413;
 constexpr int kUriTooLong = 414;
@@ -25,11 +28,16 @@ std::string_view view_of(boost::beast::string_view text) { return {text.data(), 
 
 Method method_of(http::verb verb) {
   switch (verb) {
-    case http::verb::get: return Method::Get;
-    case http::verb::head: return Method::Head;
-    case http::verb::post: return Method::Post;
-    case http::verb::delete_: return Method::Delete;
-    default: return Method::Other;
+    case http::verb::get:
+      return Method::Get;
+    case http::verb::head:
+      return Method::Head;
+    case http::verb::post:
+      return Method::Post;
+    case http::verb::delete_:
+      return Method::Delete;
+    default:
+      return Method::Other;
   }
 }
 
@@ -68,6 +76,9 @@ RequestParser::State RequestParser::feed(std::string_view bytes, std::size_t& ta
   bool wants_continue = false;
   while (!parser_.is_done()) {
     const std::string_view rest = bytes.substr(taken);
+    if (header_seen_ && parser_.chunked() && rest.size() < kSmallestLastChunk) {
+      return State::NeedsMore;  // of a chunked body there is always more than this to come
+    }
     boost::system::error_code error;
     taken += parser_.put(boost::asio::const_buffer(rest.data(), rest.size()), error);
     if (parser_.is_header_done() && !header_seen_) {
@@ -127,8 +138,7 @@ int RequestParser::judge_header() const {
     }
   }
   const auto expect = fields.find(http::field::expect);
-  if (expect != fields.end() &&
-      to_lower_ascii(view_of(expect->value())) != "100-continue") {
+  if (expect != fields.end() && to_lower_ascii(view_of(expect->value())) != "100-continue") {
     return kExpectationFailed;
   }
   const std::string_view target = without_authority(view_of(fields.target()));

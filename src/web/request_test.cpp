@@ -72,7 +72,8 @@ TEST(RequestParser, RefusesWhatIsTooLarge) {
   EXPECT_EQ(refusal_of("GET / HTTP/1.1\r\nHost: x\r\nX: " + longest + "\r\n\r\n"), 431);
   EXPECT_EQ(refusal_of("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 70000\r\n\r\n"), 413);
   EXPECT_EQ(refusal_of("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
-                       "fffff\r\n" + std::string(70000, 'x')),
+                       "fffff\r\n" +
+                       std::string(70000, 'x')),
             413);
 }
 
@@ -84,6 +85,21 @@ TEST(RequestParser, RefusesAChunkLineWithoutAnEnd) {
                      std::string(20000, 'e'),
                  1000),
             State::Refused);
+}
+
+TEST(RequestParser, ReadsChunksInAnyPieces) {
+  const std::string head = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (const std::string_view body : {"{\"a\": 1}", ""}) {
+    std::string text = head;
+    for (const char c : body) text += std::string("1;x=y\r\n") + c + "\r\n";
+    text += "0\r\nTrailer: t\r\n\r\n";
+    for (std::size_t piece = 1; piece <= text.size(); ++piece) {
+      const Limits limits;
+      RequestParser parser(limits);
+      ASSERT_EQ(feed(parser, text, piece), State::Complete) << piece;
+      EXPECT_EQ(parser.request({}).body, body) << piece;
+    }
+  }
 }
 
 TEST(RequestParser, RefusesWhatIsAmbiguousOrBroken) {
@@ -108,10 +124,10 @@ TEST(RequestParser, ClosesAfterHttp10) {
 TEST(RequestParser, SaysWhenTheClientWaitsForContinue) {
   const Limits limits;
   RequestParser parser(limits);
-  EXPECT_EQ(feed(parser,
-                 "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n",
-                 500),
-            State::Continue);
+  EXPECT_EQ(
+      feed(parser,
+           "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n", 500),
+      State::Continue);
   EXPECT_EQ(feed(parser, "{}", 2), State::Complete);
 }
 
