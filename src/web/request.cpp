@@ -13,6 +13,9 @@ namespace {
 
 namespace http = boost::beast::http;
 
+// "0 CR LF CR LF". Beast 1.81 asserts in debug builds that it never looks twice at less.
+constexpr std::size_t kSmallestLastChunk = 5;
+
 constexpr int kBadRequest = 400;
 constexpr int kContentTooLarge = 413;
 constexpr int kUriTooLong = 414;
@@ -73,6 +76,9 @@ RequestParser::State RequestParser::feed(std::string_view bytes, std::size_t& ta
   bool wants_continue = false;
   while (!parser_.is_done()) {
     const std::string_view rest = bytes.substr(taken);
+    if (header_seen_ && parser_.chunked() && rest.size() < kSmallestLastChunk) {
+      return State::NeedsMore;  // of a chunked body there is always more than this to come
+    }
     boost::system::error_code error;
     taken += parser_.put(boost::asio::const_buffer(rest.data(), rest.size()), error);
     if (parser_.is_header_done() && !header_seen_) {

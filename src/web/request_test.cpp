@@ -101,6 +101,21 @@ TEST(RequestParser, RefusesAChunkLineWithoutAnEnd) {
             State::Refused);
 }
 
+TEST(RequestParser, ReadsChunksInAnyPieces) {
+  const std::string head = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (const std::string_view body : {"{\"a\": 1}", ""}) {
+    std::string text = head;
+    for (const char c : body) text += std::string("1;x=y\r\n") + c + "\r\n";
+    text += "0\r\nTrailer: t\r\n\r\n";
+    for (std::size_t piece = 1; piece <= text.size(); ++piece) {
+      const Limits limits;
+      RequestParser parser(limits);
+      ASSERT_EQ(feed(parser, text, piece), State::Complete) << piece;
+      EXPECT_EQ(parser.request({}).body, body) << piece;
+    }
+  }
+}
+
 TEST(RequestParser, RefusesWhatIsAmbiguousOrBroken) {
   EXPECT_EQ(refusal_of("GET / HTTP/1.1\r\n\r\n"), 400);  // no host
   EXPECT_EQ(refusal_of("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"), 400);
