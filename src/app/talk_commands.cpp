@@ -122,6 +122,10 @@ int why(const Talk& talk, const std::string& node) {
 }
 
 int set(const Talk& talk, const SetOptions& options) {
+  if (options.text.empty() && !options.text_en.empty()) {
+    return complain(Error(Errc::InvalidInput,
+                          "--text-en needs --text: the German text is the one that always shows"));
+  }
   Json body{{"scope", options.scope}, {"said", options.said}};
   if (!options.text.empty()) body["text"] = {{"de", options.text}, {"en", options.text_en}};
   if (!options.until.empty()) body["until"] = options.until;
@@ -157,8 +161,10 @@ int reload(const Talk& talk) {
 }
 
 int confirm_clock(const Talk& talk) {
-  return show(talk, fetch_json(talk, "POST", "/api/v1/clock/confirm"), [](const Json&) {
-    fmt::print("the machine's clock is confirmed; hours follow it\n");
+  return show(talk, fetch_json(talk, "POST", "/api/v1/clock/confirm"), [&](const Json&) {
+    fmt::print("{}\n", talk.german
+                           ? "Die Uhrzeit des Geräts ist bestätigt; Öffnungszeiten folgen ihr."
+                           : "The machine's clock is confirmed; opening hours follow it.");
   });
 }
 

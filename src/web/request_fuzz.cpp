@@ -16,8 +16,10 @@ namespace {
 using namespace dienstbereit;
 
 struct Desk {
-  Desk() : world(web::test::world_in("mixed")), control(world->now),
-           router("0", false, sink, control, counts) {
+  Desk()
+      : world(web::test::world_in("mixed")),
+        control(world->now),
+        router("0", false, sink, control, counts) {
     router.show(web::test::situation_of(world));
   }
   std::shared_ptr<web::test::World> world;

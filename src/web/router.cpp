@@ -147,7 +147,7 @@ std::span<const Router::Route> Router::routes() {
       Route{Get, "/api/v1/nodes", true, &Router::document},
       Route{Get, "/api/v1/probes", true, &Router::document},
       Route{Get, "/api/v1/why/", true, &Router::why},
-      Route{Get, "/api/v1/status/", false, &Router::status},
+      Route{Get, "/api/v1/status/", true, &Router::status},
       Route{Get, "/api/v1/version", false, &Router::version},
       Route{Get, "/api/v1/health", false, &Router::health},
       Route{Get, "/api/v1/events", false, &Router::events},
@@ -289,7 +289,10 @@ Outcome Router::status(const Request&, std::string_view rest) {
     return json_error(tls_, 404, "not_found", "the status is there in 'de' and 'en'");
   }
   const Language language = rest == "de" ? Language::De : Language::En;
-  const std::string text = words::status_text(edition_->overview(), language);
+  std::string text = words::status_text(edition_->overview(), language);
+  if (const auto warning = control_.warning()) {
+    text += "\n" + words::say(*warning, language).text + "\n";
+  }
   return Response{200, make_payload(kPlainText, tls_, text)};
 }
 
