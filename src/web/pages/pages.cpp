@@ -41,15 +41,24 @@ void write_counts(const Pen& pen, const view::RollUp& roll_up) {
   count(view::Tally::Presumed, pen.label("word.presumed"));
 }
 
-// Which services do not work there, by name.
-void write_closed_services(const Pen& pen, const view::PlaceView& place) {
-  std::vector<std::string> names;
-  for (const view::ServiceView& service : view::group(place.services).does_not) {
-    if (service.slotted) names.push_back(words::say(service.name, pen.language()).text);
+constexpr std::size_t kNamesInLine = 5;
+
+// Which services do not work there as usual, by name.
+void write_what_is_missing(const Pen& pen, const view::PlaceView& place) {
+  std::vector<view::ServiceView> counted;
+  for (const view::ServiceView& service : place.services) {
+    if (service.slotted == place.slotted) counted.push_back(service);
   }
-  if (names.empty() || names.size() == place.services.size()) return;
-  pen.html.text(
-      fmt::format(" {}: {}.", pen.label("page.does_not"), words::list(pen.language(), names)));
+  const view::ServiceGroups groups = view::group(counted);
+  if (groups.does_not.size() == counted.size()) return;
+  std::vector<view::ServiceView> on_paper, slower;
+  for (const view::ServiceView& service : groups.limited) {
+    (service.offline_in_use ? on_paper : slower).push_back(service);
+  }
+  pen.html.text(" ");
+  write_names(pen, "page.does_not", groups.does_not, kNamesInLine);
+  write_names(pen, "web.on_paper", on_paper, kNamesInLine);
+  write_names(pen, "page.limited", slower, kNamesInLine);
 }
 
 // `alone`: the office has no other place, its word stands in the line above.
@@ -75,7 +84,7 @@ void write_place_line(const Pen& pen, const view::PlaceView& place, bool alone) 
   if (const auto reasons = words::reasons(pen.voice, shown.why); !reasons.empty()) {
     pen.html.text(" ").text(reasons.front());
   }
-  write_closed_services(pen, place);
+  write_what_is_missing(pen, place);
 }
 
 void write_office_line(const Pen& pen, const view::OfficeLine& office) {

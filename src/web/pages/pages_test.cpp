@@ -29,8 +29,8 @@ std::size_t count(const std::string& text, const std::string& part) {
 
 TEST(Pages, EveryPageInEveryStateIsWholeAndSmall) {
   for (const auto& [state, change] : test::states()) {
-    for (const char* path : {"/", "/en/", "/amt/A1", "/en/office/A1", "/amt/A9", "/standort/S1",
-                             "/en/site/S2"}) {
+    for (const char* path :
+         {"/", "/en/", "/amt/A1", "/en/office/A1", "/amt/A9", "/standort/S1", "/en/site/S2"}) {
       const std::string html = page(state, path);
       EXPECT_TRUE(html.starts_with("<!DOCTYPE html>")) << state << path;
       EXPECT_TRUE(html.ends_with("</html>")) << state << path;
@@ -114,6 +114,40 @@ TEST(Pages, ALargeDistrictStaysWithinTheBound) {
               std::string::npos)
         << path;
   }
+}
+
+// A house with as many offices as a Kreis has, all of whose services are down with long reasons.
+TEST(Pages, ASitePageNamesEveryOfficeAndServiceInTheWorstOutage) {
+  const auto world = test::world_in("closed");
+  const OfferSituation offer = world->situation.offers[0];
+  Explanation why(kLongestExplanation, offer.now.why.empty() ? ReasonStep{} : offer.now.why[0]);
+  for (int i = 0; i < 20; ++i) {
+    Office office = world->district->offices[0];
+    office.id = OfficeId("B" + std::to_string(i));
+    office.name.de = "Amt Nummer " + std::to_string(i) + ".";
+    world->district->offices.push_back(office);
+    PlaceSituation place = world->situation.places[0];
+    place.office = office.id;
+    place.now.why = why;
+    world->situation.places.push_back(place);
+    for (int k = 0; k < 5; ++k) {
+      OfferSituation made = offer;
+      made.office = office.id;
+      made.now.why = why;
+      for (DayPlan& day : made.days) {
+        for (SlotVerdict& slot : day.slots) slot.verdict.why = why;
+      }
+      world->situation.offers.push_back(std::move(made));
+    }
+  }
+  Edition edition(test::situation_of(world), world->now, false);
+  const std::string html(edition.find("/standort/S1", Encoding::Identity)->body());
+  EXPECT_EQ(html.find(words::label(Language::De, "web.shortened")), std::string::npos);
+  EXPECT_LE(html.size(), kPageBytesMax);
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_NE(html.find("Amt Nummer " + std::to_string(i) + "."), std::string::npos) << i;
+  }
+  EXPECT_NE(html.find(words::label(Language::De, "page.does_not")), std::string::npos);
 }
 
 Json places_ld(const std::string& state) {
