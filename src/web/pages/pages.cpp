@@ -46,7 +46,7 @@ constexpr std::size_t kNamesInLine = 5;
 // Which services do not work there as usual, by name.
 void write_what_is_missing(const Pen& pen, const view::PlaceView& place) {
   std::vector<view::ServiceView> counted;
-  for (const view::ServiceView& service : place.services) {
+  for (const view::ServiceView& service : for_citizens(place.services)) {
     if (service.slotted == place.slotted) counted.push_back(service);
   }
   const view::ServiceGroups groups = view::group(counted);
