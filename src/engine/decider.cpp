@@ -158,6 +158,13 @@ Result<Answer> Decider::command(const Command& command, const Actor& actor, Inst
 
 Result<WordSet> Decider::word_of(const SetWord& word, const Actor& actor, Instant now) const {
   if (auto checked = check_text(word.text); !checked) return tl::unexpected(checked.error());
+  // A part may be degraded without a word to visitors; what they get may not.
+  if (word.said == Said::Limited && word.scope.node.empty() && trim(word.text.de).empty()) {
+    return fail(Errc::InvalidInput,
+                fmt::format("'{}' limited needs a text for visitors: say what works and what does "
+                            "not (--text, in the API 'text')",
+                            to_text(word.scope)));
+  }
   if (state_.words().size() >= kMostWords) {
     return fail(Errc::LimitExceeded,
                 fmt::format("{} words are in force already, the most there can be; withdraw some",
