@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/impact/topology.h"
 
+#include <unordered_set>
+
 #include <fmt/format.h>
 
 namespace dienstbereit::core::impact {
@@ -97,21 +99,40 @@ class Compiler {
     nodes.site = at(NodeId(offer.site.str()));
     builder_.add_need(nodes.offer, *nodes.site);
     const auto link = links_.find(offer.site);
-    const bool crosses =
-        reaches_out(service.needs, offer.site) || reaches_out(offer.needs, offer.site);
-    if (link != links_.end() && crosses) builder_.add_need(nodes.offer, link->second);
+    if (link == links_.end()) return;
+    std::vector<NodeId> needed = leaves(service.needs);
+    for (NodeId& id : leaves(offer.needs)) needed.push_back(std::move(id));
+    if (crosses_link(std::move(needed), offer.site)) {
+      builder_.add_need(nodes.offer, link->second);
+    }
   }
 
-  // True if any direct need stands elsewhere than at `site`.
-  bool reaches_out(const Needs& needs, const SiteId& site) const {
+  static std::vector<NodeId> leaves(const Needs& needs) {
+    std::vector<NodeId> found;
     for (const Need& need : needs.of) {
-      if (!need.group.empty()) {
-        if (reaches_out(need.group.front(), site)) return true;
+      if (need.group.empty()) {
+        found.push_back(need.node);
         continue;
       }
-      if (need.node.str() == site.str()) continue;
-      const Component* component = find_component(district(), need.node);
-      if (!component || component->site != site) return true;
+      for (NodeId& id : leaves(need.group.front())) found.push_back(std::move(id));
+    }
+    return found;
+  }
+
+  // True if any of these is reached from `site` by its link. What stands there is not, whatever it
+  // needs itself; what stands outside the house is as the ways that it names, and is if it names
+  // none; all else is.
+  bool crosses_link(std::vector<NodeId> needed, const SiteId& site) const {
+    std::unordered_set<NodeId> seen;
+    while (!needed.empty()) {
+      const NodeId id = needed.back();
+      needed.pop_back();
+      if (id.str() == site.str() || !seen.insert(id).second) continue;
+      const Component* component = find_component(district(), id);
+      if (!component) return true;
+      if (component->site == site) continue;
+      if (!component->site.empty() || component->needs.empty()) return true;
+      for (NodeId& way : leaves(component->needs)) needed.push_back(std::move(way));
     }
     return false;
   }

@@ -43,8 +43,8 @@ struct Topology {
 };
 
 // Nodes: sites, services, offers, components; an offer needs its service, what only its place
-// needs, its site, and the site's link if anything that the service or the offer names as a need
-// stands elsewhere. A remote offer needs neither site nor link.
+// needs, its site, and the site's link if anything that the service or the offer names as a need is
+// reached by it (docs/formats/impact.md, "Sites and links"). A remote offer needs neither.
 // Fails where the graph does: an undeclared loop, a bound.
 Result<std::shared_ptr<const Topology>> compile(std::shared_ptr<const District> district);
 
