@@ -50,13 +50,16 @@ void add_lines(Overview& page, const std::vector<PlaceView>& places) {
   const District& district = *page.stamp.district;
   for (const Office& office : district.offices) {
     std::vector<PlaceView> at = those_of(places, office.id);
-    OfficeLine line{office.id, office.name, summary_of(at), roll_up_of(page.day, at), {}};
+    OfficeLine line{
+        office.id, office.name, summary_of(at), roll_up_of(page.day, at, Among::Office), {}};
     line.at = std::move(at);
     page.offices.push_back(std::move(line));
   }
   for (const Site& site : district.sites) {
     const std::vector<PlaceView> at = those_at(places, site.id);
-    SiteLine line{site.id, site.name, site.address, summary_of(at), roll_up_of(page.day, at), {}};
+    SiteLine line{
+        site.id, site.name, site.address, summary_of(at), roll_up_of(page.day, at, Among::Site),
+        {}};
     for (const SightLoss& loss : page.stamp.sight) {
       if (loss.what == SightLost::Site && loss.site == site.id) line.unseen = loss;
     }

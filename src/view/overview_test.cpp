@@ -120,13 +120,14 @@ TEST(Overview, BoundsItsQuestionsAndCountsTheRest) {
 
 TEST(OfficePage, HoldsItsPlacesWithTheirServices) {
   World world;
-  const std::optional<OfficePage> page =
-      office_page(world.situation, OfficeId("A1"), world.now);
+  const std::optional<OfficePage> page = office_page(world.situation, OfficeId("A1"), world.now);
   ASSERT_TRUE(page.has_value());
   ASSERT_EQ(page->places.size(), 2u);
   EXPECT_EQ(page->places[1].place.site.str(), "S2");
   ASSERT_EQ(page->places[1].services.size(), 1u);
   EXPECT_EQ(page->places[1].services[0].node.str(), "A1@S2/V1");
+  EXPECT_EQ(page->roll_up.among, Among::Office);
+  EXPECT_EQ(page->continuous_roll_up.among, Among::Office);
   EXPECT_FALSE(office_page(world.situation, OfficeId("A77"), world.now).has_value());
 }
 
@@ -136,6 +137,8 @@ TEST(SitePage, HoldsTheOfficesOfTheSite) {
   ASSERT_TRUE(page.has_value());
   ASSERT_EQ(page->places.size(), 1u);
   EXPECT_EQ(page->roll_up.of, 1u);
+  EXPECT_EQ(page->roll_up.among, Among::Site);
+  EXPECT_EQ(page->continuous_roll_up.among, Among::Site);
   EXPECT_FALSE(site_page(world.situation, SiteId("S77"), world.now).has_value());
 }
 

@@ -38,12 +38,16 @@ enum class RollUpForm {
 };
 inline constexpr std::size_t kExceptionsNamed = 3;
 
+// Whose places are counted: all of them, those of one office, or those at one site.
+enum class Among { Administration, Office, Site };
+
 // Places in one sentence's worth; "all" is never said over none of them. With `counter`: of one
 // day, only places with a slot that day that is not over. Without: places that have continuous
 // services only, as they are now; they are available or not, never open or closed.
 struct RollUp {
   Day day;
   bool counter = true;
+  Among among = Among::Administration;  // the caller sets it; counts do not depend on it
   RollUpForm form = RollUpForm::None;
   Tally main = Tally::Unknown;  // All, AllBut: never Presumed or Unknown in AllBut
   std::vector<RollUpEntry> exceptions;  // AllBut: those that differ, in district order

@@ -101,15 +101,17 @@ PlaceView place_view(const PageSource& source, const PlaceSituation& place) {
   return view;
 }
 
-RollUp roll_up_of(Day day, const std::vector<PlaceView>& places) {
+RollUp roll_up_of(Day day, const std::vector<PlaceView>& places, Among among) {
   std::vector<PlaceDay> days;
   for (const PlaceView& place : places) {
     if (place.day) days.push_back({place.place, *place.day});
   }
-  return roll_up(day, days);
+  RollUp made = roll_up(day, days);
+  made.among = among;
+  return made;
 }
 
-RollUp continuous_roll_up_of(Day today, const std::vector<PlaceView>& places) {
+RollUp continuous_roll_up_of(Day today, const std::vector<PlaceView>& places, Among among) {
   std::vector<PlaceNow> all;
   for (const PlaceView& place : places) {
     const bool for_citizens =
@@ -117,7 +119,9 @@ RollUp continuous_roll_up_of(Day today, const std::vector<PlaceView>& places) {
                     [](const ServiceView& service) { return !service.internal; });
     if (!place.slotted && for_citizens) all.push_back({place.place, place.now});
   }
-  return continuous_roll_up(today, all);
+  RollUp made = continuous_roll_up(today, all);
+  made.among = among;
+  return made;
 }
 
 SummaryWord summary_of(const std::vector<PlaceView>& places) {
@@ -151,10 +155,18 @@ ServiceGroups group(const std::vector<ServiceView>& services) {
       continue;
     }
     switch (service.shown().readiness) {
-      case Readiness::Normal: groups.works.push_back(service); break;
-      case Readiness::Limited: groups.limited.push_back(service); break;
-      case Readiness::Closed: groups.does_not.push_back(service); break;
-      case Readiness::Unknown: groups.unknown.push_back(service); break;
+      case Readiness::Normal:
+        groups.works.push_back(service);
+        break;
+      case Readiness::Limited:
+        groups.limited.push_back(service);
+        break;
+      case Readiness::Closed:
+        groups.does_not.push_back(service);
+        break;
+      case Readiness::Unknown:
+        groups.unknown.push_back(service);
+        break;
     }
   }
   return groups;

@@ -7,6 +7,7 @@
 namespace dienstbereit::words {
 namespace {
 
+using view::Among;
 using view::RollUp;
 using view::RollUpEntry;
 using view::RollUpForm;
@@ -55,27 +56,50 @@ std::string count_key(const RollUp& roll_up, Tally tally) {
   return std::string(begin) + name_of(tally);
 }
 
-// "von 14 Ämtern", or "Anlaufstellen" where an office counts at more than one site.
-std::string places_text(Language language, const RollUp& roll_up, unsigned n) {
-  std::string of =
-      count(language, roll_up.single_places ? "roll_up.of_offices" : "roll_up.of_places", n);
-  if (roll_up.counter) return of;
-  return text(language, "roll_up.continuous.of", {{"of", std::move(of)}});
+const char* name_of(Among among) {
+  switch (among) {
+    case Among::Administration:
+      return "administration";
+    case Among::Office:
+      return "office";
+    case Among::Site:
+      break;
+  }
+  return "site";
 }
 
-std::string of_text(Language language, const RollUp& roll_up) {
-  std::string of = places_text(language, roll_up, roll_up.of);
+const char* counted_key(const RollUp& roll_up) {
+  if (roll_up.among == Among::Office) return "roll_up.of_sites";
+  const bool offices = roll_up.single_places || roll_up.among == Among::Site;
+  return offices ? "roll_up.of_offices" : "roll_up.of_places";
+}
+
+// Those counted, with what sets them apart from the places that are not.
+std::string apart(Language language, const RollUp& roll_up, std::string of) {
+  if (!roll_up.counter) of = text(language, "roll_up.continuous.of", {{"of", std::move(of)}});
   if (roll_up.over == 0) return of;
   return text(language, "roll_up.of_left", {{"of", std::move(of)}});
 }
 
+// "alle Ämter", "all sites of this office": `key` is the beginning of the case they stand in.
+std::string all_places(Language language, const RollUp& roll_up, const char* key) {
+  return apart(language, roll_up, text(language, std::string(key) + name_of(roll_up.among)));
+}
+
+// "von 14 Ämtern", or "Anlaufstellen" where an office counts at more than one site.
+std::string places_text(Language language, const RollUp& roll_up, unsigned n) {
+  std::string of = count(language, counted_key(roll_up), n);
+  if (roll_up.counter) return of;
+  return text(language, "roll_up.continuous.of", {{"of", std::move(of)}});
+}
+
 Args args_of(const Voice& voice, const RollUp& roll_up) {
-  const bool left = roll_up.over > 0;
   const Language language = voice.language();
   return {{"day", capitalised(on_day(voice, roll_up.day))},
-          {"all", text(language, left ? "roll_up.all_left" : "roll_up.all")},
-          {"at_all", text(language, left ? "roll_up.at_all_left" : "roll_up.at_all")},
-          {"of", of_text(language, roll_up)}};
+          {"all", all_places(language, roll_up, "roll_up.who.")},
+          {"at_all", all_places(language, roll_up, "roll_up.at.")},
+          {"the", all_places(language, roll_up, "roll_up.the.")},
+          {"of", apart(language, roll_up, count(language, counted_key(roll_up), roll_up.of))}};
 }
 
 std::string all_text(const Voice& voice, const RollUp& roll_up) {

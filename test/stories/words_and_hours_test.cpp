@@ -98,9 +98,10 @@ TEST(Story, AnOfficeWithOneOfFiveServicesClosedIsLimitedAndNamesIt) {
   EXPECT_EQ(world.word("SOZIAL@HALL/EINS"), Readiness::Normal);
   const auto& why = world.place("SOZIAL@HALL").now.why;
   ASSERT_FALSE(why.empty());
-  EXPECT_EQ(why[0].kind, ReasonKind::ServicesClosed);
-  EXPECT_EQ(why[0].have, 1u);
-  EXPECT_EQ(why[0].of, 5u);
+  EXPECT_EQ(why.front().kind, ReasonKind::WordInForce) << "the cause comes first";
+  EXPECT_EQ(why.back().kind, ReasonKind::ServicesClosed);
+  EXPECT_EQ(why.back().have, 1u);
+  EXPECT_EQ(why.back().of, 5u);
   EXPECT_TRUE(contains(world.de(), "eingeschränkt")) << world.de();
   EXPECT_TRUE(contains(world.en(), "limited")) << world.en();
 }

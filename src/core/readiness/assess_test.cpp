@@ -174,7 +174,7 @@ TEST(Assess, WhatIsContinuousHasNoDaysAndCountsForNoPlace) {
   EXPECT_FALSE(seen.offers[2].slotted);
   EXPECT_TRUE(seen.offers[2].days.empty());
   ASSERT_EQ(seen.places.size(), 1U);
-  EXPECT_EQ(seen.places[0].now.why.front().of, 2U);
+  EXPECT_EQ(seen.places[0].now.why.back().of, 2U);
 }
 
 }  // namespace

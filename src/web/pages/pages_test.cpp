@@ -43,6 +43,15 @@ TEST(Pages, EveryPageInEveryStateIsWholeAndSmall) {
   }
 }
 
+TEST(Pages, TheListOfReasonsGoesOnWhereTheSentenceEnds) {
+  const std::string html = page("closed", "/en/office/A1");
+  const std::string first = "“registration database” has failed";
+  const std::string next = "“registration database” does not answer its check";
+  EXPECT_NE(html.find("<p class=\"why\">" + first), std::string::npos) << html;
+  EXPECT_NE(html.find("<li>" + next), std::string::npos) << html;
+  EXPECT_EQ(html.find("<li>" + first + "</li>"), std::string::npos) << html;
+}
+
 TEST(Pages, SayPlainlyWhatTheyCannotVouchFor) {
   EXPECT_NE(page("stale", "/").find("veraltet"), std::string::npos);
   EXPECT_NE(page("held", "/").find("neu gestartet"), std::string::npos);

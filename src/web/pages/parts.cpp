@@ -146,8 +146,8 @@ void write_reasons(const Pen& pen, const Explanation& why) {
   const auto details = pen.html.open("details");
   pen.html.leaf("summary", pen.label("page.reasons"));
   const auto list = pen.html.open("ol");
-  for (const std::string& line : lines) {
-    pen.html.leaf("li", line);
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    pen.html.leaf("li", lines[i]);
   }
 }
 
