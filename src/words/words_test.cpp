@@ -80,13 +80,14 @@ TEST(Reasons, ABufferIsToldByWhatItHoldsUp) {
   };
   EXPECT_EQ(
       said(kDown, spoken.de),
-      "„Datenbank der Zulassung“ ist ausgefallen, wird aber bis heute, 12:01 Uhr überbrückt.");
+      "„Datenbank der Zulassung“ ist ausgefallen, wird aber überbrückt bis heute, 12:01 Uhr.");
   EXPECT_EQ(said(kDegraded, spoken.de),
-            "„Datenbank der Zulassung“ arbeitet nur eingeschränkt; das wird aber bis heute, 12:01 "
-            "Uhr überbrückt.");
-  EXPECT_EQ(said(kUnknown, spoken.de),
-            "Der Zustand von „Datenbank der Zulassung“ ist unbekannt; ein Ausfall würde bis heute, "
-            "12:01 Uhr überbrückt.");
+            "„Datenbank der Zulassung“ arbeitet nur eingeschränkt; das wird aber überbrückt bis "
+            "heute, 12:01 Uhr.");
+  EXPECT_EQ(
+      said(kUnknown, spoken.de),
+      "Der Zustand von „Datenbank der Zulassung“ ist unbekannt; ein Ausfall würde überbrückt bis "
+      "heute, 12:01 Uhr.");
   EXPECT_EQ(said(kDegraded, spoken.en),
             "“registration database” works only to a limited extent, but this is bridged until "
             "today, 12:01.");
