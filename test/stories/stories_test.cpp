@@ -312,13 +312,13 @@ TEST(Story, ABatteryCarriesForHalfAnHourAndSaysUntilWhen) {
       "„Datenbank“ ist ausgefallen.\n"
       "„Server“ ist ausgefallen.\n"
       "„Batterieanlage“ ist ausgefallen.\n"
-      "„Stromnetz“ ist ausgefallen.\n"
+      "„Stromnetz“ ist ausgefallen und wird nicht mehr überbrückt.\n"
       "„Stromnetz“ antwortet bei der Messung nicht oder nicht richtig (seit heute, 09:00 Uhr).");
   EXPECT_EQ(world.why("KFZ@HALL/KENNZEICHEN", En),
             "“database” has failed.\n"
             "“server” has failed.\n"
             "“battery supply” has failed.\n"
-            "“mains” has failed.\n"
+            "“mains” has failed and is no longer bridged.\n"
             "“mains” does not answer its check, or not correctly (since today, 09:00).");
 }
 
