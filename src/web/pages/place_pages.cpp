@@ -116,8 +116,8 @@ void write_place_services(const Pen& pen, const view::PlaceView& place) {
   }
 }
 
-// On the page of a site: services by name only. Their reasons and the week are on the office's page,
-// so that a building with many offices keeps within a page's bound in an outage too.
+// On the page of a site: services by name only. Their reasons and the week are on the office's
+// page, so that a building with many offices keeps within a page's bound in an outage too.
 void write_place_brief(const Pen& pen, const view::PlaceView& place) {
   const view::ServiceGroups groups = view::group(for_citizens(place.services));
   for (const auto& [key, services] :
