@@ -86,7 +86,6 @@ Verdict by_word(const WordSet& said, Explanation why) {
 // A word that a new fault has overtaken, or that ran out unrenewed, says nothing any more.
 Verdict by_lapsed_word(Explanation why) {
   Verdict verdict;
-  verdict.by_word = true;
   verdict.why = std::move(why);
   return verdict;
 }
