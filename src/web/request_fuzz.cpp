@@ -57,7 +57,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto state = parser->feed(buffer, taken);
     buffer.erase(0, taken);
     if (state == web::RequestParser::State::Refused) {
-      desk.router.refusal(parser->refusal());
+      desk.router.refusal(parser->refusal(), parser->path());
       return 0;
     }
     if (state == web::RequestParser::State::Complete) {
