@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "journal/sqlite.h"
+#include "sqlite/sqlite.h"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-namespace dienstbereit::journal {
+namespace dienstbereit::sqlite {
 namespace {
 
 // A reader may meet another that rebuilds the log's index after a crash; nothing else ever waits.
@@ -51,7 +51,7 @@ std::string uri_of(const std::filesystem::path& file, Database::Mode mode) {
 
 }  // namespace
 
-Error sqlite_error(sqlite3* connection, std::string_view doing) {
+Error error_of(sqlite3* connection, std::string_view doing) {
   const char* file = connection ? sqlite3_db_filename(connection, "main") : nullptr;
   return Error(code_of(sqlite3_extended_errcode(connection)),
                fmt::format("cannot {} {}: {} (SQLite code {})", doing, file ? file : "a database",
@@ -85,7 +85,7 @@ Result<bool> Statement::step() {
   const int code = sqlite3_step(statement_.get());
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
-  return tl::unexpected(sqlite_error(sqlite3_db_handle(statement_.get()), "use"));
+  return tl::unexpected(error_of(sqlite3_db_handle(statement_.get()), "use"));
 }
 
 Result<void> Statement::run() {
@@ -141,14 +141,14 @@ Result<Database> Database::open(const std::filesystem::path& file, Mode mode,
 
 Result<void> Database::execute(const std::string& sql) {
   if (sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK) return {};
-  return tl::unexpected(sqlite_error(handle(), "use"));
+  return tl::unexpected(error_of(handle(), "use"));
 }
 
 Result<Statement> Database::prepare(std::string_view sql) const {
   sqlite3_stmt* statement = nullptr;
   const int code = sqlite3_prepare_v3(handle(), sql.data(), static_cast<int>(sql.size()),
                                       SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
-  if (code != SQLITE_OK) return tl::unexpected(sqlite_error(handle(), "use"));
+  if (code != SQLITE_OK) return tl::unexpected(error_of(handle(), "use"));
   return Statement(statement);
 }
 
@@ -160,4 +160,4 @@ Result<std::int64_t> Database::integer(std::string_view sql) const {
   return *row ? statement->integer(0) : 0;
 }
 
-}  // namespace dienstbereit::journal
+}  // namespace dienstbereit::sqlite

@@ -14,13 +14,13 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
-namespace dienstbereit::journal {
+namespace dienstbereit::sqlite {
 
 // The little of SQLite that we need, with owners and Results. One thread at a time for each
 // connection and its statements.
 
 // Codes: Corrupt (no database, or damaged), Conflict (busy), Denied, else Io.
-Error sqlite_error(sqlite3* connection, std::string_view doing);
+Error error_of(sqlite3* connection, std::string_view doing);
 
 class Statement {
  public:
@@ -79,4 +79,4 @@ class Database {
   std::unique_ptr<sqlite3, Close> connection_;
 };
 
-}  // namespace dienstbereit::journal
+}  // namespace dienstbereit::sqlite
