@@ -151,6 +151,10 @@ Result<Answer> Decider::command(const Command& command, const Actor& actor, Inst
   if (const auto* load = std::get_if<LoadDistrict>(&command)) return on(*load, now, out);
   if (const auto* preview = std::get_if<PreviewWord>(&command)) return on(*preview, actor, now);
   if (const auto* why = std::get_if<Why>(&command)) return on(*why, now);
+  if (const auto* audit = std::get_if<RecordAudit>(&command)) {
+    emit(audit->entry, now, out);
+    return Answer{};
+  }
   emit(ClockConfirmed{wall}, now, out);
   settle(now, out);
   return Answer{};

@@ -213,7 +213,8 @@ void Engine::handle_requests(Batch& batch) {
     }
     Decided decided;
     auto answer = decider_.command(request.command, request.actor, ports_.wall(), now, decided);
-    if (!decided.events.empty()) {
+    // A login is no news: what is held stays.
+    if (!decided.events.empty() && !std::holds_alternative<RecordAudit>(request.command)) {
       held_.reset();
       reload_probes_ = reload_probes_ || std::holds_alternative<LoadDistrict>(request.command);
     }

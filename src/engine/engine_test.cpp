@@ -309,6 +309,17 @@ TEST_F(Running, AfterARestartTheLastWordsAreHeldUntilAllIsSeenAgain) {
   EXPECT_EQ(bed.offer("A1@S1/V01").now.grade, Grade::Measured);
 }
 
+TEST_F(Running, AnAuditIsOnRecordAndEndsNoHold) {
+  all_work();
+  ASSERT_TRUE(bed.start().has_value());
+  const Audited entry{AccountId("u-1"), AuditKind::Login, "from 192.0.2.7"};
+  ASSERT_TRUE(bed.ask(RecordAudit{entry}).has_value());
+  EXPECT_TRUE(bed.seen->held_until.has_value());
+  EXPECT_EQ(bed.count("audited", R"("account":"u-1","what":"login")"), 1u);
+  ASSERT_TRUE(bed.start().has_value()) << "it is replayed";
+  EXPECT_EQ(bed.count("audited"), 1u);
+}
+
 TEST_F(Running, WhatIsNotSeenAgainBecomesUnknownWhenTheHoldEnds) {
   all_work();
   ASSERT_TRUE(bed.start().has_value());

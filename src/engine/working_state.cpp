@@ -45,7 +45,8 @@ bool WorkingState::is_settled_at(const EventPayload& payload) {
          !std::holds_alternative<WordAsked>(payload) &&
          !std::holds_alternative<ClockStepped>(payload) &&
          !std::holds_alternative<SamplesDropped>(payload) &&
-         !std::holds_alternative<ObserverStopped>(payload);
+         !std::holds_alternative<ObserverStopped>(payload) &&
+         !std::holds_alternative<Audited>(payload);
 }
 
 core::impact::Changes WorkingState::settle(Instant at) {

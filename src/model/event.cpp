@@ -322,12 +322,21 @@ void read(Reader& r, const Json&, SamplesDropped& e) { e.count = r.count("count"
 Json write(const TimerFired&) { return Json::object(); }
 void read(Reader&, const Json&, TimerFired&) {}
 
+Json write(const Audited& e) {
+  return Json{{"account", e.account.str()}, {"what", name_of(e.what)}, {"detail", e.detail}};
+}
+void read(Reader& r, const Json&, Audited& e) {
+  e.account = AccountId(r.text("account"));
+  e.what = r.named<AuditKind>("what", audit_kind_of);
+  e.detail = r.text("detail");
+}
+
 // Names in the order of EventPayload's alternatives.
 constexpr std::array<const char*, std::variant_size_v<EventPayload>> kTypes{
     "observer_started", "observer_stopped",  "district_loaded", "observation_settled",
     "observation_lost", "path_changed",      "word_set",        "word_withdrawn",
     "word_asked",       "readiness_changed", "clock_stepped",   "clock_confirmed",
-    "samples_dropped",  "timer_fired"};
+    "samples_dropped",  "timer_fired",       "audited"};
 constexpr int kVersion = 1;
 constexpr int kDeepest = 16;
 

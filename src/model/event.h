@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "model/audit.h"
 #include "model/district.h"
 #include "model/ids.h"
 #include "model/probe.h"
@@ -112,7 +113,7 @@ struct TimerFired {};
 using EventPayload =
     std::variant<ObserverStarted, ObserverStopped, DistrictLoaded, ObservationSettled,
                  ObservationLost, PathChanged, WordSet, WordWithdrawn, WordAsked, ReadinessChanged,
-                 ClockStepped, ClockConfirmed, SamplesDropped, TimerFired>;
+                 ClockStepped, ClockConfirmed, SamplesDropped, TimerFired, Audited>;
 
 struct Event {
   std::string site;         // which node of a shared journal wrote it
@@ -121,7 +122,7 @@ struct Event {
   Instant logical;          // never runs backwards
   Instant observed;         // when the input was seen
   Instant recorded;         // wall clock at append, for forensics only
-  std::string actor;        // "observer", "cli:uid=1000", "api:token=desk"; never a name
+  std::string actor;        // "observer", "cli:uid=1000", "user:u-7f3k2m9q"; never a name
   EventPayload payload;
 };
 

@@ -36,7 +36,8 @@ std::vector<EventPayload> one_of_each() {
       ClockStepped{Duration(-3600000)},
       ClockConfirmed{at(8)},
       SamplesDropped{12},
-      TimerFired{}};
+      TimerFired{},
+      Audited{AccountId("u-7f3k2m9q"), AuditKind::LoginFailed, "3 times from 192.0.2.7"}};
 }
 
 }  // namespace

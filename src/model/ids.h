@@ -16,6 +16,7 @@ struct ProviderTag;
 struct UplinkTag;
 struct ProbeTag;
 struct WordTag;
+struct AccountTag;
 using SiteId = StrongString<SiteTag>;
 using OfficeId = StrongString<OfficeTag>;
 using ServiceId = StrongString<ServiceTag>;
@@ -31,5 +32,8 @@ using ProbeId = StrongString<ProbeTag>;
 
 // A word a person has given (model/event.h, WordSet): its event's sequence number as text.
 using WordId = StrongString<WordTag>;
+
+// Whose hand it was: "u-7f3k2m9q", random, never reused. Names are in the accounts alone.
+using AccountId = StrongString<AccountTag>;
 
 }  // namespace dienstbereit

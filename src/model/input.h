@@ -14,7 +14,7 @@
 
 namespace dienstbereit {
 
-// Who asks: "cli:uid=1000", "api:token=desk". Never a person's name.
+// Who asks: "cli:uid=1000", "user:u-7f3k2m9q", "token:t-...". Never a person's name.
 struct Actor {
   std::string id;    // at most 256 bytes, what the journal takes
   std::string role;  // shown on public pages; empty: the administration itself; at most 200 bytes
@@ -35,6 +35,10 @@ struct LoadDistrict {
   std::shared_ptr<const District> district;
 };
 struct ConfirmClock {};
+// Writes down what happened to accounts; changes nothing that is shown to the public.
+struct RecordAudit {
+  Audited entry;
+};
 // Copies the journal to `file`, an absolute path that must not exist. Changes nothing.
 struct Backup {
   std::string file;
@@ -48,8 +52,8 @@ struct Why {
   NodeId node;
 };
 
-using Command =
-    std::variant<SetWord, WithdrawWord, LoadDistrict, ConfirmClock, Backup, PreviewWord, Why>;
+using Command = std::variant<SetWord, WithdrawWord, LoadDistrict, ConfirmClock, Backup, PreviewWord,
+                             Why, RecordAudit>;
 
 struct PlaceChange {
   NodeId subject;  // an offer node or "OFFICE@SITE"
