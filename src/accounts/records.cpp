@@ -90,4 +90,6 @@ Result<void> Records::write(std::span<const Change> changes) {
   return written;
 }
 
+Result<void> Records::fold_log() { return database_.execute("PRAGMA wal_checkpoint(TRUNCATE)"); }
+
 }  // namespace dienstbereit::accounts

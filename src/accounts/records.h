@@ -36,6 +36,8 @@ class Records {
   Result<void> read(const Visitor& visit) const;
   // All or nothing, durable when it returns.
   Result<void> write(std::span<const Change> changes);
+  // After something was erased: no old copy stays behind in the log.
+  Result<void> fold_log();
 
  private:
   struct Statements {

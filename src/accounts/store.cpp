@@ -44,7 +44,7 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& data, Au
 }
 
 Result<AccountAnswer> Store::handle(const AccountCommand& command, const Identity& by, Moment now) {
-  Work work{by, now, {}, {}, {}};
+  Work work{by, now, {}, {}, {}, false};
   return std::visit([&](const auto& one) { return on(work, one); }, command);
 }
 
@@ -53,6 +53,12 @@ Result<AccountAnswer> Store::commit(Work& work, AccountAnswer answer) {
     if (auto written = records_.write(work.changes); !written) {
       return fail(written.error().code, "nothing was changed, the accounts cannot be written: " +
                                             written.error().message);
+    }
+    if (work.erases) {
+      if (auto folded = records_.fold_log(); !folded) {
+        log::warning("what was erased may still be found in the accounts' log: {}",
+                     folded.error().message);
+      }
     }
   }
   {

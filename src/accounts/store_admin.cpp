@@ -96,6 +96,7 @@ Result<AccountAnswer> Store::on(Work& work, const EraseAccount& command) {
   if (known->profile.roles.has(Role::Administer) && !book_.has_administrator(command.account)) {
     return refused(Refusal::LastAdministrator);
   }
+  work.erases = true;
   Account empty;
   empty.profile.id = command.account;
   empty.profile.made_at = known->profile.made_at;

@@ -197,6 +197,7 @@ Result<AccountAnswer> Store::on(Work& work, const EditProfile& command) {
   account.profile.language = command.language;
   account.profile.mail = trim(command.mail);
   account.profile.mobile = trim(command.mobile);
+  work.erases = true;  // contact that was taken out
   work.put(std::move(account));
   work.audit(AuditKind::AccountChanged, work.by.account, "name, language or contact");
   return commit(work, {});

@@ -18,6 +18,7 @@ struct Store::Work {
   std::vector<Change> changes;
   std::vector<std::function<void(Book&)>> steps;
   std::vector<std::pair<Actor, Audited>> entries;
+  bool erases = false;  // what was there before must not be found any more
 
   void put(Account account) {
     Profile& profile = account.profile;
