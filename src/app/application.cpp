@@ -11,6 +11,7 @@
 #include <sys/timex.h>
 
 #include "app/control.h"
+#include "app/gatekeeper.h"
 #include "app/keeper.h"
 #include "app/open_files.h"
 #include "app/version.h"
@@ -91,8 +92,9 @@ class Application::Parts {
         probes_("probes"),
         worker_("worker"),
         control_(clock_, engine_, credentials_, worker_, options.district),
+        gatekeeper_(clock_, engine_, worker_),
         prober_(probes_, clock_, credentials_, engine_, folder_of(options.district)),
-        server_(server_options(options), engine_, control_) {
+        server_(server_options(options), engine_, control_, gatekeeper_) {
     port_.set(&prober_);
     control_.watch(prober_);
     control_.watch(keeper_);
@@ -100,8 +102,10 @@ class Application::Parts {
 
   Result<void> start(std::shared_ptr<const District> district) {
     control_.use(district);
+    if (auto opened = gatekeeper_.open(options_.data); !opened) return opened;
     if (auto served = server_.start(); !served) return served;
     worker_.start();
+    const std::uint64_t before = journal_->head().seq;
     probes_.start();
     std::promise<Result<void>> started;
     auto outcome = started.get_future();
@@ -113,7 +117,10 @@ class Application::Parts {
       if (works) engine_.run();
       running_ = false;
     });
-    return outcome.get();
+    auto begun = outcome.get();
+    if (begun) setup_path_ = gatekeeper_.setup_path();
+    gatekeeper_.read_trail(options_.data, before);
+    return begun;
   }
 
   void stop() {
@@ -123,6 +130,7 @@ class Application::Parts {
     if (thread_.joinable()) thread_.join();
     server_.stop();
     worker_.stop();
+    gatekeeper_.close();
     probes_.stop();
     keeper_.close();
   }
@@ -131,6 +139,7 @@ class Application::Parts {
   engine::Engine& engine() { return engine_; }
   web::Server& server() { return server_; }
   const ServeOptions& options() const { return options_; }
+  const std::string& setup_path() const { return setup_path_; }
   bool running() const { return running_; }
   bool clock_doubted() const { return doubted_; }
 
@@ -166,8 +175,10 @@ class Application::Parts {
   runtime::Loop probes_;
   runtime::Loop worker_;
   AppControl control_;
+  AppGatekeeper gatekeeper_;
   probe::Prober prober_;
   web::Server server_;
+  std::string setup_path_;
   std::thread thread_;  // engine and journal
   std::atomic<bool> running_ = false;
   std::atomic<bool> doubted_ = false;
@@ -232,6 +243,11 @@ std::string Application::page() const {
                                       : first.address;
   return fmt::format("{}://{}:{}/", parts_->options().tls ? "https" : "http", host,
                      parts_->server().ports().front());
+}
+
+std::string Application::setup_link() const {
+  const std::string& path = parts_->setup_path();
+  return path.empty() ? path : page() + path.substr(1);
 }
 
 }  // namespace dienstbereit::app

@@ -49,6 +49,8 @@ class Application {
 
   // The address of the public page, for people: "http://127.0.0.1:8080/".
   std::string page() const;
+  // The address that makes the first administrator; empty if there is one. Made at the start.
+  std::string setup_link() const;
 
  private:
   class Parts;

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "app/account_cli.h"
 #include "app/commands.h"
 #include "app/version.h"
 #include "base/text.h"
@@ -70,6 +71,7 @@ struct Line {
   SetOptions set;
   std::string node, word, reason, head, kind, target, scenario, server;
   JournalOptions journal;
+  AccountCli account{talk};
 };
 
 CLI::App* add(Line& line, CLI::App& parent, const char* name, const char* about,
@@ -311,6 +313,15 @@ void add_stage(Line& line) {
       ->required();
 }
 
+void add_account(Line& line) {
+  line.account.add(
+      line.app,
+      [&line](CLI::App& command, std::function<int()> run) {
+        command.callback([&line, run = std::move(run)] { line.run = run; });
+      },
+      [&line](CLI::App& command, const std::function<int()>&) { add_talk(line, &command); });
+}
+
 void add_version(Line& line) {
   add(line, line.app, "version", "Print the version", [] {
     fmt::print("dienstbereit {}\n", kVersion);
@@ -346,6 +357,7 @@ int run_command_line(int argc, char** argv) {
   add_words(line);
   add_probe(line);
   add_journal(line);
+  add_account(line);
   add_stage(line);
   add_version(line);
   if (const auto unknown = unknown_command(line.app, argc, argv)) return complain(*unknown);

@@ -59,6 +59,26 @@ int withdraw(const Talk& talk, const std::string& word, const std::string& reaso
 int reload(const Talk& talk);
 int confirm_clock(const Talk& talk);
 
+// Who may log in (account_commands.cpp).
+struct AccountOptions {
+  std::string login, name, roles;
+  int days = 90;
+  bool flag = false;  // disable: undo; reset-link: without the second factor
+};
+int account_list(const Talk& talk);
+int account_setup_link(const Talk& talk);
+int account_add(const Talk& talk, const AccountOptions& options);
+int account_roles(const Talk& talk, const AccountOptions& options);
+int account_disable(const Talk& talk, const AccountOptions& options);
+int account_erase(const Talk& talk, const AccountOptions& options);
+int account_reset_link(const Talk& talk, const AccountOptions& options);
+int account_sessions(const Talk& talk);
+int account_end_session(const Talk& talk, const std::string& id);
+int account_token(const Talk& talk, const AccountOptions& options);
+int account_tokens(const Talk& talk);
+int account_revoke_token(const Talk& talk, const std::string& id);
+int account_emergency_code(const Talk& talk);
+
 int probe(const std::string& kind, const std::string& target,
           const std::vector<probe::OptionValue>& options, const std::filesystem::path& credentials,
           bool json);

@@ -175,9 +175,15 @@ Request RequestParser::request(Peer peer) const {
   request.accept_encoding = view_of(message[http::field::accept_encoding]);
   request.if_none_match = view_of(message[http::field::if_none_match]);
   request.authorization = view_of(message[http::field::authorization]);
+  request.host = view_of(message[http::field::host]);
+  request.origin = view_of(message[http::field::origin]);
+  request.fetch_site = view_of(message["Sec-Fetch-Site"]);
+  request.cookie = view_of(message[http::field::cookie]);
+  request.content_type = view_of(message[http::field::content_type]);
+  request.user_agent = view_of(message[http::field::user_agent]);
   request.body = message.body();
   request.keep_alive = message.keep_alive();
-  request.peer = peer;
+  request.peer = std::move(peer);
   return request;
 }
 

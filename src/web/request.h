@@ -11,6 +11,7 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include "model/input.h"
 #include "web/limits.h"
 
 namespace dienstbereit::web {
@@ -20,7 +21,12 @@ enum class Method : std::uint8_t { Get, Head, Post, Delete, Other };
 // Who is at the other end. `uid` is set for the Unix socket only: that peer may give commands.
 struct Peer {
   std::optional<std::uint32_t> uid;
+  std::string address = {};  // "192.0.2.7"; empty for the Unix socket
+  std::string group = {};    // what failures are counted by: address or IPv6 /64; empty: exempt
+  bool loopback = false;
   bool local() const { return uid.has_value(); }
+  // On this machine: nobody listens in between.
+  bool near() const { return local() || loopback; }
 };
 
 // One request. The views live as long as the RequestParser they came from.
@@ -31,9 +37,16 @@ struct Request {
   std::string_view accept_encoding;
   std::string_view if_none_match;
   std::string_view authorization;
+  std::string_view host;
+  std::string_view origin;
+  std::string_view fetch_site;  // Sec-Fetch-Site
+  std::string_view cookie;
+  std::string_view content_type;
+  std::string_view user_agent;
   std::string_view body;
   bool keep_alive = true;
   Peer peer;
+  Actor actor;  // who asks, once the router knows
 };
 
 // HTTP/1.0 and 1.1 requests out of bytes, within Limits. Knows no socket.

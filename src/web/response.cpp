@@ -80,8 +80,9 @@ PayloadPtr make_payload(const PayloadKind& kind, bool tls, std::string_view body
   } else {
     out += "Cache-Control: no-store\r\n";
   }
-  out += kind.html ? page_security_policy()
-                   : "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
+  out += kind.policy ? kind.policy()
+         : kind.html ? page_security_policy()
+                     : "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
   out += "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
          "X-Frame-Options: DENY\r\nCross-Origin-Resource-Policy: same-origin\r\n";
   if (tls) {
@@ -127,6 +128,7 @@ std::string_view reason_phrase(int status) {
     case 200: return "OK";
     case 202: return "Accepted";
     case 204: return "No Content";
+    case 303: return "See Other";
     case 304: return "Not Modified";
     case 308: return "Permanent Redirect";
     case 400: return "Bad Request";
@@ -140,6 +142,7 @@ std::string_view reason_phrase(int status) {
     case 414: return "URI Too Long";
     case 417: return "Expectation Failed";
     case 422: return "Unprocessable Content";
+    case 429: return "Too Many Requests";
     case 431: return "Request Header Fields Too Large";
     case 501: return "Not Implemented";
     case 503: return "Service Unavailable";

@@ -10,6 +10,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "web/account_api.h"
 #include "web/commands.h"
 #include "web/json.h"
 #include "web/metrics.h"
@@ -27,6 +28,7 @@ constexpr PayloadKind kMetrics{"text/plain; version=0.0.4; charset=utf-8", false
 constexpr PayloadKind kPlainText{"text/plain; charset=utf-8", false, false};
 constexpr PayloadKind kIcon{"image/svg+xml", false, true};
 constexpr std::string_view kRetrySoon = "Retry-After: 5\r\n";
+constexpr std::string_view kRetryLater = "Retry-After: 60\r\n";
 constexpr std::string_view kEnglish = "/en/";
 
 Language language_of(std::string_view path) {
@@ -83,10 +85,6 @@ std::string_view bearer_token(std::string_view authorization) {
   return trim(authorization.substr(kScheme.size()));
 }
 
-Actor actor_of(const Peer& peer, std::string role = {}) {
-  return {fmt::format("cli:uid={}", peer.uid.value_or(0)), std::move(role)};
-}
-
 Response command_answer(bool tls, const Result<Answer>& answer) {
   if (!answer) {
     return json_error(tls, answer.error());
@@ -118,12 +116,18 @@ PayloadPtr not_modified(const Payload& full) {
 
 }  // namespace
 
-Router::Router(std::string version, bool tls, InputSink& sink, Control& control,
-               const ServerCounts& counts)
-    : version_(std::move(version)), tls_(tls), sink_(sink), control_(control), counts_(counts) {}
+Router::Router(std::string version, bool tls, Ports ports)
+    : version_(std::move(version)),
+      tls_(tls),
+      sink_(ports.sink),
+      control_(ports.control),
+      gatekeeper_(ports.gatekeeper),
+      desk_(tls, ports.sink, ports.control, ports.gatekeeper),
+      counts_(ports.counts) {}
 
 void Router::show(std::shared_ptr<const Situation> situation) {
   situation_ = std::move(situation);
+  desk_.show(situation_);
   renew();
 }
 
@@ -135,30 +139,48 @@ void Router::renew() {
 
 std::span<const Router::Route> Router::routes() {
   using enum Method;
+  constexpr Needs kAnyone{};
+  constexpr Needs kView{Role::View};
+  constexpr Needs kOperate{Role::Operate};
+  constexpr Needs kAdminister{Role::Administer};
+  constexpr Needs kSocket{std::nullopt, true};
   static constexpr std::array kRoutes{
-      Route{Get, "/api/v1/situation", false, &Router::document},
-      Route{Get, "/api/v1/offices", false, &Router::document},
-      Route{Get, "/api/v1/offices/", false, &Router::document},
-      Route{Get, "/api/v1/sites", false, &Router::document},
-      Route{Get, "/api/v1/sites/", false, &Router::document},
-      Route{Get, "/api/v1/places", false, &Router::document},
-      Route{Get, "/api/v1/services", false, &Router::document},
-      Route{Get, "/api/v1/words", false, &Router::document},
-      Route{Get, "/api/v1/nodes", true, &Router::document},
-      Route{Get, "/api/v1/probes", true, &Router::document},
-      Route{Get, "/api/v1/why/", true, &Router::why},
-      Route{Get, "/api/v1/status/", true, &Router::status},
-      Route{Get, "/api/v1/version", false, &Router::version},
-      Route{Get, "/api/v1/health", false, &Router::health},
-      Route{Get, "/api/v1/events", false, &Router::events},
-      Route{Get, "/api/v1/openapi.json", false, &Router::openapi},
-      Route{Get, "/metrics", false, &Router::metrics},
-      Route{Post, "/api/v1/heartbeat/", false, &Router::heartbeat},
-      Route{Post, "/api/v1/words", true, &Router::set_word},
-      Route{Delete, "/api/v1/words/", true, &Router::withdraw_word},
-      Route{Post, "/api/v1/reload", true, &Router::reload},
-      Route{Post, "/api/v1/clock/confirm", true, &Router::confirm_clock},
-      Route{Post, "/api/v1/backup", true, &Router::backup},
+      Route{Get, "/api/v1/situation", kAnyone, &Router::document},
+      Route{Get, "/api/v1/offices", kAnyone, &Router::document},
+      Route{Get, "/api/v1/offices/", kAnyone, &Router::document},
+      Route{Get, "/api/v1/sites", kAnyone, &Router::document},
+      Route{Get, "/api/v1/sites/", kAnyone, &Router::document},
+      Route{Get, "/api/v1/places", kAnyone, &Router::document},
+      Route{Get, "/api/v1/services", kAnyone, &Router::document},
+      Route{Get, "/api/v1/words", kAnyone, &Router::document},
+      Route{Get, "/api/v1/nodes", kView, &Router::document},
+      Route{Get, "/api/v1/probes", kView, &Router::document},
+      Route{Get, "/api/v1/why/", kView, &Router::why},
+      Route{Get, "/api/v1/status/", kView, &Router::status},
+      Route{Get, "/api/v1/version", kAnyone, &Router::version},
+      Route{Get, "/api/v1/health", kAnyone, &Router::health},
+      Route{Get, "/api/v1/events", kAnyone, &Router::events},
+      Route{Get, "/api/v1/openapi.json", kAnyone, &Router::openapi},
+      Route{Get, "/metrics", kAnyone, &Router::metrics},
+      Route{Post, "/api/v1/heartbeat/", kAnyone, &Router::heartbeat},
+      Route{Post, "/api/v1/words", kOperate, &Router::set_word},
+      Route{Delete, "/api/v1/words/", kOperate, &Router::withdraw_word},
+      Route{Post, "/api/v1/reload", kAdminister, &Router::reload},
+      Route{Post, "/api/v1/clock/confirm", kAdminister, &Router::confirm_clock},
+      Route{Post, "/api/v1/backup", kSocket, &Router::backup},
+      Route{Get, "/api/v1/accounts", kSocket, &Router::accounts},
+      Route{Post, "/api/v1/accounts", kSocket, &Router::accounts},
+      Route{Post, "/api/v1/accounts/roles", kSocket, &Router::accounts},
+      Route{Post, "/api/v1/accounts/disable", kSocket, &Router::accounts},
+      Route{Post, "/api/v1/accounts/erase", kSocket, &Router::accounts},
+      Route{Post, "/api/v1/accounts/reset-link", kSocket, &Router::accounts},
+      Route{Post, "/api/v1/accounts/setup-link", kSocket, &Router::accounts},
+      Route{Post, "/api/v1/accounts/emergency-code", kSocket, &Router::accounts},
+      Route{Get, "/api/v1/sessions", kSocket, &Router::accounts},
+      Route{Delete, "/api/v1/sessions/", kSocket, &Router::accounts},
+      Route{Get, "/api/v1/tokens", kSocket, &Router::accounts},
+      Route{Post, "/api/v1/tokens", kSocket, &Router::accounts},
+      Route{Delete, "/api/v1/tokens/", kSocket, &Router::accounts},
   };
   return kRoutes;
 }
@@ -176,7 +198,10 @@ Outcome Router::answer(const Request& request) {
   if (!path || !is_utf8(*path)) {
     return refusal(400, request.path);
   }
-  return is_api(*path) ? answer_api(request, *path) : answer_page(request, *path);
+  if (is_api(*path)) {
+    return answer_api(request, *path);
+  }
+  return operate::is_operate(*path) ? desk_.answer(request, *path) : answer_page(request, *path);
 }
 
 Outcome Router::answer_page(const Request& request, const std::string& path) {
@@ -213,18 +238,54 @@ Outcome Router::answer_api(const Request& request, const std::string& path) {
       allow += fmt::format("{}{}", allow.empty() ? "" : ", ", name_of(route.method));
       continue;
     }
-    if (route.local_only && !request.peer.local()) {
-      return json_error(tls_, 403, "denied",
-                        "this is answered over the Unix socket in the data directory only");
+    auto admitted = admit(request, route.needs);
+    if (auto* refused = std::get_if<Response>(&admitted)) {
+      return std::move(*refused);
     }
-    return (this->*route.handler)(request, takes_rest
-                                               ? std::string_view(path).substr(route.pattern.size())
-                                               : std::string_view(path));
+    Request known = request;
+    known.actor = std::get<Actor>(std::move(admitted));
+    return (this->*route.handler)(known, takes_rest
+                                             ? std::string_view(path).substr(route.pattern.size())
+                                             : std::string_view(path));
   }
   if (!allow.empty()) {
     return not_allowed(path, allow);
   }
   return json_error(tls_, 404, "not_found", "no such path; see /api/v1/openapi.json");
+}
+
+std::variant<Actor, Response> Router::admit(const Request& request, const Needs& needs) const {
+  if (request.peer.local()) {
+    return Actor{fmt::format("cli:uid={}", *request.peer.uid), ""};
+  }
+  if (!needs.role && !needs.socket) {
+    return Actor{"api:anyone", ""};
+  }
+  if (needs.socket) {
+    return json_error(tls_, 403, "denied",
+                      "this is answered over the Unix socket in the data directory only");
+  }
+  if (!tls_ && !request.peer.near()) {
+    return json_error(tls_, 403, "denied", "a token is taken over TLS only: use https");
+  }
+  const Peer& peer = request.peer;
+  const Caller from{peer.address, peer.group, std::string(request.user_agent)};
+  const std::string_view token = bearer_token(request.authorization);
+  const Result<Identity> who =
+      token.empty() ? Result<Identity>(fail(Errc::Denied, "this needs a token in Authorization"))
+                    : gatekeeper_.bearer(token, from);
+  if (!who && who.error().code == Errc::LimitExceeded) {
+    return json_error(tls_, 429, "limit_exceeded", who.error().message, kRetryLater);
+  }
+  if (!who) {
+    return json_error(tls_, 401, "denied", who.error().message, "WWW-Authenticate: Bearer\r\n");
+  }
+  if (!who->roles.allows(*needs.role)) {
+    return json_error(tls_, 403, "denied",
+                      fmt::format("the token's scopes do not include '{}'",
+                                  dienstbereit::name_of(*needs.role)));
+  }
+  return who->actor;
 }
 
 Outcome Router::not_allowed(const std::string& path, std::string_view allow) const {
@@ -341,7 +402,7 @@ Outcome Router::why(const Request& request, std::string_view rest) {
   if (!situation_) {
     return starting();
   }
-  return Deferred{[this, actor = actor_of(request.peer), node = NodeId(std::string(rest)),
+  return Deferred{[this, actor = request.actor, node = NodeId(std::string(rest)),
                    situation = situation_](std::function<void(Response)> done) {
     const Instant now = control_.now();
     sink_.command(actor, Why{node}, [tls = tls_, situation, now, done](Result<Answer> answer) {
@@ -377,7 +438,8 @@ Outcome Router::set_word(const Request& request, std::string_view) {
   }
   const bool preview = query_value(request.query, "preview").value_or("0") == "1";
   Command command = preview ? Command(PreviewWord{parsed->word}) : Command(parsed->word);
-  return Deferred{[this, actor = actor_of(request.peer, parsed->role), command = std::move(command),
+  const Actor actor{request.actor.id, parsed->role};
+  return Deferred{[this, actor, command = std::move(command),
                    situation = situation_](std::function<void(Response)> done) {
     const Instant now = control_.now();
     sink_.command(actor, command, [tls = tls_, situation, now, done](Result<Answer> answer) {
@@ -389,19 +451,19 @@ Outcome Router::set_word(const Request& request, std::string_view) {
 
 Outcome Router::withdraw_word(const Request& request, std::string_view rest) {
   const std::string reason = query_value(request.query, "reason").value_or("");
-  return submit(actor_of(request.peer),
+  return submit(request.actor,
                 WithdrawWord{WordId(std::string(rest)), clean(reason, kRoleBytesMax)});
 }
 
 Outcome Router::reload(const Request& request, std::string_view) {
-  return Deferred{[this, actor = actor_of(request.peer)](std::function<void(Response)> done) {
+  return Deferred{[this, actor = request.actor](std::function<void(Response)> done) {
     control_.reload(
         actor, [tls = tls_, done](Result<Answer> answer) { done(command_answer(tls, answer)); });
   }};
 }
 
 Outcome Router::confirm_clock(const Request& request, std::string_view) {
-  return submit(actor_of(request.peer), ConfirmClock{});
+  return submit(request.actor, ConfirmClock{});
 }
 
 Outcome Router::backup(const Request& request, std::string_view) {
@@ -410,11 +472,15 @@ Outcome Router::backup(const Request& request, std::string_view) {
     return json_error(tls_, file.error());
   }
   return Deferred{
-      [this, actor = actor_of(request.peer), path = *file](std::function<void(Response)> done) {
+      [this, actor = request.actor, path = *file](std::function<void(Response)> done) {
         control_.backup(actor, path, [tls = tls_, done](Result<Answer> answer) {
           done(command_answer(tls, answer));
         });
       }};
+}
+
+Outcome Router::accounts(const Request& request, std::string_view rest) {
+  return account_answer(gatekeeper_, tls_, request, rest);
 }
 
 }  // namespace dienstbereit::web

@@ -12,6 +12,8 @@
 
 #include "web/control.h"
 #include "web/edition.h"
+#include "web/gatekeeper.h"
+#include "web/operate/desk.h"
 #include "web/request.h"
 #include "web/response.h"
 
@@ -31,9 +33,14 @@ struct ServerCounts {
 // From a request to its answer. Knows no socket; one thread.
 class Router {
  public:
-  // `sink`, `control` and `counts` outlive the router.
-  Router(std::string version, bool tls, InputSink& sink, Control& control,
-         const ServerCounts& counts);
+  // All of it outlives the router.
+  struct Ports {
+    InputSink& sink;
+    Control& control;
+    Gatekeeper& gatekeeper;
+    const ServerCounts& counts;
+  };
+  Router(std::string version, bool tls, Ports ports);
 
   // From now on pages tell of this situation; `renew` tells the same one at the present time.
   void show(std::shared_ptr<const Situation> situation);
@@ -48,17 +55,24 @@ class Router {
 
  private:
   using Handler = Outcome (Router::*)(const Request& request, std::string_view rest);
+  // Who may: anyone; the Unix socket alone; the socket, or a token with a role as its scope.
+  struct Needs {
+    std::optional<Role> role;
+    bool socket = false;
+  };
   // One line of the API. A pattern that ends in '/' takes the rest of the path.
   struct Route {
     Method method;
     std::string_view pattern;
-    bool local_only;  // over the Unix socket
+    Needs needs;
     Handler handler;
   };
   static std::span<const Route> routes();
   friend std::vector<std::string> api_operations();
 
   Outcome answer_api(const Request& request, const std::string& path);
+  // The actor of an API call, or the answer to one who may not.
+  std::variant<Actor, Response> admit(const Request& request, const Needs& needs) const;
   Outcome answer_page(const Request& request, const std::string& path);
   Outcome not_allowed(const std::string& path, std::string_view allow) const;
   Outcome conditional(const Request& request, PayloadPtr payload) const;
@@ -79,11 +93,14 @@ class Router {
   Outcome reload(const Request& request, std::string_view rest);
   Outcome confirm_clock(const Request& request, std::string_view rest);
   Outcome backup(const Request& request, std::string_view rest);
+  Outcome accounts(const Request& request, std::string_view rest);
 
   std::string version_;
   bool tls_;
   InputSink& sink_;
   Control& control_;
+  Gatekeeper& gatekeeper_;
+  operate::Desk desk_;
   const ServerCounts& counts_;
   std::shared_ptr<const Situation> situation_;
   std::unique_ptr<Edition> edition_;

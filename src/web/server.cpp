@@ -46,12 +46,13 @@ Result<void> rehearse(const ServerOptions& options) {
 
 class Server::Impl {
  public:
-  Impl(ServerOptions options, InputSink& sink, Control& control)
+  Impl(ServerOptions options, InputSink& sink, Control& control, Gatekeeper& gatekeeper)
       : options_(std::move(options)),
         loop_("web"),
         gate_(loop_.context()),
         shared_(options_.limits, loop_),
-        router_(options_.version, options_.tls.has_value(), sink, control, shared_.counts),
+        router_(options_.version, options_.tls.has_value(),
+                {sink, control, gatekeeper, shared_.counts}),
         edition_timer_(loop_.context()) {
     shared_.router = &router_;
   }
@@ -282,13 +283,16 @@ void Server::Impl::admit(tcp::socket socket) {
   }
   socket.set_option(tcp::no_delay(true), failed);
   const auto key = key_of(remote.address(), options_.limits);
+  Peer peer = peer_of(remote.address(), options_.limits);
   if (!tls_) {
-    gate_.spawn("web connection", serve_plain(shared_, PlainSocket(std::move(socket)), Peer(), key),
+    gate_.spawn("web connection",
+                serve_plain(shared_, PlainSocket(std::move(socket)), std::move(peer), key),
                 std::nullopt);
     return;
   }
   auto stream = std::make_unique<runtime::TlsStream>(std::move(socket), *tls_);
-  gate_.spawn("web connection", serve_tls(shared_, std::move(stream), key), std::nullopt);
+  gate_.spawn("web connection", serve_tls(shared_, std::move(stream), std::move(peer), key),
+              std::nullopt);
 }
 
 Async<void> Server::Impl::accept_unix(UnixProtocol::acceptor& acceptor) {
@@ -301,7 +305,8 @@ Async<void> Server::Impl::accept_unix(UnixProtocol::acceptor& acceptor) {
       }
       continue;
     }
-    const Peer peer{peer_uid(socket)};
+    Peer peer;
+    peer.uid = peer_uid(socket);
     if (peer.local()) {
       gate_.spawn("command line", serve_plain(shared_, PlainSocket(std::move(socket)), peer, {}),
                   std::nullopt);
@@ -309,8 +314,8 @@ Async<void> Server::Impl::accept_unix(UnixProtocol::acceptor& acceptor) {
   }
 }
 
-Server::Server(ServerOptions options, InputSink& sink, Control& control)
-    : impl_(std::make_unique<Impl>(std::move(options), sink, control)) {}
+Server::Server(ServerOptions options, InputSink& sink, Control& control, Gatekeeper& gatekeeper)
+    : impl_(std::make_unique<Impl>(std::move(options), sink, control, gatekeeper)) {}
 Server::~Server() { impl_->stop(); }
 
 Result<void> Server::start() { return impl_->start(); }

@@ -39,7 +39,7 @@ struct Running {
     options.listen = {ListenAddress{}};
     options.socket = folder / "s.sock";
     options.limits.tick = milliseconds(10);
-    server = std::make_unique<Server>(std::move(options), sink, control);
+    server = std::make_unique<Server>(std::move(options), sink, control, gatekeeper);
     const auto started = server->start();
     EXPECT_TRUE(started) << (started ? "" : started.error().message);
     if (published) server->publish(test::situation_of(world));
@@ -56,6 +56,7 @@ struct Running {
   std::shared_ptr<test::World> world;
   test::FakeSink sink;
   test::FakeControl control;
+  test::FakeGatekeeper gatekeeper;
   std::unique_ptr<Server> server;
 };
 

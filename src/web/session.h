@@ -65,6 +65,6 @@ struct Shared {
 runtime::Async<void> serve_plain(Shared& shared, PlainSocket socket, Peer peer,
                                  std::optional<AddressKey> key);
 runtime::Async<void> serve_tls(Shared& shared, std::unique_ptr<runtime::TlsStream> stream,
-                               std::optional<AddressKey> key);
+                               Peer peer, std::optional<AddressKey> key);
 
 }  // namespace dienstbereit::web

@@ -53,6 +53,7 @@ OUTSIDE = {
     "sodium": ["accounts", "web", "runtime", "app", "base"],
     "brotli/": ["web"],
     "zlib.h": ["web"],
+    "qrencode.h": ["web/operate"],
     "xxhash.h": ["base", "web", "graph", "engine"],
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "web/control.h"
+#include "web/testing/fake_gatekeeper.h"
 #include "web/testing/states.h"
 
 namespace dienstbereit::web::test {

@@ -89,7 +89,7 @@ struct Stand {
     options.socket = folder.path() / (tls ? "tls.sock" : "plain.sock");
     socket = options.socket;
     options.tls = std::move(tls);
-    server = std::make_unique<web::Server>(std::move(options), sink, control);
+    server = std::make_unique<web::Server>(std::move(options), sink, control, gatekeeper);
     if (const auto started = server->start(); !started) {
       std::fprintf(stderr, "%s\n", started.error().message.c_str());
       std::exit(1);
@@ -103,6 +103,7 @@ struct Stand {
   std::shared_ptr<web::test::World> world;
   web::test::FakeSink sink;
   web::test::FakeControl control;
+  web::test::FakeGatekeeper gatekeeper;
   std::filesystem::path socket;
   std::unique_ptr<web::Server> server;
 };
