@@ -163,9 +163,10 @@ TEST_F(CommandsStory, TheServerTakesAsManyOpenFilesAsItMayAndSaysIfTheyAreTooFew
   EXPECT_TRUE(contains(tight.output(), "LimitNOFILE=")) << tight.output();
 }
 
-TEST_F(CommandsStory, WordsAreTakenOverTheSocketOnly) {
-  EXPECT_EQ(server_.get("/api/v1/why/STROM").status, 403);
-  EXPECT_EQ(server_.get("/api/v1/nodes").status, 403);
+TEST_F(CommandsStory, WhatIsNotPublicNeedsTheSocketOrAToken) {
+  EXPECT_EQ(server_.get("/api/v1/why/STROM").status, 401);
+  EXPECT_EQ(server_.get("/api/v1/nodes").status, 401);
+  EXPECT_EQ(server_.get("/api/v1/accounts").status, 403);
   EXPECT_EQ(server_.get("/api/v1/situation").status, 200);
 }
 

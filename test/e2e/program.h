@@ -57,6 +57,7 @@ class Server {
 
   // The public port.
   HttpReply get(const std::string& path) const { return ask_tcp(kAddress, port_, path); }
+  std::uint16_t port() const { return port_; }
   std::string page(const std::string& path) const { return visible_text(get(path).body); }
   // The Unix socket.
   HttpReply ask(const std::string& method, const std::string& path,

@@ -24,6 +24,8 @@ const kAddresses = {
   '/api/v1/why/{id}': ['/api/v1/why/A1@S1/V1'],
   '/api/v1/status/{language}': ['/api/v1/status/de', '/api/v1/status/en', '/api/v1/status/fr'],
   '/api/v1/heartbeat/{id}': ['/api/v1/heartbeat/DB/beat', '/api/v1/heartbeat/DB/none'],
+  '/api/v1/sessions/{id}': ['/api/v1/sessions/s-1'],
+  '/api/v1/tokens/{id}': ['/api/v1/tokens/t-1'],
   '/api/v1/words': ['/api/v1/words', '/api/v1/words?preview=1'],
 };
 const kBodies = { '/api/v1/words': kWord, '/api/v1/backup': kBackup };
@@ -60,14 +62,22 @@ async function askAll(where, seen = () => {}) {
 test('every answer in every state is as the document says', async () => {
   assert.ok(servers.states.size > 0);
   for (const stand of servers.states.values()) {
-    const closed = [];
-    await askAll(overTcp(stand), (method, path, { status }) => {
-      if (status === 403) closed.push(`${method} ${path}`);
-    });
-    assert.deepEqual([...new Set(closed)].sort(), [
+    const refused = { 401: new Set(), 403: new Set() };
+    await askAll(overTcp(stand), (method, path, { status }) =>
+      path.startsWith('/api/v1/heartbeat') || refused[status]?.add(`${method} ${path}`),
+    );
+    assert.deepEqual([...refused[401]].sort(), [
       'DELETE /api/v1/words/{id}', 'GET /api/v1/nodes', 'GET /api/v1/probes',
-      'GET /api/v1/status/{language}', 'GET /api/v1/why/{id}', 'POST /api/v1/backup',
-      'POST /api/v1/clock/confirm', 'POST /api/v1/reload', 'POST /api/v1/words',
+      'GET /api/v1/status/{language}', 'GET /api/v1/why/{id}', 'POST /api/v1/clock/confirm',
+      'POST /api/v1/reload', 'POST /api/v1/words',
+    ]);
+    assert.deepEqual([...refused[403]].sort(), [
+      'DELETE /api/v1/sessions/{id}', 'DELETE /api/v1/tokens/{id}', 'GET /api/v1/accounts',
+      'GET /api/v1/sessions', 'GET /api/v1/tokens', 'POST /api/v1/accounts',
+      'POST /api/v1/accounts/disable', 'POST /api/v1/accounts/emergency-code',
+      'POST /api/v1/accounts/erase', 'POST /api/v1/accounts/reset-link',
+      'POST /api/v1/accounts/roles', 'POST /api/v1/accounts/setup-link', 'POST /api/v1/backup',
+      'POST /api/v1/tokens',
     ]);
     await askAll(overSocket(stand), (method, path, { status }) =>
       assert.notEqual(status, 403, `${method} ${path} over the socket`),
