@@ -7,6 +7,8 @@
 #include "base/assert.h"
 #include "base/text.h"
 #include "core/impact/why.h"
+#include "core/incident/changes.h"
+#include "engine/civil.h"
 #include "engine/snapshot.h"
 
 namespace dienstbereit::engine {
@@ -31,7 +33,7 @@ Result<void> check_text(const Wording& text) {
 // ---- events ---------------------------------------------------------------------------------
 
 void Decider::emit(EventPayload payload, Instant now, Decided& out) {
-  const auto folded = state_.fold(payload, now);
+  const auto folded = state_.fold(payload, {now, author_});
   dienstbereit_assert(folded.has_value());
   out.events.push_back(std::move(payload));
 }
@@ -128,9 +130,18 @@ Decided Decider::readiness(Instant now) {
 
 Result<Answer> Decider::command(const Command& command, const Actor& actor, Instant wall,
                                 Instant now, Decided& out) {
+  author_ = actor.id;
+  auto answer = dispatch(command, actor, wall, now, out);
+  author_ = kObserver;
+  return answer;
+}
+
+Result<Answer> Decider::dispatch(const Command& command, const Actor& actor, Instant wall,
+                                 Instant now, Decided& out) {
   if (const auto* set = std::get_if<SetWord>(&command)) return on(*set, actor, now, out);
   if (const auto* gone = std::get_if<WithdrawWord>(&command)) return on(*gone, now, out);
   if (const auto* load = std::get_if<LoadDistrict>(&command)) return on(*load, now, out);
+  if (const auto* write = std::get_if<WriteRecord>(&command)) return on(*write, actor, now, out);
   if (const auto* preview = std::get_if<PreviewWord>(&command)) return on(*preview, actor, now);
   if (const auto* why = std::get_if<Why>(&command)) return on(*why, now);
   emit(ClockConfirmed{wall}, now, out);
@@ -220,6 +231,23 @@ Result<Answer> Decider::on(const WithdrawWord& word, Instant now, Decided& out) 
   emit(WordWithdrawn{word.id, word.reason}, now, out);
   settle(now, out);
   return Answer{};
+}
+
+Result<Answer> Decider::on(const WriteRecord& write, const Actor& actor, Instant now,
+                           Decided& out) {
+  std::vector<RecordEvent> changes = write.changes;
+  for (RecordEvent& change : changes) to_logical(change, state_.civil_offset());
+  auto accepted =
+      core::incident::accept(std::move(changes), state_.ledger(),
+                             {*state_.district(), now, state_.timetable().today(state_.civil(now)),
+                              actor.id, next_seq_() - 1});
+  if (!accepted) return tl::unexpected(accepted.error());
+  for (const RecordEvent& change : *accepted) {
+    std::visit([&](const auto& event) { emit(event, now, out); }, change);
+  }
+  Answer answer;
+  answer.written = std::move(*accepted);
+  return answer;
 }
 
 Result<Answer> Decider::on(const LoadDistrict& load, Instant now, Decided& out) {

@@ -12,6 +12,9 @@
 
 namespace dienstbereit::engine {
 
+// The author of what nobody has asked for.
+inline constexpr const char* kObserver = "observer";
+
 // What an input came to. The events are folded into the working state already, but not durable.
 struct Decided {
   std::vector<EventPayload> events;  // in order, all of one logical time
@@ -24,7 +27,7 @@ class Decider {
  public:
   // `state` outlives the decider. `next_seq` tells the sequence number the next event will get.
   Decider(WorkingState& state, std::function<std::uint64_t()> next_seq)
-      : state_(state), next_seq_(std::move(next_seq)) {}
+      : state_(state), next_seq_(std::move(next_seq)), author_(kObserver) {}
 
   Decided start(const ObserverStarted& started, std::shared_ptr<const District> district,
                 Instant now);
@@ -42,9 +45,12 @@ class Decider {
                          Decided& out);
 
  private:
+  Result<Answer> dispatch(const Command& command, const Actor& actor, Instant wall, Instant now,
+                          Decided& out);
   Result<Answer> on(const SetWord& word, const Actor& actor, Instant now, Decided& out);
   Result<Answer> on(const WithdrawWord& word, Instant now, Decided& out);
   Result<Answer> on(const LoadDistrict& load, Instant now, Decided& out);
+  Result<Answer> on(const WriteRecord& write, const Actor& actor, Instant now, Decided& out);
   Result<Answer> on(const PreviewWord& preview, const Actor& actor, Instant now);
   Result<Answer> on(const Why& why, Instant now);
 
@@ -57,6 +63,7 @@ class Decider {
 
   WorkingState& state_;
   std::function<std::uint64_t()> next_seq_;
+  std::string author_;  // of the events that are emitted
 };
 
 }  // namespace dienstbereit::engine

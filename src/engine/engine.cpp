@@ -14,7 +14,6 @@
 namespace dienstbereit::engine {
 namespace {
 
-constexpr const char* kObserver = "observer";
 // Nothing new to say is said this often, so that a page's "as of" shows that somebody is looking.
 constexpr Duration kSayAgain = std::chrono::seconds(15);
 // The longest wait for input; bounds how late a due time can be noticed by.
@@ -90,7 +89,8 @@ Result<void> Engine::read_all(std::optional<Instant>& group) {
     if (group != event->logical) settle();
     group = event->logical;
     settles = settles || WorkingState::is_settled_at(event->payload);
-    if (auto folded = state_.fold(event->payload, event->logical); !folded) {
+    const Written written{event->logical, event->actor};
+    if (auto folded = state_.fold(event->payload, written); !folded) {
       problem = Error(folded.error().code, fmt::format("event {} cannot be replayed: {}",
                                                        record.seq, folded.error().message));
     }

@@ -152,7 +152,9 @@ void disagree_on_node(const WorkingState& state, const core::impact::Impact& bar
 core::readiness::Assessment assess(const WorkingState& state, const core::impact::Impact& impact,
                                    Instant now) {
   Future future(impact, now, state.probes_of());
-  return core::readiness::assess(*state.district(), state.timetable(), state.civil(now), future);
+  return core::readiness::assess(
+      {*state.district(), state.timetable(), state.ledger().record()->decisions}, state.civil(now),
+      future);
 }
 
 Unspoken::Unspoken(const WorkingState& state, Instant now)
@@ -213,6 +215,7 @@ Situation snapshot(const WorkingState& state, Instant now) {
   situation.paths = state.observations().paths();
   add_nodes(state, situation);
   add_words(state, now, situation);
+  situation.record = state.ledger().record();
   return situation;
 }
 

@@ -36,12 +36,26 @@ Result<WorkingState::Whole> WorkingState::make_whole(std::shared_ptr<const Distr
   return Whole{std::move(district), std::move(*topology), std::move(*timetable)};
 }
 
-Result<void> WorkingState::fold(const EventPayload& payload, Instant at) {
-  return std::visit([&](const auto& event) { return on(event, at); }, payload);
+Result<void> WorkingState::fold(const EventPayload& payload, const Written& written) {
+  return std::visit(
+      [&]<class Payload>(const Payload& event) -> Result<void> {
+        if constexpr (std::is_constructible_v<RecordEvent, const Payload&>) {
+          ledger_.apply(event, written);
+          return {};
+        } else {
+          return on(event, written.at);
+        }
+      },
+      payload);
 }
 
 bool WorkingState::is_settled_at(const EventPayload& payload) {
-  return !std::holds_alternative<ReadinessChanged>(payload) &&
+  const bool of_record = std::visit(
+      []<class Payload>(const Payload&) {
+        return std::is_constructible_v<RecordEvent, const Payload&>;
+      },
+      payload);
+  return !of_record && !std::holds_alternative<ReadinessChanged>(payload) &&
          !std::holds_alternative<WordAsked>(payload) &&
          !std::holds_alternative<ClockStepped>(payload) &&
          !std::holds_alternative<SamplesDropped>(payload) &&

@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "core/health/observations.h"
 #include "core/impact/impact.h"
+#include "core/incident/ledger.h"
 #include "core/readiness/assess.h"
 #include "model/event.h"
 #include "model/input.h"
@@ -40,7 +41,7 @@ class WorkingState {
   bool knows_bundle(const std::string& hash) const { return bundles_.contains(hash); }
 
   // Fails only for a district that cannot be loaded; nothing has changed then.
-  Result<void> fold(const EventPayload& payload, Instant at);
+  Result<void> fold(const EventPayload& payload, const Written& written);
   core::impact::Changes settle(Instant at);
   // False for events that move no state: alone at their time they do not call for settle(), in
   // replay as little as live.
@@ -62,6 +63,7 @@ class WorkingState {
   const core::impact::Impact& impact() const { return *impact_; }
   const core::readiness::Timetable& timetable() const { return *timetable_; }
   const std::map<std::string, KeptWord>& words() const { return words_; }
+  const core::incident::Ledger& ledger() const { return ledger_; }
   const std::unordered_map<NodeId, Readiness>& published() const { return published_; }
   const std::unordered_map<NodeId, Instant>& since() const { return since_; }
 
@@ -109,6 +111,7 @@ class WorkingState {
   std::optional<core::impact::Impact> impact_;
   std::optional<core::readiness::Timetable> timetable_;
   std::map<std::string, KeptWord> words_;  // by id
+  core::incident::Ledger ledger_;
   std::unordered_map<NodeId, Readiness> published_;
   std::unordered_map<NodeId, Instant> since_;  // last change of a node's state
   Duration civil_offset_{0};

@@ -55,6 +55,7 @@ struct Administration {
   std::string public_url;  // address citizens use for the status page; may be empty
   Wording phone;           // shown on every page: "Telefon 115 oder 02104 99-0"
   Wording imprint;         // who answers for the page
+  bool second_approval = false;  // statements are approved by a second person before they go out
   SiteId observer_at;      // the site where Dienstbereit's machine stands
 };
 

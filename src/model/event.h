@@ -15,6 +15,7 @@
 #include "model/probe.h"
 #include "model/readiness.h"
 #include "model/reason.h"
+#include "model/record_events.h"
 #include "model/scope.h"
 
 namespace dienstbereit {
@@ -112,7 +113,12 @@ struct TimerFired {};
 using EventPayload =
     std::variant<ObserverStarted, ObserverStopped, DistrictLoaded, ObservationSettled,
                  ObservationLost, PathChanged, WordSet, WordWithdrawn, WordAsked, ReadinessChanged,
-                 ClockStepped, ClockConfirmed, SamplesDropped, TimerFired>;
+                 ClockStepped, ClockConfirmed, SamplesDropped, TimerFired,
+                 // of the record
+                 IncidentOpened, FaultChanged, IncidentEdited, LevelSet, LevelProposed,
+                 PhaseChanged, IncidentMerged, IncidentSplit, NoteAdded, ReportDue, HypothesisSet,
+                 EvidenceAdded, SuspectsFound, TaskSet, TaskMoved, FixSet, FixMoved, ForecastMade,
+                 OpeningProposed, OpeningDecided, StatementSaved, StatementMoved>;
 
 struct Event {
   std::string site;         // which node of a shared journal wrote it
@@ -143,5 +149,7 @@ const char* name_of(Said said);
 std::optional<Said> said_of(std::string_view name);
 const char* name_of(LossReason why);
 std::optional<LossReason> loss_reason_of(std::string_view name);
+const char* name_of(WordQuestion question);
+std::optional<WordQuestion> word_question_of(std::string_view name);
 
 }  // namespace dienstbereit

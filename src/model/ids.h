@@ -29,6 +29,25 @@ using NodeId = StrongString<NodeTag>;
 // "F-KFZ/sql": what is probed, a slash, the probe's name there. "lan/gateway" for an anchor.
 using ProbeId = StrongString<ProbeTag>;
 
+// What people and rules wrote down of an outage (model/record.h). Numbered per kind as they come:
+// "incident-1", "task-3".
+struct IncidentTag;
+struct NoteTag;
+struct HypothesisTag;
+struct TaskTag;
+struct FixTag;
+struct ForecastTag;
+struct DecisionTag;
+struct StatementTag;
+using IncidentId = StrongString<IncidentTag>;
+using NoteId = StrongString<NoteTag>;
+using HypothesisId = StrongString<HypothesisTag>;
+using TaskId = StrongString<TaskTag>;
+using FixId = StrongString<FixTag>;
+using ForecastId = StrongString<ForecastTag>;
+using DecisionId = StrongString<DecisionTag>;
+using StatementId = StrongString<StatementTag>;
+
 // A word a person has given (model/event.h, WordSet): its event's sequence number as text.
 using WordId = StrongString<WordTag>;
 

@@ -35,6 +35,11 @@ struct LoadDistrict {
   std::shared_ptr<const District> district;
 };
 struct ConfirmClock {};
+// Writes into the record, all changes or none (model/record_events.h): one says "new" of what an
+// earlier one of the list has made.
+struct WriteRecord {
+  std::vector<RecordEvent> changes;
+};
 // Copies the journal to `file`, an absolute path that must not exist. Changes nothing.
 struct Backup {
   std::string file;
@@ -49,7 +54,8 @@ struct Why {
 };
 
 using Command =
-    std::variant<SetWord, WithdrawWord, LoadDistrict, ConfirmClock, Backup, PreviewWord, Why>;
+    std::variant<SetWord, WithdrawWord, LoadDistrict, ConfirmClock, WriteRecord, Backup,
+                 PreviewWord, Why>;
 
 struct PlaceChange {
   NodeId subject;  // an offer node or "OFFICE@SITE"
@@ -66,6 +72,7 @@ struct Answer {
   std::vector<ProbeId> disagreeing;  // fresh probes that say otherwise
   Explanation why;                   // Why
   std::optional<NodeSituation> node;  // Why
+  std::vector<RecordEvent> written;  // WriteRecord: the changes as they are on record
   std::vector<std::string> notes;    // LoadDistrict: what was kept, what is new
 };
 

@@ -55,6 +55,7 @@ enum class ReasonKind : std::uint8_t {
   DecisionPending,  // too far ahead to say
   ObserverRestarted,
   ClockDoubted,
+  OpeningDecided,   // a person has decided on the opening of this place and day
 };
 const char* name_of(ReasonKind kind);
 std::optional<ReasonKind> reason_kind_of(std::string_view name);

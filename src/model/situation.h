@@ -11,6 +11,7 @@
 #include "model/district.h"
 #include "model/event.h"
 #include "model/readiness.h"
+#include "model/record.h"
 
 namespace dienstbereit {
 
@@ -83,6 +84,7 @@ struct Situation {
   std::vector<ProbeSituation> probes;
   std::vector<PathSituation> paths;
   std::vector<WordSituation> words;  // newest first
+  std::shared_ptr<const Record> record = std::make_shared<const Record>();  // never null
 };
 
 }  // namespace dienstbereit
