@@ -123,6 +123,11 @@ Decided Decider::readiness(Instant now) {
                           verdict.why},
          now, out);
   });
+  const auto affected = affected_by_failure(state_, assessment.offers);
+  for (const RecordEvent& event :
+       core::incident::follow(state_.ledger(), *state_.district(), affected, now)) {
+    std::visit([&](const auto& one) { emit(one, now, out); }, event);
+  }
   return out;
 }
 
@@ -243,7 +248,7 @@ Result<Answer> Decider::on(const WriteRecord& write, const Actor& actor, Instant
                               actor.id, next_seq_() - 1});
   if (!accepted) return tl::unexpected(accepted.error());
   for (const RecordEvent& change : *accepted) {
-    std::visit([&](const auto& event) { emit(event, now, out); }, change);
+    std::visit([&](const auto& one) { emit(one, now, out); }, change);
   }
   Answer answer;
   answer.written = std::move(*accepted);

@@ -36,7 +36,8 @@ class Decider {
   Decided due(Instant now);
   Decided step(Duration by, Instant now);
   Decided dropped(std::uint64_t samples, Instant now);
-  // The readiness that has changed since it was last on record; once a batch.
+  // The readiness that has changed since it was last on record, and what the rules of incidents
+  // write of it; once a batch.
   Decided readiness(Instant now);
 
   // A command's events, or why there are none; questions have none. Backup is not for here: it is

@@ -24,7 +24,11 @@
 
 // The text form of values, for the journal and for commands. A struct says its fields once,
 //
-//   template <class A> void fields(A& a, WordWithdrawn& e) { a("id", e.id); a("reason", e.reason); }
+//   template <class A>
+//   void fields(A& a, WordWithdrawn& e) {
+//     a("id", e.id);
+//     a("reason", e.reason);
+//   }
 //
 // and a Writer or a Reader goes over them. Included by the sources of model only.
 namespace dienstbereit::codec {

@@ -11,7 +11,7 @@
 
 namespace dienstbereit {
 
-// ---- the fields of each payload, in the order of docs/formats/events.md --------------------------
+// ---- the fields of each payload, in the order of docs/formats/events.md ------------------------
 
 template <class A>
 void fields(A& a, ObserverStarted& e) {

@@ -9,34 +9,8 @@ namespace {
 
 Instant at(std::int64_t ms) { return Instant(Duration(ms)); }
 
-std::vector<EventPayload> one_of_each() {
-  ReasonStep step;
-  step.kind = ReasonKind::NeedDown;
-  step.subject = NodeId("F-APP");
-  step.object = NodeId("DB");
-  step.state = kDown;
-  step.since = at(5);
-  step.detail = "connection refused \"now\"";
+std::vector<EventPayload> of_incidents() {
   return {
-      ObserverStarted{"0.1.0", at(7), true},
-      ObserverStopped{},
-      DistrictLoaded{"abc", "# bundle\nadministration: {}\n"},
-      ObservationSettled{ProbeId("DB/sql"), ProbeOutcome::Failure, at(1), "connect", "no", true},
-      ObservationLost{ProbeId("DB/sql"), LossReason::PathLost, "lan"},
-      PathChanged{UplinkId("lan"), SiteId(), false, "gateway silent"},
-      WordSet{WordId("9"), Scope{OfficeId("A"), SiteId("S"), ServiceId("V"), NodeId()},
-              Said::Limited, Wording{"nur Bürgerbüro – Ä", "only"}, at(99), "IT"},
-      WordWithdrawn{WordId("9"), "back"},
-      WordAsked{WordId("9"), NodeId("DB"), WordQuestion::Doubted},
-      ReadinessChanged{NodeId("A@S/V"),
-                       parse_day("2026-11-23").value(),
-                       Readiness::Normal,
-                       Readiness::Closed,
-                       {step}},
-      ClockStepped{Duration(-3600000)},
-      ClockConfirmed{at(8)},
-      SamplesDropped{12},
-      TimerFired{},
       IncidentOpened{IncidentId("incident-1"), true, {"Störung", "Fault"}, at(3), {NodeId("DB")}},
       FaultChanged{IncidentId("incident-1"), NodeId("DB"), false},
       IncidentEdited{IncidentId("incident-1"), 2, {"T", ""}, {"Blitz", ""}, true, "IT", at(9)},
@@ -54,7 +28,11 @@ std::vector<EventPayload> one_of_each() {
                     CauseState::Likely,
                     "UPS log"},
       EvidenceAdded{IncidentId("incident-1"), HypothesisId("cause-1"), "log", false},
-      SuspectsFound{IncidentId("incident-1"), {{{NodeId("USV"), NodeId("DB")}, 7, 1}}},
+      SuspectsFound{IncidentId("incident-1"), {{{NodeId("USV"), NodeId("DB")}, 7, 1}}}};
+}
+
+std::vector<EventPayload> of_recovery() {
+  return {
       TaskSet{IncidentId("incident-1"),
               TaskId("task-1"),
               1,
@@ -115,7 +93,46 @@ std::vector<EventPayload> one_of_each() {
       StatementMoved{StatementId("statement-1"), 3, StatementState::Withdrawn, "wrong"}};
 }
 
+std::vector<EventPayload> of_seeing() {
+  ReasonStep step;
+  step.kind = ReasonKind::NeedDown;
+  step.subject = NodeId("F-APP");
+  step.object = NodeId("DB");
+  step.state = kDown;
+  step.since = at(5);
+  step.detail = "connection refused \"now\"";
+  return {
+      ObserverStarted{"0.1.0", at(7), true},
+      ObserverStopped{},
+      DistrictLoaded{"abc", "# bundle\nadministration: {}\n"},
+      ObservationSettled{ProbeId("DB/sql"), ProbeOutcome::Failure, at(1), "connect", "no", true},
+      ObservationLost{ProbeId("DB/sql"), LossReason::PathLost, "lan"},
+      PathChanged{UplinkId("lan"), SiteId(), false, "gateway silent"},
+      WordSet{WordId("9"), Scope{OfficeId("A"), SiteId("S"), ServiceId("V"), NodeId()},
+              Said::Limited, Wording{"nur Bürgerbüro – Ä", "only"}, at(99), "IT"},
+      WordWithdrawn{WordId("9"), "back"},
+      WordAsked{WordId("9"), NodeId("DB"), WordQuestion::Doubted},
+      ReadinessChanged{NodeId("A@S/V"),
+                       parse_day("2026-11-23").value(),
+                       Readiness::Normal,
+                       Readiness::Closed,
+                       {step}},
+      ClockStepped{Duration(-3600000)},
+      ClockConfirmed{at(8)},
+      SamplesDropped{12},
+      TimerFired{}};
+}
+
 }  // namespace
+
+// One of each, in the order of the variant.
+std::vector<EventPayload> one_of_each() {
+  std::vector<EventPayload> all = of_seeing();
+  for (const auto& part : {of_incidents(), of_recovery()}) {
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  return all;
+}
 
 TEST(EventCodec, EveryPayloadComesBackAsItWas) {
   const auto payloads = one_of_each();

@@ -10,7 +10,8 @@
 #include "core/incident/texts.h"
 
 namespace dienstbereit::core::incident {
-// ---- what the checks share -----------------------------------------------------------------------
+
+// ---- what the checks share ---------------------------------------------------------------------
 
 Result<const Incident*> Checker::incident(IncidentId& id, Closed closed) const {
   if (id.str() == kNew) id = newest_.incident;
@@ -51,7 +52,7 @@ Result<void> Checker::still(unsigned seen, unsigned version, const Written& by) 
                                           version, by.by, to_rfc3339(by.at), seen));
 }
 
-// ---- the incident --------------------------------------------------------------------------------
+// ---- the incident ------------------------------------------------------------------------------
 
 Result<void> Checker::on(IncidentOpened& e) {
   if (record().incidents.size() >= kMostIncidents) {
@@ -187,7 +188,7 @@ Result<void> Checker::on(EvidenceAdded& e) {
   return need_text("the evidence", e.text, kLongestWording);
 }
 
-// ---- lists -----------------------------------------------------------------------------------------
+// ---- lists -------------------------------------------------------------------------------------
 
 Result<std::vector<RecordEvent>> accept(std::vector<RecordEvent> changes, Ledger ledger,
                                         const Circumstances& circumstances) {

@@ -23,7 +23,7 @@ struct Circumstances {
 
 // The events of a list of changes, all or none: ids given, versions raised, what rules know filled
 // in. A later change names what an earlier one has made as "new": a statement of incident "new".
-// Conflict: somebody else was faster (the message says who and when). Denied: only rules write this.
+// Conflict: somebody else was faster (the message says who and when). Denied: only rules write it.
 Result<std::vector<RecordEvent>> accept(std::vector<RecordEvent> changes, Ledger ledger,
                                         const Circumstances& circumstances);
 
