@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "model/scope.h"
 #include "web/json.h"
+#include "web/response.h"
 
 namespace dienstbereit::web {
 namespace {
@@ -34,17 +35,17 @@ Result<Json> parse_object(std::string_view body, std::span<const std::string> ke
 Result<std::string> string_at(const Json& json, const char* key, bool needed, std::size_t limit) {
   const auto found = json.find(key);
   if (found == json.end() || found->is_null()) {
-    return needed ? Result<std::string>(fail(Errc::InvalidInput,
-                                             fmt::format("'{}' is missing", key)))
-                  : Result<std::string>(std::string());
+    return needed
+               ? Result<std::string>(fail(Errc::InvalidInput, fmt::format("'{}' is missing", key)))
+               : Result<std::string>(std::string());
   }
   if (!found->is_string()) {
     return fail(Errc::InvalidInput, fmt::format("'{}' must be a string", key));
   }
   std::string value = found->get<std::string>();
   if (value.size() > limit) {
-    return fail(Errc::LimitExceeded, fmt::format("'{}' has {} bytes; at most {} are allowed", key,
-                                                 value.size(), limit));
+    return fail(Errc::LimitExceeded,
+                fmt::format("'{}' has {} bytes; at most {} are allowed", key, value.size(), limit));
   }
   if (!is_utf8(value)) {
     return fail(Errc::InvalidInput, fmt::format("'{}' is not UTF-8", key));
@@ -118,9 +119,8 @@ Json step_json(const Voices& voices, const ReasonStep& step) {
           {"since", time_or_null(step.since)},
           {"until", time_or_null(step.until)},
           {"plain", both(voices, [&](const words::Voice& v) { return words::reason(v, step); })},
-          {"technical", both(voices, [&](const words::Voice& v) {
-             return words::technical_reason(v, step);
-           })}};
+          {"technical",
+           both(voices, [&](const words::Voice& v) { return words::technical_reason(v, step); })}};
 }
 
 }  // namespace
@@ -193,18 +193,44 @@ std::string error_json(std::string_view code, std::string_view message) {
   return dump({{"error", {{"code", code}, {"message", message}}}});
 }
 
+std::string refusal_json(int status) {
+  switch (status) {
+    case 408:
+      return error_json("timed_out", "the request did not come whole in time; send it again");
+    case 413:
+      return error_json("limit_exceeded", "the body is too large; send less of it");
+    case 503:
+      return error_json("unavailable", "too many event streams are open; try again later");
+    case 504:
+      return error_json("timed_out",
+                        "no answer in time; a command may still be carried out: look before you "
+                        "send it again");
+    default:
+      return error_json("bad_request", fmt::format("the request cannot be served: {}",
+                                                   to_lower_ascii(reason_phrase(status))));
+  }
+}
+
 int status_of(Errc code) {
   switch (code) {
-    case Errc::InvalidInput: return 422;
-    case Errc::NotFound: return 404;
-    case Errc::Conflict: return 409;
-    case Errc::Denied: return 403;
-    case Errc::TimedOut: return 504;
-    case Errc::LimitExceeded: return 413;
+    case Errc::InvalidInput:
+      return 422;
+    case Errc::NotFound:
+      return 404;
+    case Errc::Conflict:
+      return 409;
+    case Errc::Denied:
+      return 403;
+    case Errc::TimedOut:
+      return 504;
+    case Errc::LimitExceeded:
+      return 413;
     case Errc::Unreachable:
-    case Errc::Unavailable: return 503;
+    case Errc::Unavailable:
+      return 503;
     case Errc::Io:
-    case Errc::Corrupt: return 500;
+    case Errc::Corrupt:
+      return 500;
   }
   return 500;
 }

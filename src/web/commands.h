@@ -31,6 +31,8 @@ std::string command_json(const Answer& answer);
 std::string why_json(const Answer& answer, const Situation& situation, Instant now);
 // {"error": {"code": ..., "message": ...}}
 std::string error_json(std::string_view code, std::string_view message);
+// For a request that the server turns away before or instead of an answer, by its status.
+std::string refusal_json(int status);
 
 // The status that fits an error of the engine.
 int status_of(Errc code);

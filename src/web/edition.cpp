@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "web/documents.h"
-#include "web/pages.h"
+#include "web/pages/pages.h"
 
 namespace dienstbereit::web {
 namespace {

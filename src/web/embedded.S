@@ -9,7 +9,7 @@ dienstbereit_\name:
 dienstbereit_\name\()_end:
 .byte 0
 .endm
-embed style, "style.css"
-embed icon, "icon.svg"
+embed style, "pages/style.css"
+embed icon, "pages/icon.svg"
 embed openapi, "openapi.json"
 .section .note.GNU-stack,"",@progbits

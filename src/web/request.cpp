@@ -25,11 +25,16 @@ std::string_view view_of(boost::beast::string_view text) { return {text.data(), 
 
 Method method_of(http::verb verb) {
   switch (verb) {
-    case http::verb::get: return Method::Get;
-    case http::verb::head: return Method::Head;
-    case http::verb::post: return Method::Post;
-    case http::verb::delete_: return Method::Delete;
-    default: return Method::Other;
+    case http::verb::get:
+      return Method::Get;
+    case http::verb::head:
+      return Method::Head;
+    case http::verb::post:
+      return Method::Post;
+    case http::verb::delete_:
+      return Method::Delete;
+    default:
+      return Method::Other;
   }
 }
 
@@ -95,10 +100,16 @@ RequestParser::State RequestParser::feed(std::string_view bytes, std::size_t& ta
 
 bool RequestParser::header_done() const { return header_seen_; }
 
+std::string_view RequestParser::path() const {
+  return parser_.get().target().empty() ? std::string_view() : request(Peer()).path;
+}
+
 RequestParser::State RequestParser::on_error(std::string_view bytes,
                                              const boost::system::error_code& error) {
   if (error == http::error::header_limit || error == http::error::buffer_overflow) {
-    const bool in_first_line = bytes.substr(0, header_limit_).find('\n') == std::string_view::npos;
+    // The first line may have been taken before, or stand whole in `bytes`.
+    const bool in_first_line =
+        path().empty() && bytes.substr(0, header_limit_).find('\n') == std::string_view::npos;
     return refuse(in_first_line ? kUriTooLong : kHeaderTooLarge);
   }
   if (error == http::error::body_limit) {
@@ -127,8 +138,7 @@ int RequestParser::judge_header() const {
     }
   }
   const auto expect = fields.find(http::field::expect);
-  if (expect != fields.end() &&
-      to_lower_ascii(view_of(expect->value())) != "100-continue") {
+  if (expect != fields.end() && to_lower_ascii(view_of(expect->value())) != "100-continue") {
     return kExpectationFailed;
   }
   const std::string_view target = without_authority(view_of(fields.target()));

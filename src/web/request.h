@@ -52,6 +52,8 @@ class RequestParser {
   // since. After Complete or Refused the parser is used up.
   State feed(std::string_view bytes, std::size_t& taken);
   bool header_done() const;
+  // As Request::path; empty as long as it is not known, at most until header_done().
+  std::string_view path() const;
   int refusal() const { return refusal_; }
 
   // After Complete only.

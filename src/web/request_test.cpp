@@ -72,8 +72,23 @@ TEST(RequestParser, RefusesWhatIsTooLarge) {
   EXPECT_EQ(refusal_of("GET / HTTP/1.1\r\nHost: x\r\nX: " + longest + "\r\n\r\n"), 431);
   EXPECT_EQ(refusal_of("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 70000\r\n\r\n"), 413);
   EXPECT_EQ(refusal_of("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
-                       "fffff\r\n" + std::string(70000, 'x')),
+                       "fffff\r\n" +
+                       std::string(70000, 'x')),
             413);
+}
+
+TEST(RequestParser, TellsALongHeaderFromALongFirstLineHoweverItComes) {
+  const std::string longest(9000, 'a');
+  for (const std::size_t piece : {1u, 100u, 2048u, 8192u}) {
+    const Limits limits;
+    RequestParser line(limits);
+    EXPECT_EQ(feed(line, "GET /" + longest, piece), State::Refused);
+    EXPECT_EQ(line.refusal(), 414) << piece;
+    EXPECT_EQ(line.path(), "");
+    RequestParser header(limits);
+    EXPECT_EQ(feed(header, "GET /en/ HTTP/1.1\r\nHost: x\r\nX: " + longest, piece), State::Refused);
+    EXPECT_EQ(header.refusal(), 431) << piece;
+  }
 }
 
 TEST(RequestParser, RefusesAChunkLineWithoutAnEnd) {
@@ -108,10 +123,10 @@ TEST(RequestParser, ClosesAfterHttp10) {
 TEST(RequestParser, SaysWhenTheClientWaitsForContinue) {
   const Limits limits;
   RequestParser parser(limits);
-  EXPECT_EQ(feed(parser,
-                 "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n",
-                 500),
-            State::Continue);
+  EXPECT_EQ(
+      feed(parser,
+           "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n", 500),
+      State::Continue);
   EXPECT_EQ(feed(parser, "{}", 2), State::Complete);
 }
 

@@ -10,7 +10,7 @@
 #include "base/assert.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "web/style.h"
+#include "web/pages/style.h"
 
 namespace dienstbereit::web {
 namespace {

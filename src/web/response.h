@@ -10,7 +10,7 @@
 #include <string_view>
 #include <variant>
 
-#include "web/html.h"
+#include "web/pages/html.h"
 
 namespace dienstbereit::web {
 

@@ -13,8 +13,8 @@
 #include "web/commands.h"
 #include "web/json.h"
 #include "web/metrics.h"
-#include "web/pages.h"
-#include "web/style.h"
+#include "web/pages/pages.h"
+#include "web/pages/style.h"
 
 namespace dienstbereit::web {
 namespace {
@@ -39,19 +39,23 @@ bool reads(Method method) { return method == Method::Get || method == Method::He
 
 std::string_view name_of(Method method) {
   switch (method) {
-    case Method::Get: return "GET";
-    case Method::Head: return "HEAD";
-    case Method::Post: return "POST";
-    case Method::Delete: return "DELETE";
-    case Method::Other: break;
+    case Method::Get:
+      return "GET";
+    case Method::Head:
+      return "HEAD";
+    case Method::Post:
+      return "POST";
+    case Method::Delete:
+      return "DELETE";
+    case Method::Other:
+      break;
   }
   return "";
 }
 
 Response json_error(bool tls, int status, std::string_view code, std::string_view message,
                     std::string_view extra = {}) {
-  return {status,
-          make_payload(kAnswer, tls, error_json(code, message), Encoding::Identity, extra)};
+  return {status, make_payload(kAnswer, tls, error_json(code, message), Encoding::Identity, extra)};
 }
 
 Response json_error(bool tls, const Error& error) {
@@ -59,8 +63,8 @@ Response json_error(bool tls, const Error& error) {
 }
 
 Response html_error(bool tls, int status, Language language, std::string_view extra = {}) {
-  return {status, make_payload(kPlainHtml, tls, error_html(status, language), Encoding::Identity,
-                               extra)};
+  return {status,
+          make_payload(kPlainHtml, tls, error_html(status, language), Encoding::Identity, extra)};
 }
 
 // Equal without telling by the time taken how much of it is; digests hide the length too.
@@ -170,7 +174,7 @@ std::vector<std::string> api_operations() {
 Outcome Router::answer(const Request& request) {
   const std::optional<std::string> path = percent_decoded(request.path);
   if (!path || !is_utf8(*path)) {
-    return html_error(tls_, 400, Language::De);
+    return refusal(400, request.path);
   }
   return is_api(*path) ? answer_api(request, *path) : answer_page(request, *path);
 }
@@ -187,8 +191,8 @@ Outcome Router::answer_page(const Request& request, const std::string& path) {
     return html_error(tls_, 308, language, "Location: /en/\r\n");
   }
   if (!edition_) {
-    return Response{503, make_payload(kPlainHtml, tls_, starting_html(language),
-                                      Encoding::Identity, kRetrySoon)};
+    return Response{503, make_payload(kPlainHtml, tls_, starting_html(language), Encoding::Identity,
+                                      kRetrySoon)};
   }
   if (PayloadPtr payload = edition_->find(path, encoding_for(request.accept_encoding))) {
     return conditional(request, std::move(payload));
@@ -213,9 +217,9 @@ Outcome Router::answer_api(const Request& request, const std::string& path) {
       return json_error(tls_, 403, "denied",
                         "this is answered over the Unix socket in the data directory only");
     }
-    return (this->*route.handler)(request,
-                                  takes_rest ? std::string_view(path).substr(route.pattern.size())
-                                             : std::string_view(path));
+    return (this->*route.handler)(request, takes_rest
+                                               ? std::string_view(path).substr(route.pattern.size())
+                                               : std::string_view(path));
   }
   if (!allow.empty()) {
     return not_allowed(path, allow);
@@ -239,8 +243,10 @@ Outcome Router::conditional(const Request& request, PayloadPtr payload) const {
   return Response{200, std::move(payload)};
 }
 
-Response Router::refusal(int status) const {
-  Response response = html_error(tls_, status, Language::De);
+Response Router::refusal(int status, std::string_view path) const {
+  Response response = is_api(path)
+                          ? Response{status, make_payload(kAnswer, tls_, refusal_json(status))}
+                          : html_error(tls_, status, language_of(path));
   response.close = true;
   return response;
 }
@@ -252,9 +258,8 @@ Response Router::starting() const {
 Deferred Router::submit(Actor actor, Command command) {
   return Deferred{[this, actor = std::move(actor),
                    command = std::move(command)](std::function<void(Response)> done) {
-    sink_.command(actor, command, [tls = tls_, done](Result<Answer> answer) {
-      done(command_answer(tls, answer));
-    });
+    sink_.command(actor, command,
+                  [tls = tls_, done](Result<Answer> answer) { done(command_answer(tls, answer)); });
   }};
 }
 
@@ -270,8 +275,8 @@ Outcome Router::document(const Request& request, std::string_view) {
 }
 
 Outcome Router::metrics(const Request&, std::string_view) {
-  const std::string text = metrics_text(situation_.get(), control_.now(), version_, counts_,
-                                        control_.gauges());
+  const std::string text =
+      metrics_text(situation_.get(), control_.now(), version_, counts_, control_.gauges());
   return Response{200, make_payload(kMetrics, tls_, text)};
 }
 
@@ -289,23 +294,25 @@ Outcome Router::status(const Request&, std::string_view rest) {
 }
 
 Outcome Router::version(const Request&, std::string_view) {
-  return Response{200, make_payload(kAnswer, tls_, dump({{"name", "dienstbereit"},
-                                                         {"version", version_},
-                                                         {"api", "v1"}}))};
+  return Response{
+      200, make_payload(kAnswer, tls_,
+                        dump({{"name", "dienstbereit"}, {"version", version_}, {"api", "v1"}}))};
 }
 
 Outcome Router::health(const Request&, std::string_view) {
   if (!situation_) {
-    return Response{503, make_payload(kAnswer, tls_, dump({{"status", "starting"},
-                                                           {"as_of", nullptr},
-                                                           {"seq", nullptr}}))};
+    return Response{
+        503, make_payload(kAnswer, tls_,
+                          dump({{"status", "starting"}, {"as_of", nullptr}, {"seq", nullptr}}))};
   }
   const view::Stamp stamp = view::stamp_of(*situation_, control_.now());
   const char* status = stamp.journal_failed_at ? "journal_failed" : stamp.stale ? "stale" : "ok";
   const int code = stamp.journal_failed_at || stamp.stale ? 503 : 200;
-  return Response{code, make_payload(kAnswer, tls_, dump({{"status", status},
-                                                          {"as_of", to_rfc3339(stamp.as_of)},
-                                                          {"seq", stamp.seq}}))};
+  return Response{
+      code,
+      make_payload(
+          kAnswer, tls_,
+          dump({{"status", status}, {"as_of", to_rfc3339(stamp.as_of)}, {"seq", stamp.seq}}))};
 }
 
 Outcome Router::openapi(const Request& request, std::string_view) {
@@ -378,9 +385,8 @@ Outcome Router::withdraw_word(const Request& request, std::string_view rest) {
 
 Outcome Router::reload(const Request& request, std::string_view) {
   return Deferred{[this, actor = actor_of(request.peer)](std::function<void(Response)> done) {
-    control_.reload(actor, [tls = tls_, done](Result<Answer> answer) {
-      done(command_answer(tls, answer));
-    });
+    control_.reload(
+        actor, [tls = tls_, done](Result<Answer> answer) { done(command_answer(tls, answer)); });
   }};
 }
 
@@ -393,12 +399,12 @@ Outcome Router::backup(const Request& request, std::string_view) {
   if (!file) {
     return json_error(tls_, file.error());
   }
-  return Deferred{[this, actor = actor_of(request.peer),
-                   path = *file](std::function<void(Response)> done) {
-    control_.backup(actor, path, [tls = tls_, done](Result<Answer> answer) {
-      done(command_answer(tls, answer));
-    });
-  }};
+  return Deferred{
+      [this, actor = actor_of(request.peer), path = *file](std::function<void(Response)> done) {
+        control_.backup(actor, path, [tls = tls_, done](Result<Answer> answer) {
+          done(command_answer(tls, answer));
+        });
+      }};
 }
 
 }  // namespace dienstbereit::web

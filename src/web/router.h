@@ -17,6 +17,9 @@
 
 namespace dienstbereit::web {
 
+// The path below which every answer is JSON but for text that openapi.json names.
+inline constexpr std::string_view kApiRoot = "/api/v1/";
+
 // What the server counts of itself, for /metrics.
 struct ServerCounts {
   std::uint64_t requests = 0;
@@ -40,7 +43,8 @@ class Router {
 
   Outcome answer(const Request& request);
   // For a request that could not be read, and for limits of the server; closes the connection.
-  Response refusal(int status) const;
+  // JSON if `path`, as sent, is the API's; a page if it is another or not known.
+  Response refusal(int status, std::string_view path) const;
 
  private:
   using Handler = Outcome (Router::*)(const Request& request, std::string_view rest);

@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "web/json.h"
-#include "web/style.h"
+#include "web/pages/style.h"
 #include "web/testing/fakes.h"
 
 namespace dienstbereit::web {
@@ -72,6 +72,24 @@ TEST(Router, AnswersUnknownPathsAndMethods) {
   EXPECT_EQ(other.status, 405);
   EXPECT_NE(other.payload->fields().find("Allow: GET\r\n"), std::string_view::npos);
   EXPECT_EQ(desk.get("/en").status, 308);
+}
+
+TEST(Router, RefusalsBelowTheApiAreJsonAndElsewhereAPageInItsLanguage) {
+  Desk desk;
+  for (const int status : {400, 408, 413, 417, 501, 503, 504, 505}) {
+    const Response api = desk.router.refusal(status, "/api/v1/words");
+    EXPECT_EQ(api.status, status);
+    EXPECT_TRUE(api.close);
+    EXPECT_FALSE(Json::parse(api.payload->body())["error"]["message"].empty()) << status;
+  }
+  const auto body = [&](const char* path) {
+    return std::string(desk.router.refusal(413, path).payload->body());
+  };
+  EXPECT_NE(body("").find("<html lang=\"de\">"), std::string::npos);
+  EXPECT_NE(body("/amt/A1").find("<html lang=\"de\">"), std::string::npos);
+  EXPECT_NE(body("/en/office/A1").find("<html lang=\"en\">"), std::string::npos);
+  EXPECT_NE(desk.get("/api/v1/offices/%zz").payload->body().find("\"error\""),
+            std::string_view::npos);
 }
 
 TEST(Router, PercentEncodedPathsAreTheSamePath) {
@@ -181,11 +199,10 @@ TEST(Router, CommandsCarryTheUserOfTheSocket) {
 TEST(Router, BadCommandsSayWhatIsWrong) {
   Desk desk;
   Request request;
-  for (const char* body : {"", "[]", "{", R"({"scope":"A1"})", R"({"scope":"A1","said":"gone"})",
-                           R"({"scope":"nowhere","said":"closed"})",
-                           R"({"scope":"A1","said":"closed","extra":1})",
-                           R"({"scope":"A1","said":"closed","until":"soon"})",
-                           R"({"scope":1,"said":"closed"})"}) {
+  for (const char* body :
+       {"", "[]", "{", R"({"scope":"A1"})", R"({"scope":"A1","said":"gone"})",
+        R"({"scope":"nowhere","said":"closed"})", R"({"scope":"A1","said":"closed","extra":1})",
+        R"({"scope":"A1","said":"closed","until":"soon"})", R"({"scope":1,"said":"closed"})"}) {
     request.body = body;
     const Response response = desk.ask(Method::Post, "/api/v1/words", kLocal, request);
     EXPECT_GE(response.status, 400) << body;

@@ -96,7 +96,7 @@ class Session : public Connection {
   Async<bool> read_request(RequestParser& parser, RequestParser::State& state);
   Async<bool> read_more();
   Async<Next> respond(Response response, bool keep_alive, bool head_only);
-  Async<Next> refuse(int status);
+  Async<Next> refuse(Response response);
   Async<Response> await_deferred(Deferred deferred);
   Async<void> stream_events();
   Async<bool> send(std::string text);
@@ -191,14 +191,16 @@ Async<typename Session<Stream>::Next> Session<Stream>::one_request() {
   auto state = RequestParser::State::NeedsMore;
   const bool read = co_await read_request(parser, state);
   if (interrupted_) {
-    co_return co_await refuse(kTimedOut);
+    Response late = shared_.router->refusal(kTimedOut, parser.path());
+    co_return co_await refuse(std::move(late));
   }
   if (!read) {
     co_return Next::Close;
   }
   ++shared_.counts.requests;
   if (state == RequestParser::State::Refused) {
-    co_return co_await refuse(parser.refusal());
+    Response refusal = shared_.router->refusal(parser.refusal(), parser.path());
+    co_return co_await refuse(std::move(refusal));
   }
   const Request request = parser.request(peer_);
   Outcome outcome = shared_.router->answer(request);
@@ -218,12 +220,12 @@ template <class Stream>
 Async<typename Session<Stream>::Next> Session<Stream>::respond(Response response, bool keep_alive,
                                                                bool head_only) {
   enter(Phase::Writing, shared_.limits.write);
-  const bool last = !keep_alive || response.close ||
-                    served_ + 1 >= shared_.limits.requests_per_connection;
+  const bool last =
+      !keep_alive || response.close || served_ + 1 >= shared_.limits.requests_per_connection;
   status_lines_.clear();
   fmt::format_to(std::back_inserter(status_lines_), "HTTP/1.1 {} {}\r\nDate: {}\r\n{}",
-                 response.status, reason_phrase(response.status),
-                 shared_.date.now(), last ? "Connection: close\r\n" : "");
+                 response.status, reason_phrase(response.status), shared_.date.now(),
+                 last ? "Connection: close\r\n" : "");
   const std::string_view rest =
       head_only ? response.payload->fields() : std::string_view(response.payload->text);
   ErrorCode failed;
@@ -245,9 +247,8 @@ Async<typename Session<Stream>::Next> Session<Stream>::respond(Response response
 }
 
 template <class Stream>
-Async<typename Session<Stream>::Next> Session<Stream>::refuse(int status) {
+Async<typename Session<Stream>::Next> Session<Stream>::refuse(Response response) {
   interrupted_ = false;
-  Response response = shared_.router->refusal(status);
   co_await respond(std::move(response), false, false);
   co_await linger();
   co_return Next::Close;
@@ -287,7 +288,7 @@ Async<Response> Session<Stream>::await_deferred(Deferred deferred) {
   co_await signal.async_wait(into(ignored));
   slot->signal = nullptr;
   if (!slot->response) {
-    co_return shared_.router->refusal(kGatewayTimeout);
+    co_return shared_.router->refusal(kGatewayTimeout, kApiRoot);
   }
   co_return *slot->response;
 }
@@ -302,7 +303,7 @@ Async<bool> Session<Stream>::send(std::string text) {
 template <class Stream>
 Async<void> Session<Stream>::stream_events() {
   if (!shared_.connections.add_stream(key)) {
-    Response full = shared_.router->refusal(kUnavailable);
+    Response full = shared_.router->refusal(kUnavailable, kApiRoot);
     co_await respond(std::move(full), false, false);
     co_return;
   }
@@ -407,9 +408,8 @@ std::string http_date(Instant t) {
   const date::hh_mm_ss<std::chrono::seconds> time(seconds - day);
   return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT",
                      kDays[date::weekday(day).c_encoding()], static_cast<unsigned>(ymd.day()),
-                     kMonths[static_cast<unsigned>(ymd.month()) - 1],
-                     static_cast<int>(ymd.year()), time.hours().count(), time.minutes().count(),
-                     time.seconds().count());
+                     kMonths[static_cast<unsigned>(ymd.month()) - 1], static_cast<int>(ymd.year()),
+                     time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
 }  // namespace dienstbereit::web

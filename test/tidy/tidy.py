@@ -59,7 +59,7 @@ FUNCTION_LINES = 70
 SOURCE_LINES = 600
 HEADER_LINES = 300
 COLUMNS = 100
-FOLDER_FILES = 40
+FOLDER_FILES = 30
 LARGEST_FILE = 300_000  # bytes
 
 # --- Calls: a pattern, where it is allowed, and what to do instead.
@@ -95,6 +95,7 @@ WORKPLACE = [
     (r"(?:://|@)[\w.-]+\.(?:internal|lan|corp|localdomain)" + r"\b", "a private host name"),
     (r"://[\w.-]*(?:artifactory|nexus|artifact-?registry|verdaccio)" + r"", "a private registry"),
     (r"\b10\.255\.\d+" + r"\.\d+\b", "an address of one machine"),
+    (r'"resolved": ' + r'"http', "a lock file that names its registry"),
 ]
 TEXT_SUFFIXES = {".h", ".cpp", ".py", ".md", ".txt", ".cmake", ".yaml", ".yml", ".json", ".sh",
                  ".js", ".mjs", ".ts", ".css", ".html", ".svg", ".csv", ".service", ".conf", ""}
@@ -331,6 +332,7 @@ BAD = [
     ("src/base/a.cpp", "// see /wo" + "rk/main/x\n", "absolute path"),
     ("docs/a.md", "built in /ro" + "ot/x\n", "absolute path"),
     ("docs/a.md", "from https://npm.farm.inter" + "nal\n", "private host"),
+    ("test/web/package-lock.json", '"resolved": ' + '"https://a.example/b"\n', "names its registry"),
     ("src/web/a.cpp", '// Muster' + 'kreis\n', "example's name"),
     ("src/web/a.cpp", "// A36 is closed\n", "example's name"),
 ]

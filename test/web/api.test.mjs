@@ -1,100 +1,295 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
 //
-// Holds every answer of the API against the OpenAPI document that the server itself gives out.
+// Holds every answer of the API against the OpenAPI document that the server itself gives out: in
+// every state, over TCP and over the socket, and for every way in which an answer is refused.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import Ajv from 'ajv/dist/2020.js';
-import { ask, startServers } from './servers.mjs';
+import { Description, kRefusals } from './description.mjs';
+import { ask, askRaw, listen, startServers } from './servers.mjs';
 
-const kPublic = [
-  '/api/v1/situation', '/api/v1/offices', '/api/v1/offices/A1', '/api/v1/sites',
-  '/api/v1/sites/S1', '/api/v1/places', '/api/v1/services', '/api/v1/words',
-  '/api/v1/version', '/api/v1/health', '/api/v1/offices/none', '/api/v1/sites/none',
-];
-const kLocal = ['/api/v1/nodes', '/api/v1/probes', '/api/v1/why/A1@S1/V1'];
+const kEvents = '/api/v1/events';
+const kBeat = { authorization: 'Bearer geheim' };
+const kWord = { scope: 'A1@S1', said: 'closed', text: { de: 'Umzug' } };
+const kBackup = { file: '/tmp/copy.db' };
+// As src/web/limits.h has them.
+const kBodyBytesMax = 64 * 1024;
+const kHeaderBytesMax = 8 * 1024;
+
+// For each path with a parameter, addresses to ask for; the first exists.
+const kAddresses = {
+  '/api/v1/offices/{id}': ['/api/v1/offices/A1', '/api/v1/offices/none'],
+  '/api/v1/sites/{id}': ['/api/v1/sites/S1', '/api/v1/sites/none'],
+  '/api/v1/words/{id}': ['/api/v1/words/12?reason=done'],
+  '/api/v1/why/{id}': ['/api/v1/why/A1@S1/V1'],
+  '/api/v1/status/{language}': ['/api/v1/status/de', '/api/v1/status/en', '/api/v1/status/fr'],
+  '/api/v1/heartbeat/{id}': ['/api/v1/heartbeat/DB/beat', '/api/v1/heartbeat/DB/none'],
+  '/api/v1/words': ['/api/v1/words', '/api/v1/words?preview=1'],
+};
+const kBodies = { '/api/v1/words': kWord, '/api/v1/backup': kBackup };
 
 let servers;
-let openapi;
-let ajv;
+let description;
 before(async () => {
   servers = await startServers();
-  const { port } = servers.states.get('normal');
-  openapi = JSON.parse((await ask({ port }, 'GET', '/api/v1/openapi.json')).body);
-  ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
-  ajv.addSchema(openapi, 'openapi');
+  const answer = await ask(servers.states.get('normal'), 'GET', '/api/v1/openapi.json');
+  description = new Description(JSON.parse(answer.body));
 });
-after(() => servers.stop());
+after(() => servers?.stop());
 
-// The path's entry in the document: "/api/v1/offices/A1" is "/api/v1/offices/{id}".
-function entryOf(path) {
-  const plain = path.split('?')[0];
-  if (openapi.paths[plain]) return plain;
-  return Object.keys(openapi.paths).find(
-    (known) => known.endsWith('{id}') && plain.startsWith(known.slice(0, -'{id}'.length)),
-  );
+const overTcp = ({ port }) => ({ port });
+const overSocket = ({ socket }) => ({ socketPath: socket });
+const addressesOf = (path) => kAddresses[path] ?? [path];
+const optionsFor = (method, path) => ({
+  headers: path.startsWith('/api/v1/heartbeat') ? kBeat : {},
+  body: method === 'POST' && kBodies[path] ? JSON.stringify(kBodies[path]) : undefined,
+});
+
+// Asks for everything in the document but the endless stream.
+async function askAll(where, seen = () => {}) {
+  for (const [method, path] of description.operations()) {
+    if (path === kEvents) continue;
+    for (const address of addressesOf(path)) {
+      const answer = await ask(where, method, address, optionsFor(method, path));
+      description.check(method, path, answer, address);
+      seen(method, path, answer);
+    }
+  }
 }
 
-function check(method, path, answer) {
-  const where = `${method} ${path} -> ${answer.status}`;
-  const entry = entryOf(path);
-  assert.ok(entry, `${where}: no such path in the document`);
-  const described = openapi.paths[entry][method.toLowerCase()].responses[answer.status];
-  assert.ok(described, `${where}: no such answer in the document: ${answer.body}`);
-  assert.match(answer.headers['content-type'], /^application\/json/, where);
-  const pointer = [entry, method.toLowerCase(), 'responses', String(answer.status), 'content',
-    'application/json', 'schema'].map((part) => part.replace(/~/g, '~0').replace(/\//g, '~1'));
-  const at = pointer.map(encodeURIComponent).join('/');
-  const validate = ajv.compile({ $ref: `openapi#/paths/${at}` });
-  const ok = validate(JSON.parse(answer.body));
-  assert.ok(ok, `${where}: ${ajv.errorsText(validate.errors)}`);
-}
-
-test('every public answer in every state is as the document says', async () => {
-  for (const [, { port }] of servers.states) {
-    for (const path of kPublic) check('GET', path, await ask({ port }, 'GET', path));
-    for (const path of kLocal) check('GET', path, await ask({ port }, 'GET', path));
+test('every answer in every state is as the document says', async () => {
+  assert.ok(servers.states.size > 0);
+  for (const stand of servers.states.values()) {
+    const closed = [];
+    await askAll(overTcp(stand), (method, path, { status }) => {
+      if (status === 403) closed.push(`${method} ${path}`);
+    });
+    assert.deepEqual([...new Set(closed)].sort(), [
+      'DELETE /api/v1/words/{id}', 'GET /api/v1/nodes', 'GET /api/v1/probes',
+      'GET /api/v1/why/{id}', 'POST /api/v1/backup', 'POST /api/v1/clock/confirm',
+      'POST /api/v1/reload', 'POST /api/v1/words',
+    ]);
+    await askAll(overSocket(stand), (method, path, { status }) =>
+      assert.notEqual(status, 403, `${method} ${path} over the socket`),
+    );
   }
 });
 
-test('over the socket, internal answers are as the document says', async () => {
-  for (const [, { socket }] of servers.states) {
-    for (const path of [...kPublic, ...kLocal]) {
-      const answer = await ask({ socketPath: socket }, 'GET', path);
-      assert.notEqual(answer.status, 403, path);
-      check('GET', path, answer);
+test('every refusal of engine and program is as the document says', async () => {
+  const expected = {
+    starting: 503, full: 200, silent: 504, invalid_input: 422, not_found: 404, conflict: 409,
+    limit_exceeded: 413, io: 500, unavailable: 503,
+  };
+  for (const [name, status] of Object.entries(expected)) {
+    const stand = servers.refusals.get(name);
+    await askAll(overTcp(stand));
+    if (name === 'starting') await askAll(overSocket(stand));
+    const path = '/api/v1/words';
+    const options = optionsFor('POST', path);
+    const answer = await ask(overSocket(stand), 'POST', path, options);
+    assert.equal(answer.status, status, name);
+    description.check('POST', path, answer);
+  }
+});
+
+test('commands that cannot be carried out are refused as the document says', async () => {
+  for (const [name, stand] of servers.refusals) {
+    for (const [method, path] of description.operations()) {
+      if (method === 'GET' || path.startsWith('/api/v1/heartbeat')) continue;
+      const answer = await ask(
+        overSocket(stand), method, addressesOf(path)[0], optionsFor(method, path),
+      );
+      description.check(method, path, answer, `${path} (${name})`);
     }
   }
 });
 
-test('commands are taken over the socket, and answered as the document says', async () => {
-  const { port, socket } = servers.states.get('normal');
-  const word = JSON.stringify({ scope: 'A1@S1', said: 'closed', text: { de: 'Umzug' } });
-  const calls = [
-    ['POST', '/api/v1/words', word], ['POST', '/api/v1/words?preview=1', word],
-    ['POST', '/api/v1/words', '{"scope": "A1@S1", "said": "gone"}'],
-    ['POST', '/api/v1/words', 'no json'], ['DELETE', '/api/v1/words/12', undefined],
-    ['POST', '/api/v1/reload', ''], ['POST', '/api/v1/clock/confirm', ''],
-    ['POST', '/api/v1/backup', '{"file": "/tmp/copy.db"}'],
-    ['POST', '/api/v1/backup', '{"file": "relative"}'],
-  ];
-  for (const [method, path, body] of calls) {
-    check(method, path, await ask({ socketPath: socket }, method, path, { body }));
-    const outside = await ask({ port }, method, path, { body });
-    assert.equal(outside.status, 403, path);
-    check(method, path, outside);
+test('why of what is not there, or not in time, is refused as the document says', async () => {
+  for (const [name, status] of [['not_found', 404], ['silent', 504], ['unavailable', 503]]) {
+    const where = overSocket(servers.refusals.get(name));
+    const answer = await ask(where, 'GET', '/api/v1/why/none');
+    assert.equal(answer.status, status);
+    description.check('GET', '/api/v1/why/{id}', answer);
   }
 });
 
-test('a heartbeat needs its token', async () => {
+test('bodies are taken and refused as the document describes them', async () => {
+  const where = overSocket(servers.states.get('normal'));
+  const bodies = [
+    ['/api/v1/words', 200, kWord],
+    ['/api/v1/words', 200, { ...kWord, text: 'Umzug', role: 'Amt', until: '2026-11-23T15:00:00Z' }],
+    ['/api/v1/words', 200, { scope: 'ALL', said: 'normal', text: null, until: null, role: null }],
+    ['/api/v1/words', 422, { ...kWord, said: 'gone' }],
+    ['/api/v1/words', 422, { said: 'closed' }],
+    ['/api/v1/words', 422, { ...kWord, extra: 1 }],
+    ['/api/v1/words', 422, { ...kWord, text: { en: 'moving' } }],
+    ['/api/v1/words', 422, { ...kWord, scope: 1 }],
+    ['/api/v1/words', 413, { ...kWord, text: { de: 'x'.repeat(2001) } }],
+    ['/api/v1/backup', 200, kBackup],
+    ['/api/v1/backup', 422, { file: 'relative' }],
+    ['/api/v1/backup', 422, []],
+  ];
+  for (const [path, status, body] of bodies) {
+    const answer = await ask(where, 'POST', path, { body: JSON.stringify(body) });
+    assert.equal(answer.status, status, `${path} ${JSON.stringify(body)}: ${answer.body}`);
+    description.check('POST', path, answer);
+    const faults = description.faultsOfBody('POST', path, body);
+    assert.equal(faults === '', status === 200, `${path} ${JSON.stringify(body)}: ${faults}`);
+  }
+  const noJson = await ask(where, 'POST', '/api/v1/words', { body: 'no json' });
+  assert.equal(noJson.status, 422);
+  description.check('POST', '/api/v1/words', noJson);
+});
+
+test('a heartbeat needs its token, and room in the queue', async () => {
+  const path = '/api/v1/heartbeat/{id}';
+  const calls = [
+    [servers.states.get('normal'), 'Bearer geheim', 202],
+    [servers.states.get('normal'), 'Bearer falsch', 401],
+    [servers.refusals.get('full'), 'Bearer geheim', 503],
+  ];
+  for (const [stand, authorization, status] of calls) {
+    const where = overTcp(stand);
+    const answer = await ask(where, 'POST', addressesOf(path)[0], { headers: { authorization } });
+    assert.equal(answer.status, status);
+    description.check('POST', path, answer);
+  }
+});
+
+test('HEAD gives the fields of GET, and an unchanged document is not sent again', async () => {
+  const where = overTcp(servers.states.get('mixed'));
+  for (const [method, path, { responses }] of description.operations()) {
+    if (method !== 'GET' || path === kEvents) continue;
+    const [address] = addressesOf(path);
+    const full = await ask(where, 'GET', address);
+    const head = await ask(where, 'HEAD', address);
+    assert.equal(head.body, '', address);
+    assert.equal(head.status, full.status, address);
+    assert.equal(head.headers['content-type'], full.headers['content-type'], address);
+    const { etag } = full.headers;
+    if (full.status !== 200) continue;
+    assert.equal(etag !== undefined, responses[304] !== undefined, `${address}: ${etag}`);
+    if (!etag) continue;
+    const again = await ask(where, 'GET', address, { headers: { 'if-none-match': etag } });
+    assert.equal(again.status, 304, address);
+    description.check('GET', path, again);
+  }
+  for (const path of ['/api/v1/nodes', '/api/v1/probes']) {
+    const inside = overSocket(servers.states.get('mixed'));
+    const { etag } = (await ask(inside, 'GET', path)).headers;
+    const again = await ask(inside, 'GET', path, { headers: { 'if-none-match': etag } });
+    description.check('GET', path, again);
+  }
+});
+
+test('events are as the document says, in every state and when refused', async () => {
+  for (const [name, stand] of servers.states) {
+    const told = await listen(overTcp(stand), kEvents);
+    description.check('GET', kEvents, told);
+    assert.equal(told.event, 'situation', name);
+    const data = JSON.parse(told.data);
+    assert.equal(description.faultsOf('Event', data), '', name);
+    assert.equal(String(data.seq), told.id);
+    told.close();
+  }
+  for (const name of ['starting', 'full']) {
+    const where = overTcp(servers.refusals.get(name));
+    const first = await listen(where, kEvents);
+    const refused = name === 'full' ? await listen(where, kEvents) : first;
+    assert.equal(refused.status, 503, name);
+    description.check('GET', kEvents, refused);
+    first.close?.();
+  }
+});
+
+test('what is not described is refused with an Error', async () => {
+  const where = overTcp(servers.states.get('normal'));
+  for (const path of ['/api/v1/none', '/api/v1/', '/api/v2/summary.json']) {
+    const answer = await ask(where, 'GET', path);
+    assert.equal(answer.status, 404, path);
+    assert.equal(description.faultsOf('Error', JSON.parse(answer.body)), '', path);
+  }
+  for (const path of new Set(description.operations().map(([, path]) => path))) {
+    const possible = description.methodsOf(path);
+    for (const method of ['GET', 'POST', 'DELETE', 'PUT', 'PATCH']) {
+      if (possible.includes(method)) continue;
+      const answer = await ask(where, method, addressesOf(path)[0], { body: '' });
+      assert.equal(answer.status, 405, `${method} ${path}`);
+      assert.deepEqual(answer.headers.allow.split(', ').sort(), [...possible].sort());
+      description.check(possible[0], path, answer);
+    }
+  }
+});
+
+test('what cannot be read is refused with an Error if its path is known', async () => {
+  const path = '/api/v1/words';
+  const line = `POST ${path} HTTP/1.1\r\nHost: x\r\n`;
+  const requests = [
+    ['normal', 400, `POST ${path} HTTP/1.1\r\n\r\n`],
+    ['normal', 400, `${line}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n`],
+    ['normal', 431, `${line}X: ${'x'.repeat(kHeaderBytesMax)}`],
+    ['normal', 413, `${line}Content-Length: ${kBodyBytesMax + 1}\r\n\r\n`],
+    ['normal', 417, `${line}Content-Length: 2\r\nExpect: more\r\n\r\n`],
+    ['normal', 501, `${line}Transfer-Encoding: gzip\r\n\r\n`],
+    ['hasty', 408, `${line}Content-Length: 2\r\n\r\n{`],
+  ];
+  const seen = new Set([405]); // the test above
+  for (const [name, status, bytes] of requests) {
+    const { port } = servers.states.get(name) ?? servers.refusals.get(name);
+    const answer = await askRaw(port, bytes);
+    assert.equal(answer.status, status, `${bytes}: ${answer.body}`);
+    description.check('POST', path, answer);
+    seen.add(status);
+  }
+  assert.deepEqual([...seen].sort(), kRefusals);
+  const broken = await ask(overTcp(servers.states.get('normal')), 'GET', '/api/v1/offices/%zz');
+  assert.equal(broken.status, 400);
+  description.check('GET', '/api/v1/offices/{id}', broken);
+});
+
+test('a first line that cannot be read is refused with a page', async () => {
   const { port } = servers.states.get('normal');
-  const path = '/api/v1/heartbeat/DB/beat';
-  const right = await ask({ port }, 'POST', path, { headers: { authorization: 'Bearer geheim' } });
-  assert.equal(right.status, 202);
-  check('POST', path, right);
-  const wrong = await ask({ port }, 'POST', path, { headers: { authorization: 'Bearer falsch' } });
-  assert.equal(wrong.status, 401);
-  check('POST', path, wrong);
+  const requests = [
+    [400, 'GET /api/v1/words\r\n\r\n'],
+    [505, 'GET /api/v1/words HTTP/1.2\r\nHost: x\r\n\r\n'],
+    [414, `GET /api/v1/${'x'.repeat(kHeaderBytesMax)}`],
+  ];
+  for (const [status, bytes] of requests) {
+    const answer = await askRaw(port, bytes);
+    assert.equal(answer.status, status, bytes.slice(0, 40));
+    assert.match(answer.headers['content-type'], /^text\/html/);
+    assert.match(answer.body, /^<!DOCTYPE html>/);
+  }
+});
+
+test('the whole document has been seen: no answer in it is only claimed', () => {
+  assert.deepEqual(description.unseen(), []);
+});
+
+test('the document is strict: no key may be missing, none may be added', async () => {
+  const where = overSocket(servers.states.get('mixed'));
+  for (const [method, path] of description.operations()) {
+    if (method !== 'GET' || path === kEvents || path.endsWith('openapi.json')) continue;
+    const answer = await ask(where, 'GET', addressesOf(path)[0]);
+    if (!answer.headers['content-type'].startsWith('application/json')) continue;
+    const whole = JSON.parse(answer.body);
+    const changed = Object.keys(whole).map((key) => ({ ...whole, [key]: undefined }));
+    for (const value of [...changed, { ...whole, more: 1 }]) {
+      const body = JSON.stringify(value);
+      assert.throws(
+        () => description.check('GET', path, { ...answer, body }),
+        /must (have required|NOT have additional) propert/,
+      );
+    }
+  }
+});
+
+test('the status for terminals is plain text in both languages', async () => {
+  const where = overTcp(servers.states.get('closed'));
+  const german = (await ask(where, 'GET', '/api/v1/status/de')).body;
+  const english = (await ask(where, 'GET', '/api/v1/status/en')).body;
+  assert.match(german, /geschlossen/);
+  assert.match(english, /closed/);
 });
 
 test('metrics are well-formed Prometheus text', async () => {

@@ -1,13 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
 //
-// Serves pages and API of every named situation (src/web/testing/states.h) on loopback ports, one
-// server a state, for the tests in test/web that need a browser or a JSON validator. Prints one
-// line a state, "NAME PORT SOCKET", then "ready", and ends when its standard input does.
+// Serves pages and API on loopback ports for the tests in test/web that need a browser or a JSON
+// validator: one server for every named situation (src/web/testing/states.h), and one for every
+// way in which an answer is refused. Prints a line for each, "state NAME PORT SOCKET" or
+// "refusal NAME PORT SOCKET", then "ready", and ends when its standard input does.
 #include <cstdio>
 #include <iostream>
 #include <memory>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "web/server.h"
 #include "web/testing/fakes.h"
@@ -17,20 +20,66 @@ namespace {
 using namespace dienstbereit;
 
 struct Stand {
-  Stand(const std::string& state, const std::string& folder)
-      : world(web::test::world_in(state)), control(world->now) {
+  Stand(std::string kind, std::string name, const std::string& state)
+      : kind(std::move(kind)),
+        name(std::move(name)),
+        world(web::test::world_in(state)),
+        control(world->now) {}
+
+  Result<void> start(const std::string& folder) {
     web::ServerOptions options;
     options.listen = {web::ListenAddress{}};
-    options.socket = folder + "/" + state + ".sock";
+    options.socket = fmt::format("{}/{}.sock", folder, name);
     options.version = "0.0.0";
+    options.limits = limits;
     server = std::make_unique<web::Server>(std::move(options), sink, control);
+    auto started = server->start();
+    if (started && published) {
+      server->publish(web::test::situation_of(world));
+    }
+    return started;
+  }
+  void announce(const std::string& folder) const {
+    std::printf("%s %s %u %s/%s.sock\n", kind.c_str(), name.c_str(), server->ports().front(),
+                folder.c_str(), name.c_str());
   }
 
+  std::string kind;
+  std::string name;
   std::shared_ptr<web::test::World> world;
   web::test::FakeSink sink;
   web::test::FakeControl control;
+  web::Limits limits;
+  bool published = true;
   std::unique_ptr<web::Server> server;
 };
+
+using Stands = std::vector<std::unique_ptr<Stand>>;
+
+Stand& add_refusal(Stands& stands, const std::string& name) {
+  return *stands.emplace_back(std::make_unique<Stand>("refusal", name, "normal"));
+}
+
+Stands all_stands() {
+  Stands stands;
+  for (const auto& [name, change] : web::test::states()) {
+    stands.push_back(std::make_unique<Stand>("state", name, name));
+  }
+  add_refusal(stands, "starting").published = false;
+  add_refusal(stands, "full").control.full = true;
+  stands.back()->limits.streams = 1;
+  add_refusal(stands, "silent").sink.silent = true;
+  stands.back()->control.silent = true;
+  stands.back()->limits.command = std::chrono::milliseconds(50);
+  add_refusal(stands, "hasty").limits.body = std::chrono::milliseconds(50);
+  for (const Errc code : {Errc::InvalidInput, Errc::NotFound, Errc::Conflict, Errc::LimitExceeded,
+                          Errc::Io, Errc::Unavailable}) {
+    Stand& stand = add_refusal(stands, name_of(code));
+    stand.sink.refuses = code;
+    stand.control.refuses = code;
+  }
+  return stands;
+}
 
 }  // namespace
 
@@ -39,16 +88,13 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: serve_states FOLDER-FOR-SOCKETS\n");
     return 2;
   }
-  std::vector<std::unique_ptr<Stand>> stands;
-  for (const auto& [name, change] : web::test::states()) {
-    auto& stand = stands.emplace_back(std::make_unique<Stand>(name, argv[1]));
-    if (const auto started = stand->server->start(); !started) {
+  const Stands stands = all_stands();
+  for (const auto& stand : stands) {
+    if (const auto started = stand->start(argv[1]); !started) {
       std::fprintf(stderr, "%s\n", started.error().message.c_str());
       return 1;
     }
-    stand->server->publish(web::test::situation_of(stand->world));
-    std::printf("%s %u %s/%s.sock\n", name.c_str(), stand->server->ports().front(), argv[1],
-                name.c_str());
+    stand->announce(argv[1]);
   }
   std::printf("ready\n");
   std::fflush(stdout);

@@ -98,6 +98,14 @@ test_fuzz() {
   return "$broken"
 }
 
+# In Debian's Chromium, with Debian's Node.js or a newer one. TAP, since that is never coloured.
+test_browser() {
+  local serve_states=$PWD/build/release/test/web/serve_states
+  cd test/web
+  npm ci --no-audit --no-fund --ignore-scripts
+  SERVE_STATES=$serve_states node --test --test-reporter=tap
+}
+
 test_package() {
   build_package
   check_package
@@ -119,6 +127,7 @@ dev_test() {
   step "unit tests" test_units
   step "server tests" test_servers
   step "stories" test_stories
+  step "browser tests" test_browser
   step "package" test_package
   step "address sanitizer" test_asan
   step "thread sanitizer" test_tsan

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,7 +35,9 @@ class FakeSink : public InputSink {
       actors_.push_back(actor);
       commands_.push_back(command);
     }
-    if (!silent) {
+    if (refuses) {
+      reply(fail(*refuses, "the engine says no"));
+    } else if (!silent) {
       reply(answer);
     }
   }
@@ -53,6 +56,7 @@ class FakeSink : public InputSink {
   }
 
   bool silent = false;  // never answers
+  std::optional<Errc> refuses;
 
  private:
   mutable std::mutex mutex_;
@@ -68,22 +72,34 @@ class FakeControl : public Control {
   std::optional<std::string> heartbeat_token(const ProbeId& probe) const override {
     return probe.str() == "DB/beat" ? std::optional<std::string>("geheim") : std::nullopt;
   }
-  bool heartbeat(const ProbeId&) override { return true; }
+  bool heartbeat(const ProbeId&) override { return !full; }
   void reload(Actor, Reply reply) override {
     Answer answer;
     answer.notes = {"1 component is new"};
-    reply(answer);
+    give(answer, reply);
   }
   void backup(Actor, std::string file, Reply reply) override {
     Answer answer;
     answer.notes = {file};
-    reply(answer);
+    give(answer, reply);
   }
   std::vector<Gauge> gauges() const override {
     return {{"input_queue_length", "Inputs that wait for the engine", 3}};
   }
 
+  bool full = false;    // takes no heartbeat
+  bool silent = false;  // never answers
+  std::optional<Errc> refuses;
+
  private:
+  void give(const Answer& answer, const Reply& reply) const {
+    if (refuses) {
+      reply(fail(*refuses, "the program says no"));
+    } else if (!silent) {
+      reply(answer);
+    }
+  }
+
   Instant now_;
 };
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <fmt/format.h>
 
-#include "web/pages.h"
-#include "web/parts.h"
-#include "web/style.h"
+#include "web/pages/pages.h"
+#include "web/pages/parts.h"
+#include "web/pages/style.h"
 
 namespace dienstbereit::web {
 namespace {

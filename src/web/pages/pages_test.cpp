@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "web/pages.h"
+#include "web/pages/pages.h"
 
 #include <gtest/gtest.h>
 
 #include "web/edition.h"
 #include "web/json.h"
-#include "web/json_ld.h"
+#include "web/pages/json_ld.h"
 #include "web/testing/fakes.h"
 
 namespace dienstbereit::web {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "view/pages.h"
-#include "web/html.h"
+#include "web/pages/html.h"
 #include "words/words.h"
 
 namespace dienstbereit::web {

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 //
 // The administration's page; place_pages.cpp has those of one office and one site.
-#include "web/pages.h"
+#include "web/pages/pages.h"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "web/json_ld.h"
-#include "web/parts.h"
+#include "web/pages/json_ld.h"
+#include "web/pages/parts.h"
 
 namespace dienstbereit::web {
 namespace {

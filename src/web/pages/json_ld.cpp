@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "web/json_ld.h"
+#include "web/pages/json_ld.h"
 
 #include <algorithm>
 #include <array>
 
 #include "web/json.h"
-#include "web/parts.h"
+#include "web/pages/parts.h"
 
 namespace dienstbereit::web {
 namespace {

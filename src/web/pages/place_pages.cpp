@@ -6,9 +6,9 @@
 
 #include <fmt/format.h>
 
-#include "web/json_ld.h"
-#include "web/pages.h"
-#include "web/parts.h"
+#include "web/pages/json_ld.h"
+#include "web/pages/pages.h"
+#include "web/pages/parts.h"
 
 namespace dienstbereit::web {
 namespace {

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "web/parts.h"
+#include "web/pages/parts.h"
 
 #include <algorithm>
 #include <iterator>
 #include <set>
 
 #include "base/text.h"
-#include "web/pages.h"
+#include "web/pages/pages.h"
 
 namespace dienstbereit::web {
 namespace {
