@@ -65,6 +65,7 @@ struct Line {
   bool defaults = false;
   SetOptions set;
   std::string node, word, reason, head, kind, target, scenario, server;
+  std::vector<std::string> pairs;
   JournalOptions journal;
 };
 
@@ -173,6 +174,30 @@ void add_words(Line& line) {
                      [&line] { return reload(line.talk); }));
   add_talk(line, add(line, line.app, "confirm-clock", "Vouch for the machine's clock",
                      [&line] { return confirm_clock(line.talk); }));
+}
+
+void add_record(Line& line) {
+  CLI::App* record = line.app.add_subcommand(
+      "record", "The record of an outage: incidents, measures, decisions, statements");
+  record->require_subcommand(1);
+  record->footer(
+      "Examples:\n"
+      "  dienstbereit record write incident_opened title='Ausfall der Datendienste'\n"
+      "  dienstbereit record write note_added incident=incident-1 text='Strom ist wieder da'\n"
+      "  dienstbereit record write task_set incident=incident-1 title='Netzteil tauschen' \\\n"
+      "      effort.best='30 min' effort.likely='1 h' effort.worst='8 h' repairs=USV1\n"
+      "  dienstbereit record write opening_decided office=A36 site=S1 day=2026-11-23 \\\n"
+      "      word=closed reason='Reparatur dauert an'");
+  CLI::App* shown = add(line, *record, "show", "What is on record, or one incident's log",
+                        [&line] { return record_show(line.talk, line.node); });
+  shown->add_option("incident", line.node, "Its id; without: everything in short");
+  add_talk(line, shown);
+  CLI::App* write = add(line, *record, "write", "Write one change",
+                        [&line] { return record_write(line.talk, line.kind, line.pairs); });
+  write->add_option("type", line.kind, "As 'record keys' lists them")->required();
+  write->add_option("pairs", line.pairs, "KEY=VALUE ...");
+  add_talk(line, write);
+  add(line, *record, "keys", "List the types of changes and their keys", record_keys);
 }
 
 // "--expect-text X --tls" -> {expect-text, X}, {tls, ""}.
@@ -302,6 +327,7 @@ int run_command_line(int argc, char** argv) {
   add_district(line);
   add_questions(line);
   add_words(line);
+  add_record(line);
   add_probe(line);
   add_journal(line);
   add_stage(line);

@@ -97,6 +97,8 @@ class Writer {
       put(std::string_view(value.str()));
     } else if constexpr (std::same_as<T, std::string>) {
       put(std::string_view(value));
+    } else if constexpr (requires { *value.get(); }) {
+      put(*value);
     } else if constexpr (IsVector<T>::value) {
       char before = '[';
       for (const auto& item : value) {

@@ -101,6 +101,16 @@ Json changes_json(const std::vector<PlaceChange>& changes) {
   return out;
 }
 
+Json written_json(const std::vector<RecordEvent>& written) {
+  Json out = Json::array();
+  for (const RecordEvent& event : written) {
+    Json one{{"type", type_of(event)}};
+    one.update(Json::parse(to_json(event)));
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
 Json node_json(const NodeSituation& node) {
   return {{"state", to_json(node.state)},
           {"calculated", to_json(node.calculated)},
@@ -170,7 +180,8 @@ std::string command_json(const Answer& answer) {
                {"until", has_until ? Json(to_rfc3339(answer.until)) : Json(nullptr)},
                {"changes", changes_json(answer.changes)},
                {"disagreeing", disagreeing},
-               {"notes", answer.notes}});
+               {"notes", answer.notes},
+               {"written", written_json(answer.written)}});
 }
 
 std::string why_json(const Answer& answer, const Situation& situation, Instant now) {

@@ -10,6 +10,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "model/record_json.h"
 #include "web/commands.h"
 #include "web/json.h"
 #include "web/metrics.h"
@@ -156,6 +157,8 @@ std::span<const Router::Route> Router::routes() {
       Route{Post, "/api/v1/heartbeat/", false, &Router::heartbeat},
       Route{Post, "/api/v1/words", true, &Router::set_word},
       Route{Delete, "/api/v1/words/", true, &Router::withdraw_word},
+      Route{Get, "/api/v1/record", true, &Router::record},
+      Route{Post, "/api/v1/record", true, &Router::write_record},
       Route{Post, "/api/v1/reload", true, &Router::reload},
       Route{Post, "/api/v1/clock/confirm", true, &Router::confirm_clock},
       Route{Post, "/api/v1/backup", true, &Router::backup},
@@ -375,6 +378,25 @@ Outcome Router::set_word(const Request& request, std::string_view) {
   const bool preview = query_value(request.query, "preview").value_or("0") == "1";
   Command command = preview ? Command(PreviewWord{parsed->word}) : Command(parsed->word);
   return submit(actor_of(request.peer, parsed->role), std::move(command));
+}
+
+// The whole record; not in an edition, since only operators read it.
+Outcome Router::record(const Request&, std::string_view) {
+  if (!situation_) {
+    return starting();
+  }
+  return Response{200, make_payload(kAnswer, tls_, to_json(*situation_->record))};
+}
+
+Outcome Router::write_record(const Request& request, std::string_view) {
+  if (!situation_) {
+    return starting();
+  }
+  auto changes = parse_changes(request.body);
+  if (!changes) {
+    return json_error(tls_, changes.error());
+  }
+  return submit(actor_of(request.peer), WriteRecord{std::move(*changes)});
 }
 
 Outcome Router::withdraw_word(const Request& request, std::string_view rest) {

@@ -75,6 +75,8 @@ class Router {
   Outcome why(const Request& request, std::string_view rest);
   Outcome heartbeat(const Request& request, std::string_view rest);
   Outcome set_word(const Request& request, std::string_view rest);
+  Outcome record(const Request& request, std::string_view rest);
+  Outcome write_record(const Request& request, std::string_view rest);
   Outcome withdraw_word(const Request& request, std::string_view rest);
   Outcome reload(const Request& request, std::string_view rest);
   Outcome confirm_clock(const Request& request, std::string_view rest);

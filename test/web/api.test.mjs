@@ -11,6 +11,9 @@ import { ask, askRaw, listen, startServers } from './servers.mjs';
 const kEvents = '/api/v1/events';
 const kBeat = { authorization: 'Bearer geheim' };
 const kWord = { scope: 'A1@S1', said: 'closed', text: { de: 'Umzug' } };
+const kRecord = {
+  changes: [{ type: 'incident_opened', title: { de: 'Störung', en: 'Fault' } }],
+};
 const kBackup = { file: '/tmp/copy.db' };
 // As src/web/limits.h has them.
 const kBodyBytesMax = 64 * 1024;
@@ -26,7 +29,9 @@ const kAddresses = {
   '/api/v1/heartbeat/{id}': ['/api/v1/heartbeat/DB/beat', '/api/v1/heartbeat/DB/none'],
   '/api/v1/words': ['/api/v1/words', '/api/v1/words?preview=1'],
 };
-const kBodies = { '/api/v1/words': kWord, '/api/v1/backup': kBackup };
+const kBodies = {
+  '/api/v1/words': kWord, '/api/v1/record': kRecord, '/api/v1/backup': kBackup,
+};
 
 let servers;
 let description;
@@ -66,8 +71,9 @@ test('every answer in every state is as the document says', async () => {
     });
     assert.deepEqual([...new Set(closed)].sort(), [
       'DELETE /api/v1/words/{id}', 'GET /api/v1/nodes', 'GET /api/v1/probes',
-      'GET /api/v1/why/{id}', 'POST /api/v1/backup', 'POST /api/v1/clock/confirm',
-      'POST /api/v1/reload', 'POST /api/v1/words',
+      'GET /api/v1/record', 'GET /api/v1/why/{id}', 'POST /api/v1/backup',
+      'POST /api/v1/clock/confirm', 'POST /api/v1/record', 'POST /api/v1/reload',
+      'POST /api/v1/words',
     ]);
     await askAll(overSocket(stand), (method, path, { status }) =>
       assert.notEqual(status, 403, `${method} ${path} over the socket`),
