@@ -195,7 +195,9 @@ const Shape& administration_shape() {
        K::of<&Administration::phone>("phone", "shown on every page"),
        K::of<&Administration::imprint>("imprint", "who answers for the page"),
        K::of<&Administration::observer_at>("observer_at",
-                                           "where this program's machine stands")}};
+                                           "where this program's machine stands"),
+       K::of<&Administration::second_approval>(
+           "second_approval", "statements need a second person before they go out; default no")}};
   return shape;
 }
 
