@@ -12,6 +12,7 @@
 
 #include "app/control.h"
 #include "app/keeper.h"
+#include "app/open_files.h"
 #include "app/version.h"
 #include "base/log.h"
 #include "config/load.h"
@@ -62,6 +63,15 @@ std::filesystem::path folder_of(const std::filesystem::path& district) {
   return std::filesystem::is_directory(district) ? district : district.parent_path();
 }
 
+web::ServerOptions server_options(const ServeOptions& options) {
+  web::ServerOptions server;
+  server.listen = options.listen;
+  server.tls = options.tls;
+  server.socket = socket_of(options.data);
+  server.version = kVersion;
+  return server;
+}
+
 }  // namespace
 
 std::filesystem::path socket_of(const std::filesystem::path& data) { return data / "socket"; }
@@ -82,9 +92,10 @@ class Application::Parts {
         worker_("worker"),
         control_(clock_, engine_, credentials_, worker_, options.district),
         prober_(probes_, clock_, credentials_, engine_, folder_of(options.district)),
-        server_(server_options(), engine_, control_) {
+        server_(server_options(options), engine_, control_) {
     port_.set(&prober_);
     control_.watch(prober_);
+    control_.watch(keeper_);
   }
 
   Result<void> start(std::shared_ptr<const District> district) {
@@ -143,15 +154,6 @@ class Application::Parts {
     server_.publish(std::move(situation));
   }
 
-  web::ServerOptions server_options() const {
-    web::ServerOptions server;
-    server.listen = options_.listen;
-    server.tls = options_.tls;
-    server.socket = socket_of(options_.data);
-    server.version = kVersion;
-    return server;
-  }
-
   ServeOptions options_;
   std::unique_ptr<journal::SqliteJournal> journal_;
   StartTime start_;
@@ -182,7 +184,11 @@ Result<void> Application::start(const ServeOptions& options) {
   if (!loaded.district) {
     return fail(Errc::InvalidInput, config::to_lines(loaded.diagnostics));
   }
-  auto journal = journal::SqliteJournal::open(options.data);
+  check_open_files(*loaded.district);
+  if (auto possible = web::rehearse(server_options(options)); !possible) return possible;
+  journal::JournalOptions journal_options;
+  journal_options.disk.max_bytes = options.journal_bytes;
+  auto journal = journal::SqliteJournal::open(options.data, journal_options);
   if (!journal) return tl::unexpected(journal.error());
   auto store = journal::SampleStore::open(options.data);
   if (!store) return tl::unexpected(store.error());

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "journal/disk.h"
 #include "web/server.h"
 
 namespace dienstbereit::app {
@@ -19,6 +20,7 @@ struct ServeOptions {
   std::vector<web::ListenAddress> listen;
   std::optional<web::TlsFiles> tls;
   std::filesystem::path credentials;  // folder; empty: the environment only
+  std::uint64_t journal_bytes = journal::DiskBounds().max_bytes;  // the most it may use
   std::string site = "main";          // this node in a shared journal
 };
 

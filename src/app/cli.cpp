@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/cli.h"
 
+#include <algorithm>
 #include <charconv>
 #include <functional>
 
@@ -35,9 +36,11 @@ Result<web::ListenAddress> parse_listen(const std::string& text) {
   web::ListenAddress listen;
   unsigned port = 0;
   const char* end = text.data() + text.size();
-  const bool readable = colon != std::string::npos &&
-                        std::from_chars(text.data() + colon + 1, end, port).ptr == end &&
-                        port <= 65535;
+  bool readable = colon != std::string::npos;
+  if (readable) {
+    const auto [stop, error] = std::from_chars(text.data() + colon + 1, end, port);
+    readable = error == std::errc() && stop == end && port <= 65535;
+  }
   if (!readable) {
     return fail(Errc::InvalidInput,
                 fmt::format("'{}' is no address; write it like 127.0.0.1:8080", text));
@@ -61,6 +64,7 @@ struct Line {
   std::string certificate, key;
   std::filesystem::path district, place, file, control, credentials;
   bool json = false;
+  bool keys = false, schema = false;
   InitOptions init;
   bool defaults = false;
   SetOptions set;
@@ -109,21 +113,33 @@ void add_serve(Line& line) {
   command->add_option("--key", line.key, "Its private key (PEM)");
   command->add_option("--credentials", line.serve.credentials, "Folder of secrets, one file each")
       ->envname("CREDENTIALS_DIRECTORY");
+  command
+      ->add_option("--journal-max", line.serve.journal_bytes,
+                   "The most bytes the journal may use, as 8GiB; a warning comes at 80 %")
+      ->transform(CLI::AsSizeValue(false))
+      ->capture_default_str();
   command->add_option("--node", line.serve.site, "Name of this node in the journal")
       ->capture_default_str();
 }
 
+int run_check(const Line& line) {
+  if (line.keys) return print_key_reference();
+  if (line.schema) return print_json_schema();
+  if (line.district.empty()) {
+    return complain(Error(Errc::InvalidInput,
+                          "name the district to check, a YAML file or a folder of them; --keys and "
+                          "--schema need none"));
+  }
+  return check(line.district, line.json);
+}
+
 void add_district(Line& line) {
   CLI::App* command = add(line, line.app, "check", "Report every problem of a district",
-                          [&line] { return check(line.district, line.json); });
+                          [&line] { return run_check(line); });
   command->add_option("district", line.district, "YAML file, or folder of them");
   command->add_flag("--json", line.json, "Print JSON");
-  command->add_flag_callback(
-      "--keys", [&line] { line.run = print_key_reference; },
-      "Print the reference of all keys instead");
-  command->add_flag_callback(
-      "--schema", [&line] { line.run = print_json_schema; },
-      "Print the JSON Schema for editors instead");
+  command->add_flag("--keys", line.keys, "Print the reference of all keys instead");
+  command->add_flag("--schema", line.schema, "Print the JSON Schema for editors instead");
 
   CLI::App* init_command = add(line, line.app, "init", "Write a first district", [&line] {
     line.init.ask = !line.defaults;
@@ -201,7 +217,14 @@ void add_record(Line& line) {
 }
 
 // "--expect-text X --tls" -> {expect-text, X}, {tls, ""}.
-std::vector<probe::OptionValue> option_values(const std::vector<std::string>& rest) {
+Result<std::vector<probe::OptionValue>> option_values(const std::string& kind,
+                                                      const std::vector<std::string>& rest) {
+  const auto known = probe::options_of(kind);
+  const auto takes_value = [&](const std::string& name) {
+    return std::any_of(known.begin(), known.end(), [&](const probe::ProbeOption& option) {
+      return option.name == name && !option.value.empty();
+    });
+  };
   std::vector<probe::OptionValue> options;
   for (const std::string& word : rest) {
     if (word.starts_with("--")) {
@@ -209,8 +232,13 @@ std::vector<probe::OptionValue> option_values(const std::vector<std::string>& re
       const bool joined = equals != std::string::npos;
       options.push_back({word.substr(2, joined ? equals - 2 : std::string::npos),
                          joined ? word.substr(equals + 1) : ""});
-    } else if (!options.empty() && options.back().value.empty()) {
+    } else if (!options.empty() && options.back().value.empty() &&
+               takes_value(options.back().name)) {
       options.back().value = word;
+    } else {
+      return fail(Errc::InvalidInput, fmt::format("'{}' is left over; one target at a time, then "
+                                                  "options: 'dienstbereit probe --help'",
+                                                  word));
     }
   }
   return options;
@@ -234,8 +262,9 @@ void add_probe(Line& line) {
   command = add(line, line.app, "probe", "Run one probe by hand and explain each phase", {});
   command->callback([&line, command] {
     line.run = [&line, command] {
-      return probe(line.kind, line.target, option_values(command->remaining()), line.credentials,
-                   line.json);
+      const auto options = option_values(line.kind, command->remaining());
+      if (!options) return complain(options.error());
+      return probe(line.kind, line.target, *options, line.credentials, line.json);
     };
   });
   command->allow_extras();
@@ -314,6 +343,19 @@ void add_version(Line& line) {
   });
 }
 
+// A first word that is no command, which the parser would not name.
+std::optional<Error> unknown_command(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return std::nullopt;
+  const std::string word = argv[1];
+  std::vector<std::string> known;
+  for (const CLI::App* command : app.get_subcommands({})) known.push_back(command->get_name());
+  if (std::find(known.begin(), known.end(), word) != known.end()) return std::nullopt;
+  const auto near = nearest(word, known);
+  return Error(Errc::InvalidInput,
+               fmt::format("there is no command '{}'{}; 'dienstbereit --help' lists them", word,
+                           near ? fmt::format(", did you mean '{}'?", *near) : ""));
+}
+
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
@@ -332,6 +374,7 @@ int run_command_line(int argc, char** argv) {
   add_journal(line);
   add_stage(line);
   add_version(line);
+  if (const auto unknown = unknown_command(line.app, argc, argv)) return complain(*unknown);
   try {
     line.app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

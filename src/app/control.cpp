@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/control.h"
 
+#include "app/open_files.h"
 #include "base/log.h"
 #include "config/load.h"
 
@@ -59,6 +60,7 @@ void AppControl::reload(Actor actor, Reply reply) {
                                          config::to_lines(loaded.diagnostics)));
       return;
     }
+    check_open_files(*loaded.district);
     engine_.command(actor, LoadDistrict{loaded.district}, reply);
   });
 }
@@ -70,6 +72,15 @@ void AppControl::backup(Actor actor, std::string file, Reply reply) {
 std::vector<web::Gauge> AppControl::gauges() const {
   std::vector<web::Gauge> gauges{{"input_queue_length", "Inputs that wait for the engine.",
                                   static_cast<double>(engine_.queue_length())}};
+  if (const Keeper* keeper = keeper_) {
+    const journal::DiskState disk = keeper->disk();
+    gauges.push_back(
+        {"journal_bytes", "Bytes that the journal uses.", static_cast<double>(disk.used_bytes)});
+    gauges.push_back({"disk_free_bytes", "Bytes free where the journal lies.",
+                      static_cast<double>(disk.free_bytes)});
+    gauges.push_back({"disk_level", "0: room enough; 1: warning; 2: full, nothing is recorded.",
+                      static_cast<double>(disk.level)});
+  }
   const probe::Prober* prober = prober_;
   if (!prober) return gauges;
   const probe::ProberFigures figures = prober->figures();
@@ -90,6 +101,13 @@ std::vector<web::Gauge> AppControl::gauges() const {
   gauges.push_back({"probe_lateness_p99_seconds", "How late probes begin: 99th percentile.",
                     seconds(figures.lateness_p99)});
   return gauges;
+}
+
+std::optional<Wording> AppControl::warning() const {
+  const Keeper* keeper = keeper_;
+  if (!keeper) return std::nullopt;
+  const Wording advice = keeper->disk().advice;
+  return advice.empty() ? std::nullopt : std::optional(advice);
 }
 
 }  // namespace dienstbereit::app

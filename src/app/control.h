@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 
+#include "app/keeper.h"
 #include "engine/engine.h"
 #include "probe/credentials.h"
 #include "probe/prober.h"
@@ -25,8 +26,9 @@ class AppControl final : public web::Control {
 
   // The district in force, for heartbeat tokens.
   void use(std::shared_ptr<const District> district);
-  // The prober, once there is one, for its figures.
+  // The prober, once there is one, for its figures; the keeper for those of the disk.
   void watch(const probe::Prober& prober) { prober_ = &prober; }
+  void watch(const Keeper& keeper) { keeper_ = &keeper; }
 
   Instant now() const override;
   std::optional<std::string> heartbeat_token(const ProbeId& probe) const override;
@@ -34,6 +36,7 @@ class AppControl final : public web::Control {
   void reload(Actor actor, Reply reply) override;
   void backup(Actor actor, std::string file, Reply reply) override;
   std::vector<web::Gauge> gauges() const override;
+  std::optional<Wording> warning() const override;
 
  private:
   const runtime::Clock& clock_;
@@ -42,6 +45,7 @@ class AppControl final : public web::Control {
   runtime::Loop& worker_;
   std::filesystem::path path_;
   std::atomic<const probe::Prober*> prober_ = nullptr;
+  std::atomic<const Keeper*> keeper_ = nullptr;
   mutable std::mutex mutex_;
   std::shared_ptr<const District> district_;
 };

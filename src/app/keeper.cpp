@@ -41,10 +41,16 @@ void Keeper::write(bool everything) {
 
 void Keeper::watch_disk() {
   const journal::DiskState disk = journal_.disk_state();
-  if (disk.level != level_ && disk.level != journal::DiskLevel::Ok) {
-    log::warning("{}", disk.advice.en.empty() ? disk.advice.de : disk.advice.en);
+  const std::lock_guard lock(mutex_);
+  if (disk.level != disk_.level && disk.level != journal::DiskLevel::Ok) {
+    log::warning("{}", disk.advice.en);
   }
-  level_ = disk.level;
+  disk_ = disk;
+}
+
+journal::DiskState Keeper::disk() const {
+  const std::lock_guard lock(mutex_);
+  return disk_;
 }
 
 }  // namespace dienstbereit::app

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 
 #include "journal/journal.h"
 #include "journal/sample_store.h"
@@ -23,6 +24,8 @@ class Keeper {
   void look(Instant now);
   // Before the end: the minutes that still run.
   void close();
+  // As of the last look. Any thread.
+  journal::DiskState disk() const;
 
  private:
   void write(bool everything);
@@ -32,7 +35,8 @@ class Keeper {
   journal::Samples samples_;
   journal::SampleStore store_;
   Instant looked_;
-  journal::DiskLevel level_ = journal::DiskLevel::Ok;
+  mutable std::mutex mutex_;
+  journal::DiskState disk_;  // guarded by mutex_
 };
 
 }  // namespace dienstbereit::app

@@ -14,23 +14,15 @@ namespace {
 
 const char* language(const Talk& talk) { return talk.german ? "de" : "en"; }
 
-void print_changes(const Json& answer) {
-  for (const Json& change : answer["changes"]) {
-    fmt::print("  {:<28} {} -> {}\n", change.value("subject", ""), change.value("from", ""),
-               change.value("to", ""));
-  }
-  if (answer["changes"].empty()) fmt::print("  no place changes\n");
-  for (const Json& probe : answer["disagreeing"]) {
-    fmt::print("  warning: probe {} says otherwise\n", probe.get<std::string>());
-  }
-  if (answer["until"].is_string()) {
-    fmt::print("  holds until {}\n", answer["until"].get<std::string>());
+void print_sentences(const Talk& talk, const Json& answer) {
+  for (const Json& sentence : answer["sentences"][language(talk)]) {
+    fmt::print("  {}\n", sentence.get<std::string>());
   }
 }
 
-bool confirmed() {
+bool confirmed(const Talk& talk) {
   if (!isatty(STDIN_FILENO)) return true;  // in a script the word itself is the decision
-  std::cout << "Set it? [y/N] " << std::flush;
+  std::cout << (talk.german ? "Setzen? [j/N] " : "Set it? [y/N] ") << std::flush;
   std::string answer;
   std::getline(std::cin, answer);
   return answer == "y" || answer == "Y" || answer == "j" || answer == "J";
@@ -38,6 +30,10 @@ bool confirmed() {
 
 void print_notes(const Json& answer) {
   for (const Json& note : answer["notes"]) fmt::print("{}\n", note.get<std::string>());
+}
+
+bool untroubled(const Json& counts) {
+  return counts.value("limited", 0) + counts.value("closed", 0) + counts.value("unknown", 0) == 0;
 }
 
 }  // namespace
@@ -52,10 +48,8 @@ int status(const Talk& talk) {
     if (!text) return complain(text.error());
     fmt::print("{}", *text);
   }
-  const Json& counts = (*situation)["counts"];
-  const bool troubled =
-      counts.value("limited", 0) + counts.value("closed", 0) + counts.value("unknown", 0) > 0;
-  return troubled ? kExitLimited : kExitOk;
+  const bool good = untroubled((*situation)["counts"]) && untroubled((*situation)["continuous"]);
+  return good ? kExitOk : kExitLimited;
 }
 
 int why(const Talk& talk, const std::string& node) {
@@ -72,6 +66,10 @@ int why(const Talk& talk, const std::string& node) {
 }
 
 int set(const Talk& talk, const SetOptions& options) {
+  if (options.text.empty() && !options.text_en.empty()) {
+    return complain(Error(Errc::InvalidInput,
+                          "--text-en needs --text: the German text is the one that always shows"));
+  }
   Json body{{"scope", options.scope}, {"said", options.said}};
   if (!options.text.empty()) body["text"] = {{"de", options.text}, {"en", options.text_en}};
   if (!options.until.empty()) body["until"] = options.until;
@@ -80,22 +78,26 @@ int set(const Talk& talk, const SetOptions& options) {
   if (!preview) return complain(preview.error());
   if (!talk.json) {
     fmt::print("{} {}\n", options.scope, options.said);
-    print_changes(*preview);
+    print_sentences(talk, *preview);
   } else if (options.preview) {
     fmt::print("{}\n", preview->dump(2));
   }
   if (options.preview) return kExitOk;
-  if (!options.yes && !talk.json && !confirmed()) return kExitFailed;
+  if (!options.yes && !talk.json && !confirmed(talk)) return kExitFailed;
   const auto answer = fetch_json(talk, "POST", "/api/v1/words", body.dump());
-  return show(talk, answer,
-              [](const Json& json) { fmt::print("set as word {}\n", json.value("word", "")); });
+  return show(talk, answer, [&](const Json& json) {
+    fmt::print("{} {}\n", talk.german ? "gesetzt als Angabe" : "set as statement",
+               json.value("word", ""));
+  });
 }
 
 int withdraw(const Talk& talk, const std::string& word, const std::string& reason) {
   const auto answer = fetch_json(
       talk, "DELETE",
       fmt::format("/api/v1/words/{}?reason={}", percent_encoded(word), percent_encoded(reason)));
-  return show(talk, answer, [&](const Json&) { fmt::print("word {} is withdrawn\n", word); });
+  return show(talk, answer, [&](const Json&) {
+    fmt::print("{} {}\n", talk.german ? "zurückgenommen: Angabe" : "withdrawn: statement", word);
+  });
 }
 
 int reload(const Talk& talk) {
@@ -103,8 +105,10 @@ int reload(const Talk& talk) {
 }
 
 int confirm_clock(const Talk& talk) {
-  return show(talk, fetch_json(talk, "POST", "/api/v1/clock/confirm"), [](const Json&) {
-    fmt::print("the machine's clock is confirmed; hours follow it\n");
+  return show(talk, fetch_json(talk, "POST", "/api/v1/clock/confirm"), [&](const Json&) {
+    fmt::print("{}\n", talk.german
+                           ? "Die Uhrzeit des Geräts ist bestätigt; Öffnungszeiten folgen ihr."
+                           : "The machine's clock is confirmed; opening hours follow it.");
   });
 }
 

@@ -73,9 +73,14 @@ Result<void> write_file(const std::filesystem::path& path, std::string_view text
   {
     const Descriptor file(
         ::open(neighbour.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-    if (file.get() < 0) return io_error(neighbour, "create");
+    if (file.get() < 0) {
+      return errno == ENOENT ? fail(Errc::NotFound, fmt::format("cannot create {}: its folder does "
+                                                                "not exist; make it first",
+                                                                path.string()))
+                             : io_error(path, "create");
+    }
     if (!write_all(file.get(), text) || ::fsync(file.get()) != 0) {
-      return io_error(neighbour, "write");
+      return io_error(path, "write");
     }
   }
   if (::rename(neighbour.c_str(), path.c_str()) != 0) return io_error(path, "replace");

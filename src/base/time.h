@@ -32,6 +32,9 @@ using Minutes = std::chrono::minutes;
 std::string to_rfc3339(Instant t);
 // Accepts "2026-11-23T07:10[:00[.000]](Z|+01:00)".
 Result<Instant> parse_rfc3339(std::string_view text);
+class TimeZone;
+// The same instant as people there read it: "2026-11-23T08:10:00.000+01:00".
+std::string to_rfc3339(Instant t, const TimeZone& zone);
 
 // "90 s", "5 min", "30min", "12 h", "1 d", "500 ms". At most 10 years.
 Result<Duration> parse_duration(std::string_view text);

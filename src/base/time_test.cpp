@@ -15,6 +15,17 @@ TEST(Time, Rfc3339GoesThereAndBack) {
   EXPECT_EQ(parse_rfc3339("2026-11-23T06:10Z").value(), *t - 250ms);
 }
 
+TEST(Time, Rfc3339InAZoneIsWhatPeopleThereReadAndCanBeReadBack) {
+  const auto berlin = TimeZone::find("Europe/Berlin").value();
+  const auto winter = parse_rfc3339("2026-11-23T23:30:00.250Z").value();
+  EXPECT_EQ(to_rfc3339(winter, berlin), "2026-11-24T00:30:00.250+01:00");
+  EXPECT_EQ(parse_rfc3339(to_rfc3339(winter, berlin)).value(), winter);
+  EXPECT_EQ(to_rfc3339(parse_rfc3339("2026-07-01T06:00Z").value(), berlin),
+            "2026-07-01T08:00:00.000+02:00");
+  EXPECT_EQ(to_rfc3339(winter, TimeZone::find("America/St_Johns").value()),
+            "2026-11-23T20:00:00.250-03:30");
+}
+
 TEST(Time, Rfc3339RefusesWhatIsNoTime) {
   for (const char* text : {"", "2026-11-23", "2026-02-30T00:00Z", "2026-11-23T25:00Z",
                            "2026-11-23T07:10:00", "2026-11-23T07:10:00Zx"}) {

@@ -18,12 +18,18 @@ constexpr std::size_t kMostCandidates = 5'000;
 
 bool fits(Use::Wanted wanted, IdKind kind) {
   switch (wanted) {
-    case Use::Wanted::Site: return kind == IdKind::Site;
-    case Use::Wanted::Office: return kind == IdKind::Office;
-    case Use::Wanted::Service: return kind == IdKind::Service;
-    case Use::Wanted::Component: return kind == IdKind::Component;
-    case Use::Wanted::Provider: return kind == IdKind::Provider;
-    case Use::Wanted::Uplink: return kind == IdKind::Uplink;
+    case Use::Wanted::Site:
+      return kind == IdKind::Site;
+    case Use::Wanted::Office:
+      return kind == IdKind::Office;
+    case Use::Wanted::Service:
+      return kind == IdKind::Service;
+    case Use::Wanted::Component:
+      return kind == IdKind::Component;
+    case Use::Wanted::Provider:
+      return kind == IdKind::Provider;
+    case Use::Wanted::Uplink:
+      return kind == IdKind::Uplink;
     case Use::Wanted::AnyNode:
       return kind == IdKind::Component || kind == IdKind::Service || kind == IdKind::Site;
   }
@@ -32,13 +38,20 @@ bool fits(Use::Wanted wanted, IdKind kind) {
 
 const char* wanted_name(Use::Wanted wanted) {
   switch (wanted) {
-    case Use::Wanted::Site: return "site";
-    case Use::Wanted::Office: return "office";
-    case Use::Wanted::Service: return "service";
-    case Use::Wanted::Component: return "component";
-    case Use::Wanted::Provider: return "provider";
-    case Use::Wanted::Uplink: return "uplink";
-    case Use::Wanted::AnyNode: return "component, service or site";
+    case Use::Wanted::Site:
+      return "site";
+    case Use::Wanted::Office:
+      return "office";
+    case Use::Wanted::Service:
+      return "service";
+    case Use::Wanted::Component:
+      return "component";
+    case Use::Wanted::Provider:
+      return "provider";
+    case Use::Wanted::Uplink:
+      return "uplink";
+    case Use::Wanted::AnyNode:
+      return "component, service or site";
   }
   return "thing";
 }
@@ -62,24 +75,48 @@ std::map<NodeId, const Component*> components_of(const District& district) {
   return all;
 }
 
-// Finds components that a service cannot do without and that take longer than it may. Nested
-// groups are walked by recursion (bounded by kDeepestNeeds), components by a list.
+// Whatever may be needed, and how long it may take to come back.
+struct Timed {
+  std::optional<Duration> rto;
+  const Needs* needs;
+};
+using TimedNodes = std::map<NodeId, Timed>;
+
+TimedNodes timed_nodes(const District& district) {
+  TimedNodes all;
+  for (const Component& one : district.components) all.emplace(one.id, Timed{one.rto, &one.needs});
+  for (const Service& one : district.services) {
+    all.emplace(NodeId(one.id.str()), Timed{one.rto, &one.needs});
+  }
+  for (const Site& one : district.sites) {
+    all.emplace(NodeId(one.id.str()), Timed{std::nullopt, &one.needs});
+  }
+  return all;
+}
+
+// Finds what a service, or its work without IT, cannot do without and takes longer than it may.
+// Nested groups are walked by recursion (bounded by kDeepestNeeds), nodes by a list.
 class TimeCheck {
  public:
-  TimeCheck(const std::map<NodeId, const Component*>& components, const Service& service,
-            Reader& reader)
-      : components_(components), service_(service), reader_(reader) {}
+  TimeCheck(const TimedNodes& nodes, const Service& service, Reader& reader)
+      : nodes_(nodes), service_(service), reader_(reader) {}
 
   void run() {
-    check(service_.needs);
-    while (!open_.empty()) {
-      const Component* component = open_.back();
-      open_.pop_back();
-      check(component->needs);
-    }
+    walk(service_.needs);
+    who_ = "its offline mode";
+    walk(service_.offline.needs);
   }
 
  private:
+  void walk(const Needs& needs) {
+    check(needs);
+    while (!open_.empty()) {
+      const Timed* node = open_.back();
+      open_.pop_back();
+      check(*node->needs);
+    }
+  }
+
   void check(const Needs& needs) {
     if (needs.op == Operator::All) {
       for (const Need& need : needs.of) check_one(need);
@@ -91,17 +128,17 @@ class TimeCheck {
   void check_one(const Need& need) {
     if (need.buffer > Duration(0)) return;
     for (const Needs& group : need.group) check(group);
-    const auto found = need.group.empty() ? components_.find(need.node) : components_.end();
-    if (found == components_.end() || !seen_.insert(need.node).second) return;
-    open_.push_back(found->second);
-    if (in_time(*found->second)) return;
-    reader_.report.error(reader_.places.of(service_.id.str(), "rto"),
-                         fmt::format("the rto of '{}' is {}, but it needs '{}' with an rto of {} "
-                                     "({}); shorten that one, or lengthen this",
-                                     service_.id.str(), to_text(*service_.rto), need.node.str(),
-                                     to_text(*found->second->rto),
-                                     reader_.report.place(
-                                         reader_.places.of(need.node.str(), "rto"))));
+    const auto found = need.group.empty() ? nodes_.find(need.node) : nodes_.end();
+    if (found == nodes_.end() || !seen_.insert(need.node).second) return;
+    open_.push_back(&found->second);
+    if (in_time(found->second)) return;
+    reader_.report.error(
+        reader_.places.of(service_.id.str(), "rto"),
+        fmt::format("the rto of '{}' is {}, but {} needs '{}' with an rto of {} "
+                    "({}); shorten that one, or lengthen this",
+                    service_.id.str(), to_text(*service_.rto), who_, need.node.str(),
+                    to_text(*found->second.rto),
+                    reader_.report.place(reader_.places.of(need.node.str(), "rto"))));
   }
 
   // Enough members must be in time; nested groups are taken to be.
@@ -109,26 +146,25 @@ class TimeCheck {
     const std::size_t wanted = needs.op == Operator::Any ? 1 : needs.at_least;
     std::vector<std::string> late;
     for (const Need& need : needs.of) {
-      const auto found = need.group.empty() ? components_.find(need.node) : components_.end();
-      if (found != components_.end() && !in_time(*found->second)) late.push_back(need.node.str());
+      const auto found = need.group.empty() ? nodes_.find(need.node) : nodes_.end();
+      if (found != nodes_.end() && !in_time(found->second)) late.push_back(need.node.str());
     }
     if (late.empty() || needs.of.size() - late.size() >= wanted) return;
     reader_.report.error(reader_.places.of(service_.id.str(), "rto"),
-                         fmt::format("the rto of '{}' is {}, but {} of {} must be back and these "
-                                     "take longer: {}; shorten theirs, or lengthen this",
-                                     service_.id.str(), to_text(*service_.rto), wanted,
+                         fmt::format("the rto of '{}' is {}, but {} needs {} of {} and these take "
+                                     "longer: {}; shorten theirs, or lengthen this",
+                                     service_.id.str(), to_text(*service_.rto), who_, wanted,
                                      needs.of.size(), join(late, ", ")));
   }
 
-  bool in_time(const Component& component) const {
-    return !component.rto || *component.rto <= *service_.rto;
-  }
+  bool in_time(const Timed& node) const { return !node.rto || *node.rto <= *service_.rto; }
 
-  const std::map<NodeId, const Component*>& components_;
+  const TimedNodes& nodes_;
   const Service& service_;
   Reader& reader_;
+  const char* who_ = "it";
   std::set<NodeId> seen_;
-  std::vector<const Component*> open_;
+  std::vector<const Timed*> open_;
 };
 
 void collect(const Needs& needs, std::vector<NodeId>& out) {
@@ -165,7 +201,8 @@ void warn_of_anchors(const District& district, const DistrictDraft& draft, Reade
         reader.report.warning(probe.mark,
                               fmt::format("this anchor of '{}' stands on '{}', which services "
                                           "need: its failure would look like lost sight; ask the "
-                                          "observer's own leg instead", uplink.id.str(), id.str()));
+                                          "observer's own leg instead",
+                                          uplink.id.str(), id.str()));
         break;
       }
     }
@@ -185,14 +222,15 @@ void check_uses(Reader& reader) {
   for (const Use& use : reader.places.uses) {
     const auto found = reader.places.definitions.find(use.id);
     if (found == reader.places.definitions.end()) {
-      reader.report.error(use.mark, fmt::format("no {} has the id '{}'; {}",
-                                                wanted_name(use.wanted), use.id,
-                                                hint_for(use, reader.places)));
+      reader.report.error(use.mark,
+                          fmt::format("no {} has the id '{}'; {}", wanted_name(use.wanted), use.id,
+                                      hint_for(use, reader.places)));
     } else if (!fits(use.wanted, found->second.kind)) {
-      reader.report.error(use.mark, fmt::format("'{}' is the id of the {} at {}; this wants the id "
-                                                "of a {}", use.id, name_of(found->second.kind),
-                                                reader.report.place(found->second.mark),
-                                                wanted_name(use.wanted)));
+      reader.report.error(
+          use.mark, fmt::format("'{}' is the id of the {} at {}; this wants the id "
+                                "of a {}",
+                                use.id, name_of(found->second.kind),
+                                reader.report.place(found->second.mark), wanted_name(use.wanted)));
     }
   }
 }
@@ -203,22 +241,23 @@ void check_keys_of_municipalities(const District& district, Reader& reader) {
     if (site.ags.empty() || kreis.empty() || site.ags.starts_with(kreis)) continue;
     reader.report.error(reader.places.of(site.id.str(), "ags"),
                         fmt::format("the key '{}' of site '{}' does not begin with '{}', the key "
-                                    "of the Kreis; correct one", site.ags, site.id.str(), kreis));
+                                    "of the Kreis; correct one",
+                                    site.ags, site.id.str(), kreis));
   }
 }
 
 void check_times(const District& district, Reader& reader) {
-  const auto components = components_of(district);
+  const TimedNodes nodes = timed_nodes(district);
   for (const Service& service : district.services) {
     if (!service.rto) continue;
     if (service.mtpd && *service.rto > *service.mtpd) {
-      reader.report.error(reader.places.of(service.id.str(), "rto"),
-                          fmt::format("the rto ({}) of '{}' is longer than its mtpd ({}); the "
-                                      "emergency level must come first",
-                                      to_text(*service.rto), service.id.str(),
-                                      to_text(*service.mtpd)));
+      reader.report.error(
+          reader.places.of(service.id.str(), "rto"),
+          fmt::format("the rto ({}) of '{}' is longer than its mtpd ({}); the "
+                      "emergency level must come first",
+                      to_text(*service.rto), service.id.str(), to_text(*service.mtpd)));
     }
-    TimeCheck(components, service, reader).run();
+    TimeCheck(nodes, service, reader).run();
   }
 }
 
@@ -229,7 +268,8 @@ void warn_of_blind_spots(const District& district, const DistrictDraft& draft, R
     reader.report.warning(reader.places.of(group.id, "members"),
                           fmt::format("no member of '{}' has a probe that proves 'works': after a "
                                       "blackout only a person's word can end its cold state; add "
-                                      "one", group.id));
+                                      "one",
+                                      group.id));
   }
 }
 

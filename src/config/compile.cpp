@@ -49,9 +49,12 @@ std::optional<OpeningHours> hours_of(const ServiceDraft& draft, const SitePart& 
   return std::nullopt;
 }
 
-std::vector<SitePart> whole_office(const Office& office) {
+// Where a service is that names no sites: at all of the office's; what is not bound to a place
+// stands once, with the first.
+std::vector<SitePart> default_parts(const ServiceDraft& draft, const Office& office) {
   std::vector<SitePart> parts;
   for (const OfficeSite& place : office.sites) {
+    if (is_remote(draft) && !parts.empty()) break;
     SitePart part;
     part.site = place.site;
     parts.push_back(std::move(part));
@@ -82,10 +85,12 @@ std::vector<Offer> offers_of(const ServiceDraft& draft, const District& district
   for (const OfficeId& id : draft.offered) {
     const Office* office = find_office(district, id);
     if (office == nullptr) continue;
-    for (const SitePart& part : draft.parts.empty() ? whole_office(*office) : draft.parts) {
+    const bool remote = draft.parts.empty() && is_remote(draft);
+    for (const SitePart& part : draft.parts.empty() ? default_parts(draft, *office) : draft.parts) {
       if (!is_at(*office, part.site)) continue;
       if (known.emplace(id, part.site).second) {
-        offers.push_back(Offer{id, part.site, part.extent, hours_of(draft, part), part.needs});
+        offers.push_back(
+            Offer{id, part.site, remote, part.extent, hours_of(draft, part), part.needs});
         continue;
       }
       reader.report.error(reader.places.of(draft.id.str(), "sites"),
@@ -243,6 +248,11 @@ Component complete(Component component) {
   return component;
 }
 
+Uplink complete(Uplink uplink) {
+  if (uplink.name.empty()) uplink.name.de = uplink.id.str();
+  return uplink;
+}
+
 }  // namespace
 
 District compile(const DistrictDraft& draft, Reader& reader) {
@@ -260,7 +270,7 @@ District compile(const DistrictDraft& draft, Reader& reader) {
     district.components.push_back(complete(component));
   }
   district.providers = draft.providers;
-  for (const UplinkDraft& uplink : draft.uplinks) district.uplinks.push_back(uplink);
+  for (const UplinkDraft& uplink : draft.uplinks) district.uplinks.push_back(complete(uplink));
   for (const LocalDraft& local : draft.local) district.local_rules.push_back(to_rule(local));
   district.mutual = draft.mutual;
   compile_probes(draft, district, reader);

@@ -260,7 +260,9 @@ const Shape& regular_shape() {
 const Shape& service_shape() {
   using K = Keys<ServiceDraft>;
   static const Shape shape{
-      "service", "a service", "",
+      "service",
+      "a service",
+      "",
       {K::as<&ServiceDraft::id, read_own_id<ServiceId, IdKind::Service>>("id", kId,
                                                                          "short and stable")
            .needed(),
@@ -270,15 +272,17 @@ const Shape& service_shape() {
            .needed(),
        K::of<&ServiceDraft::offered>("offered", "by which offices").needed(),
        parts<&ServiceDraft::parts, read_extent_of_part, service_site_shape, ServiceDraft>(
-           kExtent, "where; list, or map to extent or details; default: all sites of the offices"),
+           kExtent,
+           "where; list, or map to extent or details; default: all sites of the offices, no site "
+           "for kind `online` alone"),
        K::of<&ServiceDraft::hours>("hours", "where they differ from the offices', or `24/7`"),
        K::of<&ServiceDraft::needs>("needs", "what it stands on"),
        K::of<&ServiceDraft::rto>("rto", "time to reach the emergency level (Wiederanlaufzeit)"),
        K::of<&ServiceDraft::mtpd>("mtpd", "longest tolerable outage (maximal tolerierbare Zeit)"),
        K::of<&ServiceDraft::rpo>("rpo", "tolerable loss of data"),
        K::of<&ServiceDraft::emergency_level>("emergency_level", "Notbetriebsniveau in words"),
-       K::of<&ServiceDraft::emergency_needs>("emergency_needs", "and what it needs"),
-       offline_key(), K::of<&ServiceDraft::limit>("limit", "what citizens read when limited"),
+       K::of<&ServiceDraft::emergency_needs>("emergency_needs", "and what it needs"), offline_key(),
+       K::of<&ServiceDraft::limit>("limit", "what citizens read when limited"),
        K::as<&ServiceDraft::leika, read_digits<14>>("leika", kLeika, "key of the catalogue"),
        probes<ServiceDraft>()}};
   return shape;

@@ -63,11 +63,38 @@ services:
   EXPECT_EQ(district->offices[0].sites[1].last_admission, std::chrono::minutes(30));
 }
 
+TEST(Load, AnOnlineServiceWithoutSitesStandsOnceForEachOfficeAndIsBoundToNoSite) {
+  const auto district = sound(std::string(kLinks) + R"(
+services:
+  - {id: V01, name: a, kind: online, offered: [A36, A20]}
+  - {id: V02, name: b, kind: online, offered: A36, sites: [S1, S3]}
+  - {id: V03, name: c, kind: channel, offered: A36}
+)");
+  ASSERT_NE(district, nullptr);
+  const auto& remote = district->services[0].offers;
+  ASSERT_EQ(remote.size(), 2u);
+  EXPECT_EQ(remote[0].office, OfficeId("A36"));
+  EXPECT_EQ(remote[0].site, SiteId("S1"));
+  EXPECT_EQ(remote[1].office, OfficeId("A20"));
+  EXPECT_TRUE(remote[0].remote && remote[1].remote);
+  for (const int bound : {1, 2}) {
+    ASSERT_EQ(district->services[bound].offers.size(), 2u);
+    EXPECT_FALSE(district->services[bound].offers[0].remote);
+  }
+}
+
 TEST(Load, AProbeCrossesTheLinkOfItsSiteButALinksOwnProbeDoesNot) {
   const auto district = sound(kLinks);
   ASSERT_NE(district, nullptr);
   EXPECT_EQ(find_probe(*district, ProbeId("DRUCKER/http"))->across, SiteId("S3"));
   EXPECT_EQ(find_probe(*district, ProbeId("L3/tcp"))->across, SiteId());
+}
+
+TEST(Load, WhatHasNoNameIsCalledByItsIdSoThatNoSentenceHasAHole) {
+  const auto district = sound(kLinks);
+  ASSERT_NE(district, nullptr);
+  EXPECT_EQ(district->uplinks[0].name.de, "LTE");
+  EXPECT_EQ(find_component(*district, NodeId("L3"))->name.de, "L3");
 }
 
 TEST(Load, AProbeGoesOutByTheHousesUplinkUnlessNamed) {

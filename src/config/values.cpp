@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
@@ -35,7 +36,8 @@ void read_any_number(Reader& reader, const Node& node, const char* wanted, T& nu
   if (text == nullptr) return;
   if (has_leading_zero(*text)) {
     reader.report.error(node.mark, fmt::format("'{}' could be octal; write it without the leading "
-                                               "zero", *text));
+                                               "zero",
+                                               *text));
     return;
   }
   const auto value = parse_number<T>(*text);
@@ -69,6 +71,34 @@ int bytes_of(std::string_view text, int characters) {
   return bytes;
 }
 
+// The names that carry secrets besides those of keys; whole names, since "key" is part of many.
+constexpr const char* kSecretParameters[] = {"key", "auth", "pass",     "pwd",
+                                             "pin", "sig",  "signature"};
+
+bool is_secret_parameter(std::string_view name) {
+  const std::string lower = to_lower_ascii(name);
+  return looks_secret(lower) || lower.find("api-key") != std::string::npos ||
+         std::find(std::begin(kSecretParameters), std::end(kSecretParameters), lower) !=
+             std::end(kSecretParameters);
+}
+
+// The name of the first parameter of the query that has a value and looks like a secret.
+std::optional<std::string> secret_parameter(std::string_view url) {
+  url = url.substr(0, url.find('#'));
+  std::size_t at = url.find('?');
+  while (at != std::string_view::npos) {
+    url.remove_prefix(at + 1);
+    at = url.find_first_of("&;");
+    const std::string_view parameter = url.substr(0, at);
+    const std::size_t equals = parameter.find('=');
+    const bool valued = equals != std::string_view::npos && equals + 1 < parameter.size();
+    if (valued && is_secret_parameter(parameter.substr(0, equals))) {
+      return std::string(parameter.substr(0, equals));
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool valid_id(std::string_view id) {
@@ -76,9 +106,8 @@ bool valid_id(std::string_view id) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   };
   if (id.empty() || id.size() > kLongestId || !letter(id[0])) return false;
-  return std::all_of(id.begin(), id.end(), [&](char c) {
-    return letter(c) || c == '.' || c == '_' || c == '-';
-  });
+  return std::all_of(id.begin(), id.end(),
+                     [&](char c) { return letter(c) || c == '.' || c == '_' || c == '-'; });
 }
 
 std::string id_rule(std::string_view wrong) {
@@ -89,16 +118,18 @@ std::string id_rule(std::string_view wrong) {
 
 const Shape& wording_shape() {
   using K = Keys<Wording>;
-  static const Shape shape{"wording_texts", "a wording", "Text for people in two languages.",
-                           {K::of<&Wording::de>("de", "in German").needed(),
-                            K::of<&Wording::en>("en", "in English")}};
+  static const Shape shape{
+      "wording_texts",
+      "a wording",
+      "Text for people in two languages.",
+      {K::of<&Wording::de>("de", "in German").needed(), K::of<&Wording::en>("en", "in English")}};
   return shape;
 }
 
 const std::string* text_of(Reader& reader, const Node& node) {
   if (node.kind != Node::Kind::Scalar) {
-    reader.report.error(node.mark, fmt::format("a single value is wanted here, this is {}",
-                                               describe(node)));
+    reader.report.error(node.mark,
+                        fmt::format("a single value is wanted here, this is {}", describe(node)));
     return nullptr;
   }
   if (node.text.size() > kLongestText) {
@@ -117,10 +148,10 @@ std::optional<int> choose(Reader& reader, const Node& node, const std::vector<Ch
     words.emplace_back(choice.word);
   }
   const auto near = nearest(*text, words);
-  reader.report.error(node.mark,
-                      near ? fmt::format("'{}' is not known here; did you mean '{}'?", *text, *near)
-                           : fmt::format("'{}' is not known here; write one of: {}", *text,
-                                         join(words, ", ")));
+  reader.report.error(
+      node.mark,
+      near ? fmt::format("'{}' is not known here; did you mean '{}'?", *text, *near)
+           : fmt::format("'{}' is not known here; write one of: {}", *text, join(words, ", ")));
   return std::nullopt;
 }
 
@@ -171,7 +202,8 @@ void read_duration(Reader& reader, const Node& node, Duration& duration) {
     duration = *parsed;
   } else {
     reader.report.error(node.mark, fmt::format("'{}' is not a duration; write a number and a unit: "
-                                               "'500 ms', '30 s', '5 min', '4 h', '1 d'", *text));
+                                               "'500 ms', '30 s', '5 min', '4 h', '1 d'",
+                                               *text));
   }
 }
 
@@ -207,13 +239,21 @@ void read_url(Reader& reader, const Node& node, std::string& url) {
   const auto scheme = url.find("://");
   if (!url.starts_with("http://") && !url.starts_with("https://")) {
     reader.report.error(node.mark, fmt::format("'{}' is not a web address; begin it with http:// "
-                                               "or https://", url));
+                                               "or https://",
+                                               url));
   } else if (url.find_first_of(" \t\"<>\\^`{|}") != std::string::npos) {
     reader.report.error(node.mark, "this address holds a character that must be percent-encoded");
-  } else if (url.substr(scheme + 3, url.find_first_of("/?#", scheme + 3) - scheme - 3)
-                 .find('@') != std::string::npos) {
+  } else if (url.substr(scheme + 3, url.find_first_of("/?#", scheme + 3) - scheme - 3).find('@') !=
+             std::string::npos) {
     reader.report.error(node.mark, "this address carries a user or password; write 'user:' and "
                                    "'credential:' instead");
+    url.clear();
+  } else if (const auto secret = secret_parameter(url)) {
+    reader.report.error(node.mark,
+                        fmt::format("the parameter '{}' of this address carries a secret, and "
+                                    "secrets never stand here; take a page that needs none, or "
+                                    "write 'user:' and 'credential:'",
+                                    *secret));
     url.clear();
   } else if (url.size() == scheme + 3) {
     reader.report.error(node.mark, fmt::format("'{}' names no host", url));
@@ -227,8 +267,8 @@ void read_email(Reader& reader, const Node& node, std::string& email) {
                      email.find_first_of(" \t\r\n<>,;@", at + 1) == std::string::npos &&
                      email.find_first_of(" \t\r\n<>,;") == std::string::npos;
   if (!email.empty() && !sound) {
-    reader.report.error(node.mark, fmt::format("'{}' is not a mail address; write name@domain",
-                                               email));
+    reader.report.error(node.mark,
+                        fmt::format("'{}' is not a mail address; write name@domain", email));
   }
 }
 
@@ -239,7 +279,8 @@ void read_numeric_address(Reader& reader, const Node& node, std::string& address
       inet_pton(AF_INET6, address.c_str(), &binary) != 1) {
     reader.report.error(node.mark, fmt::format("'{}' is not a numeric address; write one like "
                                                "192.0.2.1 or 2001:db8::1: names need a DNS that "
-                                               "may be down", address));
+                                               "may be down",
+                                               address));
   }
 }
 

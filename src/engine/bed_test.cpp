@@ -160,7 +160,7 @@ void Bed::pass(Duration time) {
   }
 }
 
-void Bed::result(const char* probe, ProbeOutcome outcome) {
+void Bed::result(const char* probe, ProbeOutcome outcome, const char* phase) {
   clock += std::chrono::seconds(1);
   wall += std::chrono::seconds(1);
   ProbeResult result;
@@ -168,6 +168,7 @@ void Bed::result(const char* probe, ProbeOutcome outcome) {
   result.began = clock - Duration(10);
   result.ended = clock;
   result.outcome = outcome;
+  result.phase = phase;
   result.detail = name_of(outcome);
   engine->report(std::move(result));
   turn();

@@ -47,7 +47,7 @@ class Bed final : public DistrictLoader, public ProbePort {
   Result<void> start(bool doubted = false);
   void pass(Duration time);  // everything due meanwhile happens
   void turn() { engine->turn(std::chrono::milliseconds(0)); }
-  void result(const char* probe, ProbeOutcome outcome);
+  void result(const char* probe, ProbeOutcome outcome, const char* phase = "");
   Result<Answer> ask(Command command);  // with its turn
   Answer say(const char* node, Said said, const char* until);
   const NodeSituation& node(const char* id) const;

@@ -10,11 +10,13 @@
 #include "core/incident/changes.h"
 #include "engine/civil.h"
 #include "engine/snapshot.h"
+#include "journal/record.h"
 
 namespace dienstbereit::engine {
 namespace {
 
 constexpr std::size_t kLongestText = 600;      // bytes of a limit text, each language
+constexpr std::size_t kLongestRole = 200;      // bytes
 constexpr std::size_t kMostWords = 1000;       // in force at once
 constexpr Duration kLongestWord = std::chrono::hours(24 * 366);
 
@@ -24,6 +26,21 @@ Result<void> check_text(const Wording& text) {
       return fail(Errc::InvalidInput,
                   fmt::format("the text must be UTF-8 of at most {} bytes", kLongestText));
     }
+  }
+  return {};
+}
+
+// Whoever asks, the journal takes no more: a record that breaks its bound would end all writing.
+Result<void> check_actor(const Actor& actor) {
+  if (actor.id.size() > journal::kLongestActor || !is_utf8(actor.id)) {
+    return fail(Errc::InvalidInput,
+                fmt::format("the actor's id must be UTF-8 of at most {} bytes; shorten it",
+                            journal::kLongestActor));
+  }
+  if (actor.role.size() > kLongestRole || !is_utf8(actor.role)) {
+    return fail(
+        Errc::InvalidInput,
+        fmt::format("the role must be UTF-8 of at most {} bytes; shorten it", kLongestRole));
   }
   return {};
 }
@@ -135,6 +152,7 @@ Decided Decider::readiness(Instant now) {
 
 Result<Answer> Decider::command(const Command& command, const Actor& actor, Instant wall,
                                 Instant now, Decided& out) {
+  if (auto checked = check_actor(actor); !checked) return tl::unexpected(checked.error());
   author_ = actor.id;
   auto answer = dispatch(command, actor, wall, now, out);
   author_ = kObserver;
@@ -156,6 +174,13 @@ Result<Answer> Decider::dispatch(const Command& command, const Actor& actor, Ins
 
 Result<WordSet> Decider::word_of(const SetWord& word, const Actor& actor, Instant now) const {
   if (auto checked = check_text(word.text); !checked) return tl::unexpected(checked.error());
+  // A part may be degraded without a word to visitors; what they get may not.
+  if (word.said == Said::Limited && word.scope.node.empty() && trim(word.text.de).empty()) {
+    return fail(Errc::InvalidInput,
+                fmt::format("'{}' limited needs a text for visitors: say what works and what does "
+                            "not (--text, in the API 'text')",
+                            to_text(word.scope)));
+  }
   if (state_.words().size() >= kMostWords) {
     return fail(Errc::LimitExceeded,
                 fmt::format("{} words are in force already, the most there can be; withdraw some",
@@ -177,9 +202,10 @@ Result<WordSet> Decider::word_of(const SetWord& word, const Actor& actor, Instan
   set.until = word.until ? *word.until - state_.civil_offset()
                          : state_.timetable().last_slot_end(word.scope, state_.civil(now));
   if (set.until <= now || set.until - now > kLongestWord) {
+    const Instant said = set.until + state_.civil_offset();
     return fail(Errc::InvalidInput,
                 fmt::format("{} is not a time from now to a year ahead; say until when it holds",
-                            to_rfc3339(set.until + state_.civil_offset())));
+                            to_rfc3339(said, state_.timetable().zone())));
   }
   return set;
 }

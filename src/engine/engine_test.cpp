@@ -69,6 +69,46 @@ TEST_F(Running, AWordOnNothingIsRefusedAndNotRecorded) {
   EXPECT_EQ(bed.count("word_set"), 0U);
 }
 
+TEST_F(Running, LimitedWithoutATextIsRefusedButForAPart) {
+  SetWord word;
+  word.scope.office = OfficeId("A1");
+  word.said = Said::Limited;
+  word.until = at(kUntil18);
+  for (const char* text : {"", " \t"}) {
+    word.text.de = text;
+    const auto refused = bed.ask(word);
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().code, Errc::InvalidInput);
+    EXPECT_NE(refused.error().message.find("'A1' limited needs a text"), std::string::npos);
+    PreviewWord preview;
+    preview.word = word;
+    EXPECT_FALSE(bed.ask(preview).has_value());
+  }
+  EXPECT_EQ(bed.count("word_set"), 0U);
+  word.text.de = "nur Auskunft";
+  EXPECT_TRUE(bed.ask(word).has_value());
+  SetWord part;
+  part.scope.node = NodeId("SERVER");
+  part.said = Said::Limited;
+  part.until = at(kUntil18);
+  EXPECT_TRUE(bed.ask(part).has_value());
+}
+
+TEST_F(Running, ACertificateThatEndsSoonIsSaidAsSuchAndDisagreesWithNormal) {
+  all_work();
+  bed.result("SERVER/sql", ProbeOutcome::Slow, kCertificatePhase);
+  const auto why = bed.ask(Why{NodeId("SERVER")});
+  ASSERT_TRUE(why.has_value());
+  ASSERT_FALSE(why->why.empty());
+  EXPECT_EQ(why->why.back().kind, ReasonKind::CertificateEnds);
+  PreviewWord preview;
+  preview.word.scope.node = NodeId("SERVER");
+  preview.word.said = Said::Normal;
+  const auto answer = bed.ask(preview);
+  ASSERT_TRUE(answer.has_value());
+  EXPECT_EQ(answer->disagreeing, std::vector{ProbeId("SERVER/sql")});
+}
+
 TEST_F(Running, AWordInThePastOrBeyondAYearIsRefused) {
   SetWord word;
   word.scope.node = NodeId("SERVER");
@@ -219,6 +259,28 @@ TEST_F(Running, AFullInboxDropsSamplesAndCountsThemButRefusesCommands) {
   EXPECT_EQ(answered, Inbox::kMostRequests);
   EXPECT_EQ(bed.seen->samples_dropped, 2U);
   EXPECT_EQ(bed.count("samples_dropped"), 1U);
+}
+
+TEST_F(Running, AnActorThatTheJournalCannotNameIsRefusedAndTheEngineGoesOn) {
+  SetWord word;
+  word.scope.node = NodeId("SERVER");
+  std::vector<Result<Answer>> answers;
+  const auto ask = [&](std::string id, std::string role) {
+    bed.engine->command({std::move(id), std::move(role)}, word,
+                        [&](Result<Answer> answer) { answers.push_back(std::move(answer)); });
+    bed.turn();
+  };
+  ask(std::string(journal::kLongestActor + 1, 'x'), "IT");
+  ask("cli:uid=\xff", "IT");
+  ask("cli:uid=1", std::string(201, 'x'));
+  ask(std::string(journal::kLongestActor, 'x'), std::string(200, 'x'));
+  ASSERT_EQ(answers.size(), 4U);
+  for (int refused : {0, 1, 2}) {
+    ASSERT_FALSE(answers[refused].has_value());
+    EXPECT_EQ(answers[refused].error().code, Errc::InvalidInput);
+  }
+  EXPECT_TRUE(answers[3].has_value());
+  EXPECT_EQ(bed.count("word_set"), 1U);
 }
 
 TEST_F(Running, AfterStopWhatWasAskedIsAnsweredAndTheRestRefused) {

@@ -88,6 +88,7 @@ class History {
       default:
         break;
     }
+    if (word.said == Said::Limited && word.scope.node.empty()) word.text.de = "nur Auskunft";
     if (pick(3) > 0) word.until = parse_rfc3339(later(1 + static_cast<int>(pick(240)))).value();
     ASSERT_TRUE(bed_.ask(word).has_value());
   }

@@ -130,7 +130,8 @@ core::impact::Impact without_words(const WorkingState& state, Instant now) {
 
 void collect_failures(const Explanation& why, std::set<ProbeId>& probes) {
   for (const ReasonStep& step : why) {
-    if (step.kind == ReasonKind::ProbeFailed || step.kind == ReasonKind::ProbeSlow) {
+    if (step.kind == ReasonKind::ProbeFailed || step.kind == ReasonKind::ProbeSlow ||
+        step.kind == ReasonKind::CertificateEnds) {
       probes.insert(ProbeId(step.object.str()));
     }
   }
@@ -175,9 +176,14 @@ std::vector<ProbeId> Unspoken::disagreeing(const Scope& scope, Said said) const 
     disagree_on_node(state_, bare_, scope.node, said, probes);
     return {probes.begin(), probes.end()};
   }
-  for (const OfferSituation& offer : offers_) {
-    const bool spoken_of = covers(scope, offer.office, offer.site, offer.service);
-    if (spoken_of && is_better(said, offer.now.readiness)) collect_failures(offer.now.why, probes);
+  auto seen = offers_.begin();  // in the order of the district's
+  for (const Service& service : state_.district()->services) {
+    for (const Offer& offer : service.offers) {
+      const Verdict& now = (seen++)->now;
+      if (covers(scope, service, offer) && is_better(said, now.readiness)) {
+        collect_failures(now.why, probes);
+      }
+    }
   }
   return {probes.begin(), probes.end()};
 }

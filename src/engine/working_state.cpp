@@ -214,6 +214,7 @@ core::impact::ProbesOf WorkingState::probes_of() const {
       probe.flapping = seen->flapping;
       probe.since = seen->since;
       probe.lost = seen->lost;
+      probe.phase = seen->phase;
       probe.detail = seen->fresh ? seen->detail : seen->loss_detail;
       found.push_back(std::move(probe));
     }

@@ -14,31 +14,31 @@ namespace {
 std::uint64_t in_mib(std::uint64_t bytes) { return bytes >> 20; }
 
 Wording advice_on_size(const DiskBounds& bounds, std::uint64_t used, bool full) {
-  return {fmt::format("{}: {} von {} MiB belegt. Erhöhen Sie die Grenze des Journals oder sichern "
-                      "Sie es und beginnen Sie einen neuen Datenordner; danach neu starten.",
-                      full ? "Das Journal ist voll, es wird nichts mehr festgehalten"
-                           : "Das Journal ist bald voll",
-                      in_mib(used), in_mib(bounds.max_bytes)),
-          fmt::format("{}: {} of {} MiB used. Raise the journal's bound, or back it up and begin a "
-                      "new data folder; then restart.",
-                      full ? "The journal is full, nothing more is recorded"
-                           : "The journal is nearly full",
-                      in_mib(used), in_mib(bounds.max_bytes))};
+  return {
+      fmt::format("{}: {} von {} MiB belegt. Erhöhen Sie die Grenze (serve --journal-max) oder "
+                  "sichern Sie das Journal und beginnen Sie einen neuen Datenordner; danach neu "
+                  "starten.",
+                  full ? "Das Journal ist voll, es wird nichts mehr festgehalten"
+                       : "Das Journal ist bald voll",
+                  in_mib(used), in_mib(bounds.max_bytes)),
+      fmt::format(
+          "{}: {} of {} MiB used. Raise the bound (serve --journal-max), or back the "
+          "journal up and begin a new data folder; then restart.",
+          full ? "The journal is full, nothing more is recorded" : "The journal is nearly full",
+          in_mib(used), in_mib(bounds.max_bytes))};
 }
 
 Wording advice_on_space(const DiskBounds& bounds, std::uint64_t free, bool full) {
-  return {fmt::format("{}: noch {} MiB frei, {} MiB müssen frei bleiben. Schaffen Sie Platz auf "
-                      "dem Dateisystem des Datenordners{}.",
-                      full ? "Der Datenträger ist voll, es wird nichts mehr festgehalten"
-                           : "Der Datenträger ist bald voll",
-                      in_mib(free), in_mib(bounds.min_free_bytes),
-                      full ? " und starten Sie neu" : ""),
-          fmt::format("{}: {} MiB free, {} MiB must stay free. Make room on the data folder's file "
-                      "system{}.",
-                      full ? "The disk is full, nothing more is recorded"
-                           : "The disk is nearly full",
-                      in_mib(free), in_mib(bounds.min_free_bytes),
-                      full ? " and restart" : "")};
+  return {
+      fmt::format("{}: noch {} MiB frei, {} MiB müssen frei bleiben. Schaffen Sie Platz auf "
+                  "dem Dateisystem des Datenordners{}.",
+                  full ? "Der Datenträger ist voll, es wird nichts mehr festgehalten"
+                       : "Der Datenträger ist bald voll",
+                  in_mib(free), in_mib(bounds.min_free_bytes), full ? " und starten Sie neu" : ""),
+      fmt::format("{}: {} MiB free, {} MiB must stay free. Make room on the data folder's file "
+                  "system{}.",
+                  full ? "The disk is full, nothing more is recorded" : "The disk is nearly full",
+                  in_mib(free), in_mib(bounds.min_free_bytes), full ? " and restart" : "")};
 }
 
 }  // namespace

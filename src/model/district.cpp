@@ -41,6 +41,27 @@ const ProbeSpec* find_probe(const District& district, const ProbeId& id) {
   return find(district.probes, id);
 }
 
+const OfficeSite* find_place(const District& district, const OfficeId& office, const SiteId& site) {
+  const Office* found = find_office(district, office);
+  if (found == nullptr) return nullptr;
+  const auto place = std::find_if(found->sites.begin(), found->sites.end(),
+                                  [&](const OfficeSite& at) { return at.site == site; });
+  return place == found->sites.end() ? nullptr : &*place;
+}
+
+const OpeningHours* hours_of(const District& district, const Offer& offer) {
+  if (offer.hours) return &*offer.hours;
+  const OfficeSite* place = find_place(district, offer.office, offer.site);
+  return place == nullptr ? nullptr : &place->hours;
+}
+
+bool has_slots(const District& district, const Service& service, const Offer& offer) {
+  const OpeningHours* hours = hours_of(district, offer);
+  return has_slots(service) && hours != nullptr && !hours->always;
+}
+
+bool is_remote(const Service& service) { return service.kinds == std::vector{ServiceKind::Online}; }
+
 bool has_slots(const Service& service) {
   return !service.always &&
          std::any_of(service.kinds.begin(), service.kinds.end(), takes_office_hours);

@@ -124,6 +124,7 @@ struct Offline {
 struct Offer {
   OfficeId office;
   SiteId site;
+  bool remote = false;  // not bound to the site: needs neither the building nor its link
   Extent extent = Extent::Full;
   std::optional<OpeningHours> hours;  // where they differ from the office's
   Needs needs;                        // what only this place needs (its printer, its terminal)
@@ -206,6 +207,17 @@ const Office* find_office(const District& district, const OfficeId& id);
 const Service* find_service(const District& district, const ServiceId& id);
 const Component* find_component(const District& district, const NodeId& id);
 const ProbeSpec* find_probe(const District& district, const ProbeId& id);
+
+const OfficeSite* find_place(const District& district, const OfficeId& office, const SiteId& site);
+
+// True if people get the service without going anywhere: of kind Online only.
+bool is_remote(const Service& service);
+
+// The hours that count for an offer: its own, else those of its office there; nullptr if the office
+// is not there.
+const OpeningHours* hours_of(const District& district, const Offer& offer);
+// True if the service has opening slots there: has_slots(service), and those hours are not 24/7.
+bool has_slots(const District& district, const Service& service, const Offer& offer);
 
 // "AMT@HAUS/DIENST".
 NodeId offer_node(const OfficeId& office, const SiteId& site, const ServiceId& service);

@@ -32,9 +32,10 @@ constexpr NameTable<WordStatus, 4> kStatus{{{WordStatus::None, "none"},
                                             {WordStatus::Doubted, "doubted"},
                                             {WordStatus::Unrenewed, "unrenewed"}}};
 
-constexpr NameTable<ReasonKind, 35> kReasons{{
+constexpr auto kReasons = std::to_array<std::pair<ReasonKind, const char*>>({
     {ReasonKind::ProbeFailed, "probe_failed"},
     {ReasonKind::ProbeSlow, "probe_slow"},
+    {ReasonKind::CertificateEnds, "certificate_ends"},
     {ReasonKind::ProbeSucceeded, "probe_succeeded"},
     {ReasonKind::Flapping, "flapping"},
     {ReasonKind::NoObservation, "no_observation"},
@@ -53,22 +54,14 @@ constexpr NameTable<ReasonKind, 35> kReasons{{
     {ReasonKind::WordInForce, "word_in_force"},
     {ReasonKind::WordDoubted, "word_doubted"},
     {ReasonKind::WordUnrenewed, "word_unrenewed"},
-    {ReasonKind::ClosedByHours, "closed_by_hours"},
-    {ReasonKind::ClosedByHoliday, "closed_by_holiday"},
-    {ReasonKind::ClosedByRule, "closed_by_rule"},
-    {ReasonKind::OfflineMode, "offline_mode"},
     {ReasonKind::OfflineModeUnavailable, "offline_mode_unavailable"},
-    {ReasonKind::ExtentOnly, "extent_only"},
     {ReasonKind::SiteUnusable, "site_unusable"},
     {ReasonKind::RegularConditionFails, "regular_condition_fails"},
     {ReasonKind::ServicesClosed, "services_closed"},
-    {ReasonKind::CarriedForward, "carried_forward"},
     {ReasonKind::DecisionPending, "decision_pending"},
-    {ReasonKind::ObserverRestarted, "observer_restarted"},
-    {ReasonKind::ClockDoubted, "clock_doubted"},
     {ReasonKind::ServicesLimited, "services_limited"},
     {ReasonKind::OpeningDecided, "opening_decided"},
-}};
+});
 
 }  // namespace
 

@@ -16,8 +16,8 @@ namespace dienstbereit {
 
 // Who asks: "cli:uid=1000", "api:token=desk". Never a person's name.
 struct Actor {
-  std::string id;
-  std::string role;  // shown on public pages; empty: the administration itself
+  std::string id;    // at most 256 bytes, what the journal takes
+  std::string role;  // shown on public pages; empty: the administration itself; at most 200 bytes
 };
 
 // Commands change something; each is answered once, after its events are durable.

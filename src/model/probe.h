@@ -135,6 +135,9 @@ enum class ProbeOutcome : std::uint8_t { Success, Slow, Failure, Broken };
 const char* name_of(ProbeOutcome outcome);
 std::optional<ProbeOutcome> probe_outcome_of(std::string_view name);
 
+// The phase of a slow one that answers in time, but with a certificate that ends soon.
+inline constexpr const char* kCertificatePhase = "certificate";
+
 // One phase of a run, for people: "connect", 1'250 us.
 struct ProbePhase {
   std::string name;
@@ -146,7 +149,9 @@ struct ProbeResult {
   Instant began;
   Instant ended;
   ProbeOutcome outcome = ProbeOutcome::Failure;
-  std::string phase;  // where it failed: "resolve", "connect", "tls", "status", ...; empty if not
+  // Where it failed: "resolve", "connect", "tls", "status", ...; of a slow one "time" or
+  // kCertificatePhase; else empty.
+  std::string phase;
   std::string detail;  // one English sentence with the exact reply; cleaned, at most 300 bytes
   std::vector<ProbePhase> phases;
 };

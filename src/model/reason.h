@@ -14,26 +14,28 @@
 namespace dienstbereit {
 
 // Why something is as it is. One step says one fact about `subject`; the next step explains the
-// step before it, down to an observation, a person's word or the hours. `words` turns steps into
+// step before it, down to an observation or a person's word. A place ends with how many of its
+// services are touched. `words` turns steps into
 // sentences; nothing here is text for people but `detail` and `role`.
 enum class ReasonKind : std::uint8_t {
   // observations of `subject`; `detail` is the probe's sentence, `since` when it settled
   ProbeFailed,
   ProbeSlow,
+  CertificateEnds,  // it answers, but its certificate, or one behind it, ends soon
   ProbeSucceeded,
   Flapping,
   NoObservation,    // probed, but nothing fresh (`detail`: stale, path lost, restarted, ...)
   NotProbed,        // nothing measures it: presumed
-  // needs of `subject`; `object` is the decisive need
+  // needs of `subject`; `object` is the decisive need, and `state` its own (but where counted)
   NeedDown,
   NeedDegraded,
   NeedUnknown,
   TooFew,           // `have` of `of` work, `need` are needed
   ShareTooSmall,
-  LinkDown,         // the site's link; `object` the link component
+  LinkDown,         // the site's link is down; `object` the link component
   PathLost,         // no sight: an uplink (`detail` its id) or a site's link
   BufferUntil,      // the need fell, the old value holds until `until`
-  BufferEmpty,
+  BufferEmpty,      // the need fell, and nothing holds its old value any more
   LoopCold,         // a declared loop lost all members at once: waits for a works observation
   Contradiction,    // measured working although needs are down
   // a person's word on `subject`; `role` said it, `until` it holds
@@ -41,20 +43,12 @@ enum class ReasonKind : std::uint8_t {
   WordDoubted,      // a new fault since it was given
   WordUnrenewed,    // expired, not renewed
   // readiness
-  ClosedByHours,    // regular closing time
-  ClosedByHoliday,  // `detail` = German name, `detail_en` = English name
-  ClosedByRule,     // local rule, names as above
-  OfflineMode,      // what is left without IT
   OfflineModeUnavailable,  // the offline mode lacks what itself needs
-  ExtentOnly,       // the place offers only a part by design
   SiteUnusable,
   RegularConditionFails,  // too few services of the office work
   ServicesClosed,         // `have` of `of` services are closed
   ServicesLimited,        // `have` of `of` services do not work in full
-  CarriedForward,   // fault of today carried into a later slot
   DecisionPending,  // too far ahead to say
-  ObserverRestarted,
-  ClockDoubted,
   OpeningDecided,   // a person has decided on the opening of this place and day
 };
 const char* name_of(ReasonKind kind);

@@ -97,4 +97,9 @@ bool covers(const Scope& scope, const OfficeId& office, const SiteId& site,
          (scope.service.empty() || scope.service == service);
 }
 
+bool covers(const Scope& scope, const Service& service, const Offer& offer) {
+  const bool building = scope.office.empty() && !scope.site.empty();
+  return !(building && offer.remote) && covers(scope, offer.office, offer.site, service.id);
+}
+
 }  // namespace dienstbereit

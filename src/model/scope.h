@@ -28,8 +28,10 @@ struct Scope {
 Result<Scope> parse_scope(std::string_view text, const District& district);
 std::string to_text(const Scope& scope);
 
-// True if the word speaks of this offer.
+// True if the word speaks of this place and service.
 bool covers(const Scope& scope, const OfficeId& office, const SiteId& site,
             const ServiceId& service);
+// True if it speaks of this offer: what is said of a building says nothing of a remote one.
+bool covers(const Scope& scope, const Service& service, const Offer& offer);
 
 }  // namespace dienstbereit

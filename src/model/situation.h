@@ -36,6 +36,7 @@ struct ProbeSituation {
   bool flapping = false;
   std::optional<Instant> since;   // when it settled, or was lost
   std::optional<LossReason> lost; // why it is not fresh
+  std::string phase;              // of the probe's steps, the one that decided the outcome
   std::string detail;
 };
 

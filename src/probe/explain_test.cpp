@@ -48,6 +48,7 @@ TEST(SpecFor, SaysWhatIsWrong) {
   EXPECT_EQ(error_of("tcp", "host"), "'host' lacks its port: HOST:PORT");
   EXPECT_TRUE(error_of("ftp", "x").starts_with("'ftp' is no kind of probe"));
   EXPECT_TRUE(error_of("dns", "x").starts_with("a DNS target is NAME@RESOLVER"));
+  EXPECT_TRUE(error_of("dns", "a@localhost").starts_with("the resolver 'localhost' is not a"));
   EXPECT_TRUE(error_of("postgres", "x").starts_with("a PostgreSQL target"));
   EXPECT_TRUE(error_of("heartbeat", "x").find("pushed to us") != std::string::npos);
   EXPECT_FALSE(options_of("smtp").empty());

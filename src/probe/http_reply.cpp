@@ -153,8 +153,7 @@ void HttpReplyReader::renew() {
   parser_->skip(head_);
 }
 
-Result<bool> HttpReplyReader::consume(std::string_view bytes, std::size_t& used,
-                                      bool& needs_more) {
+Result<bool> HttpReplyReader::consume(std::string_view bytes, std::size_t& used, bool& needs_more) {
   ErrorCode ec;
   used = parser_->put(asio::buffer(bytes.data(), bytes.size()), ec);
   needs_more = ec == http::error::need_more || used == 0;
@@ -230,7 +229,9 @@ std::optional<std::string> json_differs(std::string_view body, std::string_view 
   const auto wanted = nlohmann::json::parse(expected, nullptr, false);
   if (!wanted.is_discarded() && *value == wanted) return std::nullopt;
   const auto actual = value->dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
-  return fmt::format("'{}' is {}, expected was {}", shown(pointer), shown(actual), shown(expected));
+  return fmt::format(
+      "'{}' is {}, expected was {}{}", shown(pointer), shown(actual), shown(expected),
+      wanted.is_discarded() ? ", which is no JSON (a text wants quotes: \"ok\")" : "");
 }
 
 }  // namespace dienstbereit::probe

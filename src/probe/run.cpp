@@ -110,7 +110,7 @@ ProbeResult Run::result(Verdict verdict) {
   const auto ended = phase_began_;
   const bool success = verdict.outcome == ProbeOutcome::Success;
   if (success && !degraded_.empty()) {
-    verdict = {ProbeOutcome::Slow, "certificate", std::move(degraded_)};
+    verdict = {ProbeOutcome::Slow, kCertificatePhase, std::move(degraded_)};
   } else if (success && spec_.slow && ended - began_ > *spec_.slow) {
     const auto took = std::chrono::ceil<Duration>(ended - began_);
     verdict = {ProbeOutcome::Slow, "time",

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <functional>
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -259,6 +260,14 @@ Done set_dns(ProbeSpec& spec, const std::string& target) {
   }
   auto resolver = parse_endpoint(target.substr(at + 1), kDnsPort);
   if (!resolver) return tl::unexpected<Error>(resolver.error());
+  in6_addr ignored{};
+  if (::inet_pton(AF_INET, resolver->host.c_str(), &ignored) != 1 &&
+      ::inet_pton(AF_INET6, resolver->host.c_str(), &ignored) != 1) {
+    return fail(Errc::InvalidInput,
+                fmt::format("the resolver '{}' is not a numeric address, and its name would need a "
+                            "resolver; write it like 192.0.2.53",
+                            clean(resolver->host, 80)));
+  }
   DnsProbe action;
   action.name = target.substr(0, at);
   action.resolver = std::move(*resolver);

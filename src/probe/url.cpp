@@ -83,6 +83,17 @@ std::string resolved_target(const Url& base, std::string_view reference) {
   return without_dot_segments(whole) + std::string(query);
 }
 
+Error too_long() {
+  return Error(Errc::LimitExceeded,
+               fmt::format("the address is longer than {} bytes", kLongestUrl));
+}
+
+// The bound holds for what was made of a text too: completed, it can be longer than the text.
+Result<Url> bounded(Url url) {
+  if (to_text(url).size() > kLongestUrl) return tl::unexpected<Error>(too_long());
+  return url;
+}
+
 // What stands after "//".
 Result<Url> parse_after_scheme(bool secure, std::string_view rest) {
   const auto end = rest.find_first_of("/?#");
@@ -100,7 +111,7 @@ Result<Url> parse_after_scheme(bool secure, std::string_view rest) {
     return fail(Errc::InvalidInput,
                 "the address holds a space or another character that must be written as %XX");
   }
-  return Url{secure, to_lower_ascii(where->host), where->port, std::move(target)};
+  return bounded({secure, to_lower_ascii(where->host), where->port, std::move(target)});
 }
 
 }  // namespace
@@ -135,10 +146,7 @@ Result<HostPort> parse_host_port(std::string_view text, std::uint16_t port) {
 }
 
 Result<Url> parse_url(std::string_view text) {
-  if (text.size() > kLongestUrl) {
-    return fail(Errc::LimitExceeded,
-                fmt::format("the address is longer than {} bytes", kLongestUrl));
-  }
+  if (text.size() > kLongestUrl) return tl::unexpected<Error>(too_long());
   constexpr std::string_view kPlain = "http://";
   constexpr std::string_view kSecure = "https://";
   if (equals_ignoring_case(text.substr(0, kPlain.size()), kPlain)) {
@@ -153,10 +161,7 @@ Result<Url> parse_url(std::string_view text) {
 }
 
 Result<Url> resolve_reference(const Url& base, std::string_view reference) {
-  if (reference.size() > kLongestUrl) {
-    return fail(Errc::LimitExceeded,
-                fmt::format("the address is longer than {} bytes", kLongestUrl));
-  }
+  if (reference.size() > kLongestUrl) return tl::unexpected<Error>(too_long());
   const auto colon = reference.find(':');
   if (colon != std::string_view::npos && colon < reference.find_first_of("/?#")) {
     return parse_url(reference);
@@ -168,7 +173,7 @@ Result<Url> resolve_reference(const Url& base, std::string_view reference) {
   if (!is_target(url.target)) {
     return fail(Errc::InvalidInput, "the address holds a space or control character");
   }
-  return url;
+  return bounded(std::move(url));
 }
 
 std::string authority(const Url& url) {

@@ -10,7 +10,8 @@
 
 namespace dienstbereit::probe {
 
-// An absolute http or https address (RFC 3986), as far as a probe needs it.
+// An absolute http or https address (RFC 3986), as far as a probe needs it. Those made by the
+// functions below read back the same from to_text(), within kLongestUrl.
 struct Url {
   bool secure = false;
   std::string host;  // lower case; a name or a numeric address, IPv6 without brackets

@@ -27,11 +27,10 @@ TEST(Url, TakesAddressesInNumbers) {
 }
 
 TEST(Url, RefusesWhatIsNoPage) {
-  for (const char* text :
-       {"", "ftp://x/", "http://", "http:///x", "http://user:secret@host/", "http://host:0/",
-        "http://host:65536/", "http://host:x/", "http://ho st/", "http://host/a b",
-        "http://host/\xc3\xa4", "http://[::1/", "http://[host]/", "//host/",
-        "http://host/\r\nX: y"}) {
+  for (const char* text : {"", "ftp://x/", "http://", "http:///x", "http://user:secret@host/",
+                           "http://host:0/", "http://host:65536/", "http://host:x/",
+                           "http://ho st/", "http://host/a b", "http://host/\xc3\xa4",
+                           "http://[::1/", "http://[host]/", "//host/", "http://host/\r\nX: y"}) {
     EXPECT_FALSE(parse_url(text)) << text;
   }
   EXPECT_EQ(parse_url("http://host/" + std::string(kLongestUrl, 'a')).error().code,
@@ -40,19 +39,38 @@ TEST(Url, RefusesWhatIsNoPage) {
 
 TEST(Url, FollowsReferencesAsTheRfcSays) {
   const auto base = *parse_url("http://a/b/c/d?q");
-  const std::pair<const char*, const char*> cases[] = {
-      {"g", "http://a/b/c/g"},         {"./g", "http://a/b/c/g"},   {"g/", "http://a/b/c/g/"},
-      {"/g", "http://a/g"},            {"//g", "http://g/"},        {"?y", "http://a/b/c/d?y"},
-      {"g?y", "http://a/b/c/g?y"},     {"#s", "http://a/b/c/d?q"},  {"", "http://a/b/c/d?q"},
-      {".", "http://a/b/c/"},          {"..", "http://a/b/"},       {"../g", "http://a/b/g"},
-      {"../../../g", "http://a/g"},    {"g;x=1/../y", "http://a/b/c/y"},
-      {"g?y/../x", "http://a/b/c/g?y/../x"}, {"https://z/", "https://z/"}};
+  const std::pair<const char*, const char*> cases[] = {{"g", "http://a/b/c/g"},
+                                                       {"./g", "http://a/b/c/g"},
+                                                       {"g/", "http://a/b/c/g/"},
+                                                       {"/g", "http://a/g"},
+                                                       {"//g", "http://g/"},
+                                                       {"?y", "http://a/b/c/d?y"},
+                                                       {"g?y", "http://a/b/c/g?y"},
+                                                       {"#s", "http://a/b/c/d?q"},
+                                                       {"", "http://a/b/c/d?q"},
+                                                       {".", "http://a/b/c/"},
+                                                       {"..", "http://a/b/"},
+                                                       {"../g", "http://a/b/g"},
+                                                       {"../../../g", "http://a/g"},
+                                                       {"g;x=1/../y", "http://a/b/c/y"},
+                                                       {"g?y/../x", "http://a/b/c/g?y/../x"},
+                                                       {"https://z/", "https://z/"}};
   for (const auto& [reference, expected] : cases) {
     const auto url = resolve_reference(base, reference);
     ASSERT_TRUE(url) << reference;
     EXPECT_EQ(to_text(*url), expected) << reference;
   }
   EXPECT_FALSE(resolve_reference(base, "javascript:alert(1)"));
+}
+
+TEST(Url, TheBoundHoldsForTheCompletedAddressToo) {
+  const auto base = *parse_url("http://host/folder/page");
+  const std::string longest(kLongestUrl - std::string_view("http://host/folder/").size(), 'a');
+  EXPECT_EQ(to_text(*resolve_reference(base, longest)).size(), kLongestUrl);
+  EXPECT_EQ(resolve_reference(base, longest + "a").error().code, Errc::LimitExceeded);
+  const std::string query(kLongestUrl - std::string_view("http://host?").size(), 'q');
+  EXPECT_EQ(parse_url("http://host?" + query).error().code, Errc::LimitExceeded);
+  EXPECT_EQ(to_text(*parse_url("http://host?" + query.substr(1))).size(), kLongestUrl);
 }
 
 TEST(Url, HostPortKnowsItsDefault) {

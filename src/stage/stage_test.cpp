@@ -2,17 +2,21 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "stage/stage.h"
 
+#include <array>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <list>
 #include <regex>
+#include <tuple>
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,15 +26,22 @@ namespace dienstbereit::stage {
 namespace {
 
 constexpr int kPatienceMs = 10'000;
+// Other tests connect from 127.0.0.1, each time from a port that must not be one of ours.
+constexpr const char* kAddress = "127.0.0.61";
 
-// A connection to 127.0.0.1, or why there is none.
+sockaddr_in address_of(std::uint16_t port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  ::inet_pton(AF_INET, kAddress, &address.sin_addr);
+  return address;
+}
+
+// A connection to kAddress, or none.
 class Client {
  public:
   explicit Client(std::uint16_t port, int type = SOCK_STREAM) : fd_(::socket(AF_INET, type, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const sockaddr_in address = address_of(port);
     connected_ = ::connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
   }
   ~Client() { ::close(fd_); }
@@ -57,17 +68,41 @@ class Client {
   bool connected_ = false;
 };
 
-// A TCP port that was free a moment ago.
-std::uint16_t free_port() {
-  const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  ::bind(fd, reinterpret_cast<const sockaddr*>(&address), size);
-  ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size);
-  ::close(fd);
-  return ntohs(address.sin_port);
+// A process, a child of ours or not. A killed one closes its sockets before anybody can wait for
+// it, so a connection that ended does not say that its parent knows.
+class Process {
+ public:
+  explicit Process(pid_t pid) : fd_(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))) {}
+  ~Process() { ::close(fd_); }
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+
+  bool kill() const { return ::syscall(SYS_pidfd_send_signal, fd_, SIGKILL, nullptr, 0) == 0; }
+  // True as soon as it can be waited for; false after kPatienceMs.
+  bool ends() const {
+    pollfd polled{fd_, POLLIN, 0};
+    return ::poll(&polled, 1, kPatienceMs) == 1 && (polled.revents & POLLIN) != 0;
+  }
+
+ private:
+  int fd_;
+};
+
+// TCP ports of kAddress that were free a moment ago, all different.
+template <std::size_t kCount>
+std::array<std::uint16_t, kCount> free_ports() {
+  std::array<int, kCount> held{};
+  std::array<std::uint16_t, kCount> ports{};
+  for (std::size_t i = 0; i < kCount; ++i) {
+    held[i] = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address = address_of(0);
+    socklen_t size = sizeof address;
+    ::bind(held[i], reinterpret_cast<const sockaddr*>(&address), size);
+    ::getsockname(held[i], reinterpret_cast<sockaddr*>(&address), &size);
+    ports[i] = ntohs(address.sin_port);
+  }
+  for (const int fd : held) ::close(fd);
+  return ports;
 }
 
 // A stage in a process of its own, as `stage run` is.
@@ -77,16 +112,16 @@ class StageTest : public ::testing::Test {
     std::string pattern = (std::filesystem::temp_directory_path() / "stage-XXXXXX").string();
     folder_ = ::mkdtemp(pattern.data());
     control_ = folder_ / "control.sock";
-    for (std::uint16_t* port : {&web_, &mail_, &names_, &anchor_}) *port = free_port();
+    std::tie(web_, mail_, names_, anchor_) = std::tuple_cat(free_ports<4>());
     write_stage(fmt::format(
         "servers:\n"
-        "  - {{id: web, kind: http, listen: 127.0.0.1:{}, http: {{body: Willkommen}}}}\n"
-        "  - {{id: mail, kind: smtp, listen: 127.0.0.1:{}, smtp: {{domains: [example.org]}}}}\n"
-        "  - {{id: names, kind: dns, listen: 127.0.0.1:{}, dns: {{records: [{{name: a, type: A, "
+        "  - {{id: web, kind: http, listen: {}:{}, http: {{body: Willkommen}}}}\n"
+        "  - {{id: mail, kind: smtp, listen: {}:{}, smtp: {{domains: [example.org]}}}}\n"
+        "  - {{id: names, kind: dns, listen: {}:{}, dns: {{records: [{{name: a, type: A, "
         "value: 192.0.2.1}}]}}}}\n"
-        "  - {{id: anchor, kind: tcp, listen: 127.0.0.1:{}, tcp: {{banner: hello}}}}\n"
+        "  - {{id: anchor, kind: tcp, listen: {}:{}, tcp: {{banner: hello}}}}\n"
         "scenarios:\n  surge: {{stop: [web, mail, names]}}\n",
-        web_, mail_, names_, anchor_));
+        kAddress, web_, kAddress, mail_, kAddress, names_, kAddress, anchor_));
   }
 
   void TearDown() override {
@@ -191,12 +226,10 @@ TEST_F(StageTest, StopAndStartBringAServerDownAndBack) {
 
 TEST_F(StageTest, AServerKilledByHandStaysDeadAndStatusSaysSo) {
   start_stage();
-  const pid_t web = process_of("web");
-  ASSERT_GT(web, 0);
-  const Client open(web_);  // its connection ends when the process has
-  ASSERT_TRUE(open.connected());
-  ::kill(web, SIGKILL);
-  open.receive("nothing will come");
+  const Process web(process_of("web"));
+  ASSERT_TRUE(Client(web_).connected());
+  ASSERT_TRUE(web.kill());
+  ASSERT_TRUE(web.ends());
   EXPECT_FALSE(Client(web_).connected());
   EXPECT_NE(command("status").find("down  killed by signal 9"), std::string::npos);
 }
@@ -211,11 +244,12 @@ TEST_F(StageTest, EndingTheStageEndsItsServersAndItsSocketFile) {
 
 TEST_F(StageTest, KillingTheSupervisorEndsItsServersAndLeavesRoomForANewOne) {
   start_stage();
-  const Client open(anchor_);
-  open.receive("hello");
+  std::list<Process> servers;
+  for (const char* id : {"web", "mail", "names", "anchor"}) servers.emplace_back(process_of(id));
+  EXPECT_EQ(Client(anchor_).receive("hello"), "hello");
   ::kill(pid_, SIGKILL);
   ::waitpid(pid_, nullptr, 0);
-  open.receive("nothing will come");
+  for (const Process& server : servers) ASSERT_TRUE(server.ends());
   EXPECT_FALSE(Client(anchor_).connected());
   EXPECT_NE(start_stage().find("stage ready"), std::string::npos);
 }
@@ -235,11 +269,11 @@ TEST_F(StageTest, ABadFileOrAUsedAddressEndsItWithTheReason) {
   write_stage("servers:\n  - {id: web, kind: htp, listen: 127.0.0.1:1}\n");
   EXPECT_NE(start_stage().find("stage.yaml:2:21: error: unknown kind 'htp'"), std::string::npos);
   EXPECT_EQ(end_stage(), 1);
-  write_stage(fmt::format("servers:\n  - {{id: a, kind: tcp, listen: 127.0.0.1:{}}}\n", web_));
+  write_stage(fmt::format("servers:\n  - {{id: a, kind: tcp, listen: {}:{}}}\n", kAddress, web_));
   start_stage();
   const auto second = run(folder_ / "stage.yaml", folder_ / "other.sock", std::cout);
   ASSERT_FALSE(second.has_value());
-  EXPECT_NE(second.error().message.find("'a' cannot listen on 127.0.0.1:"), std::string::npos);
+  EXPECT_NE(second.error().message.find("'a' cannot listen on 127.0.0.61:"), std::string::npos);
 }
 
 TEST(StageControl, TakesItsPlaceFromTheSession) {

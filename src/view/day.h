@@ -40,7 +40,7 @@ struct DayWord {
 DayWord day_word(const DayPlan& plan, Instant now);
 
 // Whether the door stands open by the hours alone.
-enum class Door { Open, OpensLater, ShutForToday, NotToday, NoCounter };
+enum class Door { Open, OpensLater, ShutForToday, NotToday, NoCounter, Always };
 
 // The days of a place or slotted offer as a page tells them.
 struct Schedule {

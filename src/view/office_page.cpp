@@ -4,8 +4,7 @@
 
 namespace dienstbereit::view {
 
-std::optional<OfficePage> office_page(const Situation& situation, const OfficeId& id,
-                                      Instant now) {
+std::optional<OfficePage> office_page(const Situation& situation, const OfficeId& id, Instant now) {
   const Office* office = find_office(*situation.district, id);
   if (office == nullptr) return std::nullopt;
   const PageSource source = source_of(situation, now);
@@ -18,7 +17,8 @@ std::optional<OfficePage> office_page(const Situation& situation, const OfficeId
   page.today = source.today;
   page.day = source.day;
   page.places = place_views(source, [&id](const PlaceSituation& at) { return at.office == id; });
-  page.roll_up = roll_up_of(source.day, page.places);
+  page.roll_up = roll_up_of(source.day, page.places, Among::Office);
+  page.continuous_roll_up = continuous_roll_up_of(source.today, page.places, Among::Office);
   return page;
 }
 
@@ -35,7 +35,8 @@ std::optional<SitePage> site_page(const Situation& situation, const SiteId& id, 
   page.today = source.today;
   page.day = source.day;
   page.places = place_views(source, [&id](const PlaceSituation& at) { return at.site == id; });
-  page.roll_up = roll_up_of(source.day, page.places);
+  page.roll_up = roll_up_of(source.day, page.places, Among::Site);
+  page.continuous_roll_up = continuous_roll_up_of(source.today, page.places, Among::Site);
   for (const SightLoss& loss : page.stamp.sight) {
     if (loss.what == SightLost::Site && loss.site == id) page.unseen = loss;
   }

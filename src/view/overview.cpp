@@ -50,13 +50,16 @@ void add_lines(Overview& page, const std::vector<PlaceView>& places) {
   const District& district = *page.stamp.district;
   for (const Office& office : district.offices) {
     std::vector<PlaceView> at = those_of(places, office.id);
-    OfficeLine line{office.id, office.name, summary_of(at), roll_up_of(page.day, at), {}};
+    OfficeLine line{
+        office.id, office.name, summary_of(at), roll_up_of(page.day, at, Among::Office), {}};
     line.at = std::move(at);
     page.offices.push_back(std::move(line));
   }
   for (const Site& site : district.sites) {
     const std::vector<PlaceView> at = those_at(places, site.id);
-    SiteLine line{site.id, site.name, site.address, summary_of(at), roll_up_of(page.day, at), {}};
+    SiteLine line{
+        site.id, site.name, site.address, summary_of(at), roll_up_of(page.day, at, Among::Site),
+        {}};
     for (const SightLoss& loss : page.stamp.sight) {
       if (loss.what == SightLost::Site && loss.site == site.id) line.unseen = loss;
     }
@@ -144,7 +147,10 @@ Overview overview(const Situation& situation, Instant now) {
   page.day = source.day;
   const std::vector<PlaceView> places =
       place_views(source, [](const PlaceSituation&) { return true; });
+  page.has_counters = std::any_of(places.begin(), places.end(),
+                                  [](const PlaceView& place) { return place.slotted; });
   page.roll_up = roll_up_of(source.day, places);
+  page.continuous_roll_up = continuous_roll_up_of(source.today, places);
   add_today(page, places);
   add_lines(page, places);
   add_services(page, source);

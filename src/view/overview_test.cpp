@@ -23,11 +23,36 @@ TEST(Overview, CountsPlacesNotOfficesAndLeavesContinuousServicesOut) {
 
 TEST(Overview, AnOfficeWithoutACounterIsJudgedByItsContinuousServices) {
   World world;
-  world.offer("A9@S1/I1").now = test::closed_by_failure();
+  world.place("A9", "S1").now = test::limited({"nur ein Teil", ""});
   const SummaryWord word = overview(world.situation, world.now).offices.back().word;
   EXPECT_FALSE(word.counter);
-  EXPECT_EQ(word.counted, 2u);
+  EXPECT_EQ(word.counted, 1u);
   EXPECT_EQ(word.readiness, Readiness::Limited);
+}
+
+TEST(Overview, PlacesWithContinuousServicesOnlyHaveARollUpOfTheirOwn) {
+  World world;
+  world.place("A9", "S1").now = test::closed_by_failure();
+  Overview page = overview(world.situation, world.now);
+  EXPECT_TRUE(page.has_counters);
+  EXPECT_EQ(page.roll_up.of, 5u);
+  EXPECT_FALSE(page.continuous_roll_up.counter);
+  EXPECT_EQ(page.continuous_roll_up.of, 1u);
+  EXPECT_EQ(page.continuous_roll_up.closed, 1u);
+  EXPECT_TRUE(page.continuous_roll_up.troubled());
+  // What only the house itself uses is nobody's headline.
+  world.district->services[4].kinds = {ServiceKind::Shared};
+  page = overview(world.situation, world.now);
+  EXPECT_EQ(page.continuous_roll_up.of, 0u);
+  EXPECT_FALSE(page.continuous_roll_up.troubled());
+}
+
+TEST(Overview, APlaceOpenAroundTheClockSaysSo) {
+  World world;
+  EXPECT_EQ(overview(world.situation, world.now).offices.back().at[0].schedule.door,
+            Door::NoCounter);
+  world.district->offices.back().sites[0].hours.always = true;
+  EXPECT_EQ(overview(world.situation, world.now).offices.back().at[0].schedule.door, Door::Always);
 }
 
 TEST(Overview, AnOfficeWithOnePlaceClosedIsLimited) {
@@ -95,13 +120,14 @@ TEST(Overview, BoundsItsQuestionsAndCountsTheRest) {
 
 TEST(OfficePage, HoldsItsPlacesWithTheirServices) {
   World world;
-  const std::optional<OfficePage> page =
-      office_page(world.situation, OfficeId("A1"), world.now);
+  const std::optional<OfficePage> page = office_page(world.situation, OfficeId("A1"), world.now);
   ASSERT_TRUE(page.has_value());
   ASSERT_EQ(page->places.size(), 2u);
   EXPECT_EQ(page->places[1].place.site.str(), "S2");
   ASSERT_EQ(page->places[1].services.size(), 1u);
   EXPECT_EQ(page->places[1].services[0].node.str(), "A1@S2/V1");
+  EXPECT_EQ(page->roll_up.among, Among::Office);
+  EXPECT_EQ(page->continuous_roll_up.among, Among::Office);
   EXPECT_FALSE(office_page(world.situation, OfficeId("A77"), world.now).has_value());
 }
 
@@ -111,6 +137,8 @@ TEST(SitePage, HoldsTheOfficesOfTheSite) {
   ASSERT_TRUE(page.has_value());
   ASSERT_EQ(page->places.size(), 1u);
   EXPECT_EQ(page->roll_up.of, 1u);
+  EXPECT_EQ(page->roll_up.among, Among::Site);
+  EXPECT_EQ(page->continuous_roll_up.among, Among::Site);
   EXPECT_FALSE(site_page(world.situation, SiteId("S77"), world.now).has_value());
 }
 

@@ -25,7 +25,7 @@ struct ServiceView {
   std::vector<ServiceKind> kinds;
   Extent extent = Extent::Full;
   bool slotted = true;   // false: continuous; only `now` counts
-  bool always = false;   // 24/7
+  bool always = false;   // 24/7, by its own hours or by those of its place
   bool internal = false;  // only of kinds Shared and Internal: for operators
   bool several = false;  // the service is offered at more than one place
   Verdict now;           // by state alone
@@ -42,7 +42,7 @@ struct ServiceView {
 // One office at one site.
 struct PlaceView {
   PlaceName place;
-  bool slotted = true;
+  bool slotted = true;   // false: only continuous services, or none; only `now` counts
   Verdict now;
   Schedule schedule;
   std::optional<DayWord> day;  // on the page's day; none: no slot that day
@@ -54,8 +54,8 @@ struct PlaceView {
   const Verdict& shown() const { return day ? day->verdict : now; }
 };
 
-// Over several places: what is certain of them together. Without any place with slots: over their
-// continuous services as they are now (`counter` false). `counted` 0: nothing counts that day.
+// Over several places: what is certain of them together. Without any place with slots: over those
+// with continuous services as they are now (`counter` false). `counted` places; 0: none that day.
 struct SummaryWord {
   Readiness readiness = Readiness::Closed;
   bool presumed = false;
@@ -126,7 +126,9 @@ struct Overview {
   std::string public_url;
   Day today;
   Day day;  // the day answered for
-  RollUp roll_up;
+  bool has_counters = false;  // any place has slots, whatever the day
+  RollUp roll_up;             // of the places with slots
+  RollUp continuous_roll_up;  // of those with continuous services only that citizens use
   // Why the offices are shut today, where `day` is later: one cause for all places, else empty.
   HoursLayer today_layer = HoursLayer::Weekly;
   Wording today_cause;
@@ -162,6 +164,7 @@ struct OfficePage {
   Day today;
   Day day;
   RollUp roll_up;
+  RollUp continuous_roll_up;
   std::vector<PlaceView> places;  // one a site, those without a counter too
 };
 // None if the district has no such office.
@@ -176,6 +179,7 @@ struct SitePage {
   Day today;
   Day day;
   RollUp roll_up;
+  RollUp continuous_roll_up;
   std::optional<SightLoss> unseen;
   std::vector<PlaceView> places;  // one an office
 };

@@ -5,19 +5,26 @@
 namespace dienstbereit::view {
 namespace {
 
-void count_in(RollUp& roll_up, const PlaceDay& place) {
-  switch (tally_of(place.day)) {
-    case Tally::Normal: ++roll_up.normal; break;
-    case Tally::Presumed: ++roll_up.presumed; break;
-    case Tally::Limited: ++roll_up.limited; break;
-    case Tally::Closed: ++roll_up.closed; break;
-    case Tally::Unknown: ++roll_up.unknown; break;
+void count_in(RollUp& roll_up, const RollUpEntry& entry) {
+  switch (entry.tally) {
+    case Tally::Normal:
+      ++roll_up.normal;
+      break;
+    case Tally::Presumed:
+      ++roll_up.presumed;
+      break;
+    case Tally::Limited:
+      ++roll_up.limited;
+      break;
+    case Tally::Closed:
+      ++roll_up.closed;
+      break;
+    case Tally::Unknown:
+      ++roll_up.unknown;
+      break;
   }
   ++roll_up.of;
-  roll_up.by_word += place.day.by_word;
-  roll_up.pending += place.day.pending;
-  roll_up.carried += place.day.carried;
-  if (place.place.several) roll_up.single_places = false;
+  if (entry.place.several) roll_up.single_places = false;
 }
 
 // The others must be few, and not merely unmeasured: "all are open as planned, except" would read
@@ -31,8 +38,8 @@ bool all_but(const RollUp& roll_up, Tally main) {
 void choose_form(RollUp& roll_up, const std::vector<RollUpEntry>& counted) {
   if (roll_up.of == 0) return;
   roll_up.form = RollUpForm::Counts;
-  for (const Tally main : {Tally::Normal, Tally::Presumed, Tally::Limited, Tally::Closed,
-                           Tally::Unknown}) {
+  for (const Tally main :
+       {Tally::Normal, Tally::Presumed, Tally::Limited, Tally::Closed, Tally::Unknown}) {
     if (roll_up.count(main) != roll_up.of) continue;
     roll_up.form = RollUpForm::All;
     roll_up.main = main;
@@ -49,25 +56,43 @@ void choose_form(RollUp& roll_up, const std::vector<RollUpEntry>& counted) {
   }
 }
 
-}  // namespace
+// All places are counted: says how.
+void finish(RollUp& roll_up, const std::vector<RollUpEntry>& counted) {
+  if (roll_up.of == 1) roll_up.only = counted.front();
+  choose_form(roll_up, counted);
+}
 
-Tally tally_of(const DayWord& day) {
-  switch (day.readiness) {
-    case Readiness::Normal: return day.presumed ? Tally::Presumed : Tally::Normal;
-    case Readiness::Limited: return Tally::Limited;
-    case Readiness::Closed: return Tally::Closed;
-    case Readiness::Unknown: break;
+Tally tally_of(Readiness readiness, bool is_presumed) {
+  switch (readiness) {
+    case Readiness::Normal:
+      return is_presumed ? Tally::Presumed : Tally::Normal;
+    case Readiness::Limited:
+      return Tally::Limited;
+    case Readiness::Closed:
+      return Tally::Closed;
+    case Readiness::Unknown:
+      break;
   }
   return Tally::Unknown;
 }
 
+}  // namespace
+
+Tally tally_of(const DayWord& day) { return tally_of(day.readiness, day.presumed); }
+Tally tally_of(const Verdict& verdict) { return tally_of(verdict.readiness, presumed(verdict)); }
+
 unsigned RollUp::count(Tally tally) const {
   switch (tally) {
-    case Tally::Normal: return normal;
-    case Tally::Presumed: return presumed;
-    case Tally::Limited: return limited;
-    case Tally::Closed: return closed;
-    case Tally::Unknown: break;
+    case Tally::Normal:
+      return normal;
+    case Tally::Presumed:
+      return presumed;
+    case Tally::Limited:
+      return limited;
+    case Tally::Closed:
+      return closed;
+    case Tally::Unknown:
+      break;
   }
   return unknown;
 }
@@ -82,11 +107,27 @@ RollUp roll_up(Day day, const std::vector<PlaceDay>& places) {
       ++roll_up.over;
       continue;
     }
-    count_in(roll_up, place);
     counted.push_back({place.place, tally_of(place.day)});
+    count_in(roll_up, counted.back());
+    roll_up.by_word += place.day.by_word;
+    roll_up.pending += place.day.pending;
+    roll_up.carried += place.day.carried;
   }
-  if (roll_up.of == 1) roll_up.only = counted.front();
-  choose_form(roll_up, counted);
+  finish(roll_up, counted);
+  return roll_up;
+}
+
+RollUp continuous_roll_up(Day today, const std::vector<PlaceNow>& places) {
+  RollUp roll_up;
+  roll_up.day = today;
+  roll_up.counter = false;
+  std::vector<RollUpEntry> counted;
+  for (const PlaceNow& place : places) {
+    counted.push_back({place.place, tally_of(place.now)});
+    count_in(roll_up, counted.back());
+    roll_up.by_word += place.now.by_word;
+  }
+  finish(roll_up, counted);
   return roll_up;
 }
 

@@ -23,6 +23,7 @@ struct PlaceName {
 enum class Tally { Normal, Presumed, Limited, Closed, Unknown };
 inline constexpr std::size_t kTallies = 5;
 Tally tally_of(const DayWord& day);
+Tally tally_of(const Verdict& verdict);
 
 struct RollUpEntry {
   PlaceName place;
@@ -37,10 +38,16 @@ enum class RollUpForm {
 };
 inline constexpr std::size_t kExceptionsNamed = 3;
 
-// The places of one day in one sentence's worth. Only places with a slot that day that is not over
-// are counted; "all" is never said over none of them.
+// Whose places are counted: all of them, those of one office, or those at one site.
+enum class Among { Administration, Office, Site };
+
+// Places in one sentence's worth; "all" is never said over none of them. With `counter`: of one
+// day, only places with a slot that day that is not over. Without: places that have continuous
+// services only, as they are now; they are available or not, never open or closed.
 struct RollUp {
   Day day;
+  bool counter = true;
+  Among among = Among::Administration;  // the caller sets it; counts do not depend on it
   RollUpForm form = RollUpForm::None;
   Tally main = Tally::Unknown;  // All, AllBut: never Presumed or Unknown in AllBut
   std::vector<RollUpEntry> exceptions;  // AllBut: those that differ, in district order
@@ -58,6 +65,8 @@ struct RollUp {
   RollUpEntry only;      // of == 1: that place
 
   unsigned count(Tally tally) const;
+  // True if any place is known not to be normal, or not known at all.
+  bool troubled() const { return limited + closed + unknown > 0; }
 };
 
 struct PlaceDay {
@@ -65,5 +74,11 @@ struct PlaceDay {
   DayWord day;
 };
 RollUp roll_up(Day day, const std::vector<PlaceDay>& places);
+
+struct PlaceNow {
+  PlaceName place;
+  Verdict now;
+};
+RollUp continuous_roll_up(Day today, const std::vector<PlaceNow>& places);
 
 }  // namespace dienstbereit::view

@@ -24,24 +24,27 @@ bool is_internal(const Service& service) {
 void add_service(ServiceView& view, const Service& service) {
   view.name = service.name;
   view.kinds = service.kinds;
-  view.always = service.always;
   view.internal = is_internal(service);
   view.several = service.offers.size() > 1;
   view.offline = service.offline.mode;
   view.offline_text = service.offline.text;
 }
 
+bool is_always_open(const PlaceView& view, const OfficeSite& at) {
+  return at.hours.always || std::any_of(view.services.begin(), view.services.end(),
+                                        [](const ServiceView& one) { return one.always; });
+}
+
 void add_place(PlaceView& view, const District& district) {
   const Site* site = find_site(district, view.place.site);
   const Office* office = find_office(district, view.place.office);
   if (site != nullptr) view.phone = site->phone;
-  if (office == nullptr) return;
-  if (!office->phone.empty()) view.phone = office->phone;
-  for (const OfficeSite& at : office->sites) {
-    if (at.site != view.place.site) continue;
-    view.last_admission = at.last_admission;
-    view.note = at.note;
-  }
+  if (office != nullptr && !office->phone.empty()) view.phone = office->phone;
+  const OfficeSite* at = find_place(district, view.place.office, view.place.site);
+  if (at == nullptr) return;
+  view.last_admission = at->last_admission;
+  view.note = at->note;
+  if (!view.slotted && is_always_open(view, *at)) view.schedule.door = Door::Always;
 }
 
 }  // namespace
@@ -69,7 +72,10 @@ ServiceView service_view(const PageSource& source, const OfferSituation& offer) 
   view.slotted = offer.slotted;
   view.now = offer.now;
   const Service* service = find_service(*source.situation.district, offer.service);
-  if (service != nullptr) add_service(view, *service);
+  if (service != nullptr) {
+    add_service(view, *service);
+    view.always = service->always || (has_slots(*service) && !offer.slotted);
+  }
   if (offer.slotted) {
     view.schedule = schedule_of(offer.days, source.today, source.now);
     view.day = on_page_day(source, offer.days);
@@ -87,20 +93,35 @@ PlaceView place_view(const PageSource& source, const PlaceSituation& place) {
     view.schedule = schedule_of(place.days, source.today, source.now);
     view.day = on_page_day(source, place.days);
   }
-  add_place(view, *source.situation.district);
   for (const OfferSituation& offer : source.situation.offers) {
     if (offer.office != place.office || offer.site != place.site) continue;
     view.services.push_back(service_view(source, offer));
   }
+  add_place(view, *source.situation.district);
   return view;
 }
 
-RollUp roll_up_of(Day day, const std::vector<PlaceView>& places) {
+RollUp roll_up_of(Day day, const std::vector<PlaceView>& places, Among among) {
   std::vector<PlaceDay> days;
   for (const PlaceView& place : places) {
     if (place.day) days.push_back({place.place, *place.day});
   }
-  return roll_up(day, days);
+  RollUp made = roll_up(day, days);
+  made.among = among;
+  return made;
+}
+
+RollUp continuous_roll_up_of(Day today, const std::vector<PlaceView>& places, Among among) {
+  std::vector<PlaceNow> all;
+  for (const PlaceView& place : places) {
+    const bool for_citizens =
+        std::any_of(place.services.begin(), place.services.end(),
+                    [](const ServiceView& service) { return !service.internal; });
+    if (!place.slotted && for_citizens) all.push_back({place.place, place.now});
+  }
+  RollUp made = continuous_roll_up(today, all);
+  made.among = among;
+  return made;
 }
 
 SummaryWord summary_of(const std::vector<PlaceView>& places) {
@@ -117,9 +138,7 @@ SummaryWord summary_of(const std::vector<PlaceView>& places) {
       if (place.day && !place.day->over()) count(place.day->readiness, place.day->presumed);
       continue;
     }
-    for (const ServiceView& service : place.services) {
-      count(service.now.readiness, presumed(service.now));
-    }
+    if (!place.services.empty()) count(place.now.readiness, presumed(place.now));
   }
   summary.counted = static_cast<unsigned>(words.size());
   summary.readiness = together(words);
@@ -136,10 +155,18 @@ ServiceGroups group(const std::vector<ServiceView>& services) {
       continue;
     }
     switch (service.shown().readiness) {
-      case Readiness::Normal: groups.works.push_back(service); break;
-      case Readiness::Limited: groups.limited.push_back(service); break;
-      case Readiness::Closed: groups.does_not.push_back(service); break;
-      case Readiness::Unknown: groups.unknown.push_back(service); break;
+      case Readiness::Normal:
+        groups.works.push_back(service);
+        break;
+      case Readiness::Limited:
+        groups.limited.push_back(service);
+        break;
+      case Readiness::Closed:
+        groups.does_not.push_back(service);
+        break;
+      case Readiness::Unknown:
+        groups.unknown.push_back(service);
+        break;
     }
   }
   return groups;

@@ -31,7 +31,11 @@ std::vector<PlaceView> place_views(const PageSource& source, Predicate wanted) {
   return views;
 }
 
-RollUp roll_up_of(Day day, const std::vector<PlaceView>& places);
+RollUp roll_up_of(Day day, const std::vector<PlaceView>& places,
+                  Among among = Among::Administration);
+// Of the places without slots that have a service for citizens.
+RollUp continuous_roll_up_of(Day today, const std::vector<PlaceView>& places,
+                             Among among = Among::Administration);
 SummaryWord summary_of(const std::vector<PlaceView>& places);
 
 }  // namespace dienstbereit::view

@@ -169,19 +169,33 @@ Result<std::string> parse_backup_request(std::string_view body) {
   return file;
 }
 
-std::string command_json(const Answer& answer) {
+namespace {
+
+Json answer_json(const Answer& answer) {
   Json disagreeing = Json::array();
   for (const ProbeId& probe : answer.disagreeing) {
     disagreeing.push_back(probe.str());
   }
   const bool has_until = answer.until != Instant();
-  return dump({{"seq", answer.seq},
-               {"word", answer.word.empty() ? Json(nullptr) : Json(answer.word.str())},
-               {"until", has_until ? Json(to_rfc3339(answer.until)) : Json(nullptr)},
-               {"changes", changes_json(answer.changes)},
-               {"disagreeing", disagreeing},
-               {"notes", answer.notes},
-               {"written", written_json(answer.written)}});
+  return {{"seq", answer.seq},
+          {"word", answer.word.empty() ? Json(nullptr) : Json(answer.word.str())},
+          {"until", has_until ? Json(to_rfc3339(answer.until)) : Json(nullptr)},
+          {"changes", changes_json(answer.changes)},
+          {"disagreeing", disagreeing},
+          {"notes", answer.notes},
+          {"sentences", {{"de", Json::array()}, {"en", Json::array()}}}};
+}
+
+}  // namespace
+
+std::string command_json(const Answer& answer) { return dump(answer_json(answer)); }
+
+std::string word_json(const Answer& answer, const Situation& situation, Instant now) {
+  const Voices voices(view::stamp_of(situation, now));
+  Json out = answer_json(answer);
+  out["sentences"] = {{"de", words::answer_sentences(voices.de, answer)},
+                      {"en", words::answer_sentences(voices.en, answer)}};
+  return dump(out);
 }
 
 std::string why_json(const Answer& answer, const Situation& situation, Instant now) {

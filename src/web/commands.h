@@ -25,8 +25,10 @@ Result<std::string> parse_backup_request(std::string_view body);
 inline constexpr std::size_t kWordTextBytesMax = 2000;
 inline constexpr std::size_t kRoleBytesMax = 200;
 
-// The answer to a command, as openapi.json's CommandAnswer.
+// The answer to a command, as openapi.json's CommandAnswer. With the situation it was asked in, a
+// word's changes and end are told in sentences too.
 std::string command_json(const Answer& answer);
+std::string word_json(const Answer& answer, const Situation& situation, Instant now);
 // openapi.json's WhyAnswer; names and times are those of `situation`.
 std::string why_json(const Answer& answer, const Situation& situation, Instant now);
 // {"error": {"code": ..., "message": ...}}

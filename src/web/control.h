@@ -44,6 +44,8 @@ class Control {
   virtual void backup(Actor actor, std::string file, Reply reply) = 0;
 
   virtual std::vector<Gauge> gauges() const = 0;
+  // What operators must know of this machine itself: a disk that fills up.
+  virtual std::optional<Wording> warning() const = 0;
 };
 
 }  // namespace dienstbereit::web

@@ -60,6 +60,7 @@ Json situation(const Source& from) {
   out["started_at"] = to_rfc3339(from.overview.stamp.started_at);
   out["headline"] = headline(from.overview);
   out["counts"] = to_json(from.overview.roll_up);
+  out["continuous"] = to_json(from.overview.continuous_roll_up);
   out["trust"] = trust(from.overview);
   return out;
 }
@@ -260,6 +261,7 @@ std::optional<Json> office(const Source& from, std::string_view id) {
   out["phone"] = page->phone;
   out["email"] = page->email;
   out["counts"] = to_json(page->roll_up);
+  out["continuous"] = to_json(page->continuous_roll_up);
   out["places"] = places_of(from, page->places);
   return out;
 }
@@ -276,6 +278,7 @@ std::optional<Json> site(const Source& from, std::string_view id) {
   out["phone"] = page->phone;
   out["unseen"] = page->unseen.has_value();
   out["counts"] = to_json(page->roll_up);
+  out["continuous"] = to_json(page->continuous_roll_up);
   out["places"] = places_of(from, page->places);
   return out;
 }

@@ -48,9 +48,13 @@ Result<tcp::acceptor> listen_tcp(asio::io_context& context, const ListenAddress&
   failed = open_and_bind(acceptor, tcp::endpoint(ip, address.port));
   if (!failed) acceptor.listen(kBacklog, failed);
   if (failed) {
-    return fail(failed == asio::error::address_in_use ? Errc::Conflict : Errc::Io,
-                fmt::format("cannot listen on {} port {}: {}", address.address, address.port,
-                            failed.message()));
+    const bool taken = failed == asio::error::address_in_use;
+    return fail(taken ? Errc::Conflict : Errc::Io,
+                fmt::format("cannot listen on {} port {}: {}; {}", address.address, address.port,
+                            failed.message(),
+                            taken ? "end the other program, or choose another port"
+                                  : "'ip address' lists the addresses of this machine, ports below "
+                                    "1024 need a right of their own"));
   }
   return acceptor;
 }

@@ -13,6 +13,9 @@ namespace {
 
 namespace http = boost::beast::http;
 
+// "0 CR LF CR LF". Beast 1.81 asserts in debug builds that it never looks twice at less.
+constexpr std::size_t kSmallestLastChunk = 5;
+
 constexpr int kBadRequest = 400;
 constexpr int kContentTooLarge = 413;
 constexpr int kUriTooLong = 414;
@@ -72,9 +75,17 @@ RequestParser::State RequestParser::feed(std::string_view bytes, std::size_t& ta
   taken = 0;
   bool wants_continue = false;
   while (!parser_.is_done()) {
-    const std::string_view rest = bytes.substr(taken);
+    const bool in_header = !header_seen_;
+    const std::string_view all = bytes.substr(taken);
+    // Beast bounds what it leaves from one call to the next, not the header as a whole.
+    const std::string_view rest = in_header ? all.substr(0, header_limit_ - header_taken_) : all;
+    if (header_seen_ && parser_.chunked() && rest.size() < kSmallestLastChunk) {
+      return State::NeedsMore;  // of a chunked body there is always more than this to come
+    }
     boost::system::error_code error;
-    taken += parser_.put(boost::asio::const_buffer(rest.data(), rest.size()), error);
+    const std::size_t put = parser_.put(boost::asio::const_buffer(rest.data(), rest.size()), error);
+    taken += put;
+    if (in_header) header_taken_ += put;
     if (parser_.is_header_done() && !header_seen_) {
       header_seen_ = true;
       if (const int status = judge_header(); status != 0) {
@@ -87,6 +98,12 @@ RequestParser::State RequestParser::feed(std::string_view bytes, std::size_t& ta
     }
     if (parser_.is_done()) {
       break;
+    }
+    if (!header_seen_ && header_taken_ + rest.size() - put >= header_limit_) {
+      return on_error(rest.substr(put), http::error::header_limit);
+    }
+    if (in_header && header_seen_ && rest.size() < all.size()) {
+      continue;  // the body goes on behind the bound of the header
     }
     if (bytes.size() - taken >= header_limit_) {
       return refuse(kContentTooLarge);  // a line between chunks without an end

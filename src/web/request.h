@@ -70,6 +70,7 @@ class RequestParser {
   std::size_t header_limit_;
   Parser parser_;
   bool header_seen_ = false;
+  std::size_t header_taken_ = 0;  // bytes of the header so far
   int refusal_ = 0;
 };
 

@@ -16,8 +16,10 @@ namespace {
 using namespace dienstbereit;
 
 struct Desk {
-  Desk() : world(web::test::world_in("mixed")), control(world->now),
-           router("0", false, sink, control, counts) {
+  Desk()
+      : world(web::test::world_in("mixed")),
+        control(world->now),
+        router("0", false, sink, control, counts) {
     router.show(web::test::situation_of(world));
   }
   std::shared_ptr<web::test::World> world;
@@ -55,7 +57,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto state = parser->feed(buffer, taken);
     buffer.erase(0, taken);
     if (state == web::RequestParser::State::Refused) {
-      desk.router.refusal(parser->refusal());
+      desk.router.refusal(parser->refusal(), parser->path());
       return 0;
     }
     if (state == web::RequestParser::State::Complete) {

@@ -91,6 +91,38 @@ TEST(RequestParser, TellsALongHeaderFromALongFirstLineHoweverItComes) {
   }
 }
 
+TEST(RequestParser, BoundsTheHeaderAsAWholeInAnyPieces) {
+  const std::string line = "GET / HTTP/1.1\r\nHost: x\r\n";
+  std::string many = line;
+  while (many.size() <= 20'000) many += "X: y\r\n";
+  const std::string endless = "GET /" + std::string(20'000, 'a');
+  for (const std::size_t piece : {1u, 100u, 4096u, 100'000u}) {
+    const Limits limits;
+    RequestParser fields(limits);
+    EXPECT_EQ(feed(fields, many + "\r\n", piece), State::Refused) << piece;
+    EXPECT_EQ(fields.refusal(), 431) << piece;
+    RequestParser target(limits);
+    EXPECT_EQ(feed(target, endless, piece), State::Refused) << piece;
+    EXPECT_EQ(target.refusal(), 414) << piece;
+  }
+  std::string fits = line;
+  while (fits.size() + 8 <= Limits().header_bytes) fits += "X: y\r\n";
+  const Limits limits;
+  RequestParser parser(limits);
+  EXPECT_EQ(feed(parser, fits + "\r\n", 100'000), State::Complete);
+}
+
+TEST(RequestParser, ABodyMayGoOnBehindTheBoundOfTheHeader) {
+  const std::string body(30'000, 'b');
+  const std::string text = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 30000\r\n\r\n" + body;
+  for (const std::size_t piece : {7u, 4096u, 100'000u}) {
+    const Limits limits;
+    RequestParser parser(limits);
+    ASSERT_EQ(feed(parser, text, piece), State::Complete) << piece;
+    EXPECT_EQ(parser.request({}).body, body) << piece;
+  }
+}
+
 TEST(RequestParser, RefusesAChunkLineWithoutAnEnd) {
   const Limits limits;
   RequestParser parser(limits);
@@ -99,6 +131,21 @@ TEST(RequestParser, RefusesAChunkLineWithoutAnEnd) {
                      std::string(20000, 'e'),
                  1000),
             State::Refused);
+}
+
+TEST(RequestParser, ReadsChunksInAnyPieces) {
+  const std::string head = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (const std::string_view body : {"{\"a\": 1}", ""}) {
+    std::string text = head;
+    for (const char c : body) text += std::string("1;x=y\r\n") + c + "\r\n";
+    text += "0\r\nTrailer: t\r\n\r\n";
+    for (std::size_t piece = 1; piece <= text.size(); ++piece) {
+      const Limits limits;
+      RequestParser parser(limits);
+      ASSERT_EQ(feed(parser, text, piece), State::Complete) << piece;
+      EXPECT_EQ(parser.request({}).body, body) << piece;
+    }
+  }
 }
 
 TEST(RequestParser, RefusesWhatIsAmbiguousOrBroken) {

@@ -148,7 +148,7 @@ std::span<const Router::Route> Router::routes() {
       Route{Get, "/api/v1/nodes", true, &Router::document},
       Route{Get, "/api/v1/probes", true, &Router::document},
       Route{Get, "/api/v1/why/", true, &Router::why},
-      Route{Get, "/api/v1/status/", false, &Router::status},
+      Route{Get, "/api/v1/status/", true, &Router::status},
       Route{Get, "/api/v1/version", false, &Router::version},
       Route{Get, "/api/v1/health", false, &Router::health},
       Route{Get, "/api/v1/events", false, &Router::events},
@@ -292,7 +292,10 @@ Outcome Router::status(const Request&, std::string_view rest) {
     return json_error(tls_, 404, "not_found", "the status is there in 'de' and 'en'");
   }
   const Language language = rest == "de" ? Language::De : Language::En;
-  const std::string text = words::status_text(edition_->overview(), language);
+  std::string text = words::status_text(edition_->overview(), language);
+  if (const auto warning = control_.warning()) {
+    text += "\n" + words::say(*warning, language).text + "\n";
+  }
   return Response{200, make_payload(kPlainText, tls_, text)};
 }
 
@@ -377,7 +380,14 @@ Outcome Router::set_word(const Request& request, std::string_view) {
   }
   const bool preview = query_value(request.query, "preview").value_or("0") == "1";
   Command command = preview ? Command(PreviewWord{parsed->word}) : Command(parsed->word);
-  return submit(actor_of(request.peer, parsed->role), std::move(command));
+  return Deferred{[this, actor = actor_of(request.peer, parsed->role), command = std::move(command),
+                   situation = situation_](std::function<void(Response)> done) {
+    const Instant now = control_.now();
+    sink_.command(actor, command, [tls = tls_, situation, now, done](Result<Answer> answer) {
+      done(answer ? Response{200, make_payload(kAnswer, tls, word_json(*answer, *situation, now))}
+                  : json_error(tls, answer.error()));
+    });
+  }};
 }
 
 // The whole record; not in an edition, since only operators read it.

@@ -190,7 +190,11 @@ TEST(Router, CommandsCarryTheUserOfTheSocket) {
   EXPECT_EQ(word.scope.office.str(), "A1");
   EXPECT_EQ(word.text.de, "Umzug");
   EXPECT_EQ(word.said, Said::Closed);
-  desk.ask(Method::Post, "/api/v1/words?preview=1", kLocal, request);
+  const Response told = desk.ask(Method::Post, "/api/v1/words?preview=1", kLocal, request);
+  const Json preview = Json::parse(told.payload->body());
+  EXPECT_EQ(preview["until"], "2026-11-23T16:30:00.000Z");
+  EXPECT_EQ(preview["sentences"]["de"].back(), "Gültig bis heute, 17:30 Uhr.");
+  EXPECT_EQ(preview["sentences"]["en"].back(), "Valid until today, 17:30.");
   EXPECT_TRUE(std::holds_alternative<PreviewWord>(desk.sink.commands()[1]));
   EXPECT_EQ(desk.ask(Method::Delete, "/api/v1/words/12?reason=zur%C3%BCck", kLocal).status, 200);
   EXPECT_EQ(std::get<WithdrawWord>(desk.sink.commands()[2]).reason, "zurück");

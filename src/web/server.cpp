@@ -29,6 +29,21 @@ FileTimes times_of(const TlsFiles& files) {
 
 }  // namespace
 
+Result<void> rehearse(const ServerOptions& options) {
+  if (options.tls) {
+    const auto context = runtime::make_server_context(options.tls->certificate, options.tls->key);
+    if (!context) return tl::unexpected(context.error());
+  }
+  asio::io_context context;
+  std::vector<tcp::acceptor> open;  // all at once: one address twice is an error too
+  for (const ListenAddress& address : options.listen) {
+    auto acceptor = listen_tcp(context, address);
+    if (!acceptor) return tl::unexpected(acceptor.error());
+    if (address.port != 0) open.push_back(std::move(*acceptor));
+  }
+  return {};
+}
+
 class Server::Impl {
  public:
   Impl(ServerOptions options, InputSink& sink, Control& control)

@@ -35,6 +35,10 @@ struct ServerOptions {
   Limits limits;
 };
 
+// What Server::start() would fail with for its certificate or an address; leaves nothing open. For
+// before anything is made that a failed start would leave behind.
+Result<void> rehearse(const ServerOptions& options);
+
 // The public pages, the API and the command line's way in, on one thread of its own. Serves a
 // "starting" page from start() until the first publish().
 class Server {

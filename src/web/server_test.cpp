@@ -190,6 +190,48 @@ TEST(Server, IdleConnectionsAreClosedWithoutAnAnswer) {
   EXPECT_EQ(client.read_all(), "");
 }
 
+// Asks for the metrics until they count connections, or none: they are counted each tick, and the
+// one that asks may be among them. False after a long while.
+bool await_connections(const Running& running, bool any) {
+  const std::string name = "\ndienstbereit_web_connections ";
+  const auto deadline =
+      std::chrono::steady_clock::now() + std::chrono::seconds(kReadTimeoutSeconds);
+  while (std::chrono::steady_clock::now() < deadline) {
+    TcpClient client(running.endpoint());
+    client.send(get("/metrics", "Connection: close\r\n"));
+    const std::string text = client.read_all();
+    const auto at = text.find(name);
+    if (at != std::string::npos && (std::stoi(text.substr(at + name.size())) > 0) == any) {
+      return true;
+    }
+  }
+  return false;
+}
+
+TEST(Server, AClientThatDoesNotReadIsCutOffAndDelaysNobody) {
+  constexpr int kPages = 2000;  // far beyond what the kernel keeps for a reader
+  ServerOptions options;
+  options.limits.write = milliseconds(1000);
+  Running running(options);
+  TcpClient deaf(running.endpoint());
+  std::string requests;
+  for (int i = 0; i < kPages; ++i) requests += get("/");
+  deaf.send(requests);
+  TcpClient reader(running.endpoint());
+  reader.send(get("/", "Connection: close\r\n"));
+  EXPECT_TRUE(reader.read_all().ends_with("</html>"));
+  EXPECT_TRUE(await_connections(running, true));
+  EXPECT_TRUE(await_connections(running, false)) << "nobody but the one that does not read";
+  // What was under way is all that is left to read.
+  const std::string got = deaf.read_all();
+  int pages = 0;
+  for (auto at = got.find("</html>"); at != std::string::npos; at = got.find("</html>", at + 1)) {
+    ++pages;
+  }
+  EXPECT_GT(pages, 0);
+  EXPECT_LT(pages, kPages);
+}
+
 TEST(Server, AThousandIdleConnectionsDelayNobody) {
   Running running;
   std::vector<std::unique_ptr<TcpClient>> idle;

@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "base/file.h"
+#include "model/reason.h"
 
 namespace dienstbereit::words {
 namespace {
@@ -39,19 +40,49 @@ std::string all_of(Language language) {
   return all;
 }
 
-// The keys that the code asks for; one that ends in a dot is the beginning of several.
-std::set<std::string> keys_in_code() {
-  static const std::regex kKey("\"([a-z_]+\\.[a-z_.]*)\"");
-  std::set<std::string> keys;
-  for (const auto& file : std::filesystem::directory_iterator("src/words")) {
+// What stands in the source files under `folder`, tests left out.
+std::string sources(const char* folder) {
+  std::string all;
+  for (const auto& file : std::filesystem::recursive_directory_iterator(folder)) {
     const std::string name = file.path().filename().string();
     if (file.path().extension() != ".cpp" || name.find("_test") != std::string::npos) continue;
-    const std::string source = read_file(file.path(), 1u << 20).value();
+    all += read_file(file.path(), 1u << 20).value();
+  }
+  return all;
+}
+
+std::string segment(const std::string& key) { return key.substr(0, key.find('.')); }
+
+// The keys that the code asks for; one that ends in a dot is the beginning of several. Other texts
+// of that form, as names of files, begin otherwise than any key.
+std::set<std::string> keys_in_code() {
+  static const std::regex kKey("\"([a-z_]+\\.[a-z_.]*)(?:\\{\\})?\"");
+  std::set<std::string> segments;
+  for (const std::string& key : keys_of(Language::De)) segments.insert(segment(key));
+  std::set<std::string> keys;
+  for (const char* folder : {"src/words", "src/web"}) {
+    const std::string source = sources(folder);
     for (std::sregex_iterator it(source.begin(), source.end(), kKey), end; it != end; ++it) {
-      keys.insert((*it)[1]);
+      const std::string key = (*it)[1];
+      if (segments.count(segment(key)) > 0) keys.insert(key);
     }
   }
   return keys;
+}
+
+// "reason.probe_failed" and what may follow -> "ProbeFailed"; empty if it is of no kind.
+std::string kind_of_key(const std::string& key) {
+  std::string name = key.substr(key.find('.') + 1);
+  name = name.substr(0, name.find('.'));
+  if (name.ends_with("_open")) name.resize(name.size() - 5);
+  if (!reason_kind_of(name)) return {};
+  std::string kind;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (name[i] == '_') continue;
+    const bool first = i == 0 || name[i - 1] == '_';
+    kind += first ? static_cast<char>(name[i] - 'a' + 'A') : name[i];
+  }
+  return kind;
 }
 
 TEST(Catalogue, BothLanguagesHaveTheSameKeysInTheSameOrder) {
@@ -84,13 +115,24 @@ TEST(Catalogue, EveryKeyOfTheCodeExistsAndEveryKeyIsUsed) {
     EXPECT_TRUE(found) << key;
   }
   for (const std::string& key : known) {
-    // Asked for by the web pages.
-    if (key.rfind("page.", 0) == 0 || key.rfind("web.", 0) == 0) continue;
+    if (!kind_of_key(key).empty()) continue;  // see below
     const bool used = std::any_of(code.begin(), code.end(), [&key](const std::string& k) {
       return k == key || k + "_open" == key || (k.back() == '.' && key.rfind(k, 0) == 0);
     });
     EXPECT_TRUE(used) << key;
   }
+}
+
+TEST(Catalogue, EveryReasonIsGivenByADecider) {
+  const std::string deciders = sources("src/core");
+  std::size_t kinds = 0;
+  for (const std::string& key : keys_of(Language::De)) {
+    const std::string kind = key.starts_with("reason.") ? kind_of_key(key) : std::string();
+    if (kind.empty()) continue;
+    ++kinds;
+    EXPECT_NE(deciders.find("ReasonKind::" + kind), std::string::npos) << key;
+  }
+  EXPECT_GT(kinds, 20u);
 }
 
 TEST(Catalogue, EnglishHasNoGermanLeftovers) {
@@ -103,8 +145,8 @@ TEST(Catalogue, EnglishHasNoGermanLeftovers) {
 
 TEST(Catalogue, GermanHasNoEnglishLeftovers) {
   const std::string all = all_of(Language::De);
-  for (const std::string& english : {" the ", " and ", " is ", " are ", " of ", " not ", "closed",
-                                     "unknown", "limited"}) {
+  for (const std::string& english :
+       {" the ", " and ", " is ", " are ", " of ", " not ", "closed", "unknown", "limited"}) {
     EXPECT_EQ(all.find(english), std::string::npos) << english;
   }
 }

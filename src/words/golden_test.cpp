@@ -19,7 +19,9 @@ using test::World;
 
 std::string place_lines(const Voice& voice, const view::PlaceView& place) {
   std::string out = "- " + place_name(voice, place.place) + "\n";
-  if (place.slotted) out += "    " + door_sentence(voice, place.schedule) + "\n";
+  if (place.schedule.door != view::Door::NoCounter) {
+    out += "    " + door_sentence(voice, place.schedule) + "\n";
+  }
   if (place.day) out += "    " + plain(day_sentence(voice, *place.day)) + "\n";
   for (const view::ServiceView& service : place.services) {
     out += "    * " + service.name.de + ": " + plain(service_sentence(voice, service)) + "\n";
@@ -201,6 +203,55 @@ TEST(Golden, ABranchThatOnlyTakesIn) {
   World world;
   world.offer("A1@S2/V1").extent = Extent::TakeInOnly;
   expect_golden("branch_takes_in_only", world);
+}
+
+// As the engine makes it where every office is open 24/7 or has no counter.
+void take_counters_away(World& world) {
+  for (Office& office : world.district->offices) {
+    for (OfficeSite& at : office.sites) at.hours.always = true;
+  }
+  for (PlaceSituation& place : world.situation.places) {
+    place.slotted = false;
+    place.days.clear();
+  }
+  for (OfferSituation& offer : world.situation.offers) {
+    offer.slotted = false;
+    offer.days.clear();
+  }
+}
+
+TEST(Golden, NothingButContinuousServices) {
+  World world;
+  take_counters_away(world);
+  expect_golden("around_the_clock", world);
+}
+
+TEST(Golden, OfContinuousServicesOneIsGone) {
+  World world;
+  take_counters_away(world);
+  world.set("A2", "S1", database_down());
+  world.set("A3", "S1", test::presumed_normal());
+  expect_golden("around_the_clock_one_gone", world);
+}
+
+TEST(Golden, AContinuousServiceIsGoneBesideOpenOffices) {
+  World world;
+  world.set("A9", "S1", database_down());
+  expect_golden("homepage_is_gone", world);
+}
+
+TEST(Golden, ASlotSinceYesterdayStillRuns) {
+  World world;
+  world.go_to("2026-11-23T01:00:00+01:00");
+  for (DayPlan* plan :
+       {&world.place("A2", "S1").days.front(), &world.offer("A2@S1/G1").days.front()}) {
+    SlotVerdict night;
+    night.begin = test::at("2026-11-22T18:00:00+01:00");
+    night.end = test::at("2026-11-23T02:00:00+01:00");
+    night.verdict = test::normal();
+    plan->slots.insert(plan->slots.begin(), night);
+  }
+  expect_golden("since_yesterday", world);
 }
 
 TEST(Golden, NightAndEarlyAfternoon) {

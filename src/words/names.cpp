@@ -72,6 +72,10 @@ std::string single_name(const Voice& voice, const std::string& id) {
   return id;
 }
 
+std::string asked_by(const Voice& voice, const ProbeSpec& probe) {
+  return node_name(voice, probe.node.empty() ? NodeId(probe.anchor_of.str()) : probe.node);
+}
+
 }  // namespace
 
 std::string place_name(const Voice& voice, const view::PlaceName& place) {
@@ -99,6 +103,14 @@ std::string node_name(const Voice& voice, const NodeId& node) {
   const Scope parts = parts_of(node.str());
   if (!parts.all()) return scope_name(voice, parts);
   return single_name(voice, node.str());
+}
+
+std::string probe_name(const Voice& voice, const ProbeId& probe) {
+  const ProbeSpec* spec = find_probe(voice.district(), probe);
+  if (spec == nullptr) return probe.str();
+  return text(
+      voice.language(), "name.probe",
+      {{"node", asked_by(voice, *spec)}, {"name", probe.str().substr(probe.str().find('/') + 1)}});
 }
 
 }  // namespace dienstbereit::words

@@ -10,9 +10,12 @@ namespace {
 
 const char* name_of(Health health) {
   switch (health) {
-    case Health::Operational: return "operational";
-    case Health::Degraded: return "degraded";
-    case Health::Down: break;
+    case Health::Operational:
+      return "operational";
+    case Health::Degraded:
+      return "degraded";
+    case Health::Down:
+      break;
   }
   return "down";
 }
@@ -46,10 +49,6 @@ NodeId site_of(const NodeId& node) {
   return NodeId(node.str().substr(at + 1, length));
 }
 
-std::string calendar_name(const Voice& voice, const ReasonStep& step) {
-  return say({step.detail, step.detail_en}, voice.language()).text;
-}
-
 // A lost uplink is named by `detail` where the step has no subject.
 std::string unseen_name(const Voice& voice, const ReasonStep& step) {
   return node_name(voice, step.subject.empty() ? NodeId(step.detail) : step.subject);
@@ -60,18 +59,34 @@ Args args_of(const Voice& voice, const ReasonStep& step) {
             {"subject", node_name(voice, step.subject)},
             {"object", object_of(voice, step)},
             {"site", node_name(voice, step.object.empty() ? site_of(step.subject) : step.object)},
-            {"name", calendar_name(voice, step)},
             {"role", role_of(voice, step)},
             {"have", std::to_string(step.have)},
             {"need", std::to_string(step.need)},
             {"of", std::to_string(step.of)}};
-  if (step.until) args.push_back({"until", until_of(voice, *step.until)});
   return args;
 }
 
 std::string counted(const Voice& voice, const ReasonStep& step) {
   return count(voice.language(), std::string("reason.") + dienstbereit::name_of(step.kind),
                step.have, args_of(voice, step));
+}
+
+// What it is that a buffer holds up, or no longer does: a failure, a limit, or nothing certain.
+std::string buffer_key(const ReasonStep& step) {
+  const std::string key = std::string("reason.") + dienstbereit::name_of(step.kind) + ".";
+  if (step.state == kDegraded) return key + "degraded";
+  const bool unknown = step.kind == ReasonKind::BufferUntil && step.state != kDown;
+  return key + (unknown ? "unknown" : "down");
+}
+
+std::string bridged(const Voice& voice, const ReasonStep& step) {
+  std::string how = text(voice.language(), "reason.bridged_open");
+  if (step.until) {
+    how = text(voice.language(), "reason.bridged", {{"until", until_of(voice, *step.until)}});
+  }
+  Args args = args_of(voice, step);
+  args.push_back({"bridged", std::move(how)});
+  return text(voice.language(), buffer_key(step), args);
 }
 
 std::string word_in_force(const Voice& voice, const ReasonStep& step) {
@@ -83,7 +98,7 @@ std::string word_in_force(const Voice& voice, const ReasonStep& step) {
               {{"role", role_of(voice, step)}, {"until", std::move(until)}});
 }
 
-std::string facts_of(const ReasonStep& step) {
+std::string facts_of(const Voice& voice, const ReasonStep& step) {
   std::string facts = dienstbereit::name_of(step.kind);
   if (!step.subject.empty()) facts += " " + step.subject.str();
   if (!step.object.empty()) facts += " <- " + step.object.str();
@@ -91,8 +106,8 @@ std::string facts_of(const ReasonStep& step) {
   if (step.of > 0) {
     facts += fmt::format(" have={} need={} of={}", step.have, step.need, step.of);
   }
-  if (step.since) facts += " since=" + to_rfc3339(*step.since);
-  if (step.until) facts += " until=" + to_rfc3339(*step.until);
+  if (step.since) facts += " since=" + to_rfc3339(*step.since, voice.zone());
+  if (step.until) facts += " until=" + to_rfc3339(*step.until, voice.zone());
   return facts;
 }
 
@@ -104,28 +119,34 @@ std::string reason(const Voice& voice, const ReasonStep& step) {
     case ReasonKind::TooFew:
     case ReasonKind::RegularConditionFails:
     case ReasonKind::ServicesClosed:
-    case ReasonKind::ServicesLimited: return counted(voice, step);
-    case ReasonKind::WordInForce: return word_in_force(voice, step);
+    case ReasonKind::ServicesLimited:
+      return counted(voice, step);
+    case ReasonKind::WordInForce:
+      return word_in_force(voice, step);
     case ReasonKind::BufferUntil:
-      if (!step.until) return text(voice.language(), "reason.buffer_until_open", args);
-      break;
+      return bridged(voice, step);
+    case ReasonKind::BufferEmpty:
+      return text(voice.language(), buffer_key(step), args);
     case ReasonKind::OfflineModeUnavailable:
       if (step.object.empty()) {
         return text(voice.language(), "reason.offline_mode_unavailable_open", args);
       }
       break;
-    case ReasonKind::PathLost: args[1].value = unseen_name(voice, step); break;
-    default: break;
+    case ReasonKind::PathLost:
+      args[1].value = unseen_name(voice, step);
+      break;
+    default:
+      break;
   }
   return text(voice.language(), std::string("reason.") + dienstbereit::name_of(step.kind), args);
 }
 
 std::string technical_reason(const Voice& voice, const ReasonStep& step) {
-  const Args args{{"plain", reason(voice, step)},
-                  {"facts", facts_of(step)},
-                  {"detail", step.detail}};
-  return text(voice.language(),
-              step.detail.empty() ? "reason.technical" : "reason.technical_detail", args);
+  const std::string detail = say({step.detail, step.detail_en}, voice.language()).text;
+  const Args args{
+      {"plain", reason(voice, step)}, {"facts", facts_of(voice, step)}, {"detail", detail}};
+  return text(voice.language(), detail.empty() ? "reason.technical" : "reason.technical_detail",
+              args);
 }
 
 std::vector<std::string> reasons(const Voice& voice, const Explanation& why) {

@@ -83,15 +83,27 @@ const char* question_key(view::QuestionKind kind) {
   return "question.clock";
 }
 
-std::string probe_names(Language language, const std::vector<ProbeId>& probes) {
+std::string probe_names(const Voice& voice, const std::vector<ProbeId>& probes) {
   std::vector<std::string> names;
-  for (const ProbeId& probe : probes) names.push_back(probe.str());
-  return list(language, names);
+  for (const ProbeId& probe : probes) names.push_back(probe_name(voice, probe));
+  return list(voice.language(), names);
 }
 
 const char* status_key(WordStatus status) {
   if (status == WordStatus::Doubted) return "word_of.doubted";
   return status == WordStatus::Unrenewed ? "word_of.unrenewed" : nullptr;
+}
+
+// Who is open on the page's day. Places without a counter follow where one of them is in trouble,
+// or where nothing else is to be said.
+std::string who_serves(const Voice& voice, const view::Overview& overview) {
+  const view::RollUp& continuous = overview.continuous_roll_up;
+  const bool alone = !overview.has_counters && continuous.of > 0;
+  std::string open = alone ? std::string() : roll_up_sentence(voice, overview.roll_up);
+  const bool said = overview.roll_up.of > 0 && !continuous.troubled();
+  if (continuous.of == 0 || said) return open;
+  if (!open.empty()) open += " ";
+  return open + roll_up_sentence(voice, continuous);
 }
 
 }  // namespace
@@ -107,7 +119,7 @@ std::string sight_sentence(const Voice& voice, const view::SightLoss& loss) {
 std::string headline(const view::Overview& overview, Language language) {
   const view::Stamp& stamp = overview.stamp;
   const Voice voice(language, stamp);
-  std::string main = roll_up_sentence(voice, overview.roll_up);
+  std::string main = who_serves(voice, overview);
   if (stamp.house_unseen()) {
     main = text(language, "headline.sight",
                 {{"sight", sight_sentence(voice, stamp.sight.front())},
@@ -181,7 +193,7 @@ std::string question_sentence(const Voice& voice, const view::OpenQuestion& ques
   Args args{{"scope", scope_name(voice, question.scope)},
             {"word", question.word.str()},
             {"time", until_of(voice, question.at)},
-            {"probes", probe_names(voice.language(), question.probes)},
+            {"probes", probe_names(voice, question.probes)},
             {"name", node_name(voice, question.node)}};
   if (question.kind == view::QuestionKind::SightLost) {
     args.push_back({"sight", sight_sentence(voice, question.sight)});

@@ -63,6 +63,7 @@ void add_reason(std::string& out, const Voice& voice, const view::PlaceView& pla
 }
 
 void add_offices(std::string& out, const view::Overview& overview, const Voice& voice) {
+  if (!overview.has_counters) return;
   add_heading(out, text(voice.language(), "status.offices") + " (" +
                        day_of(voice, overview.day) + ")");
   std::size_t lines = 0;

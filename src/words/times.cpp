@@ -46,8 +46,21 @@ std::string near_day(const Voice& voice, Day day) {
   return {};
 }
 
+// "gestern, 18:00, bis heute, 02:00 Uhr": it began the day before and runs past midnight.
+std::string span_from_yesterday(const Voice& voice, const SlotVerdict& slot) {
+  return text(voice.language(), "span.from_yesterday",
+              {{"begin", bare_clock(voice, slot.begin)},
+               {"end", bare_clock(voice, end_of(voice, slot.end))}});
+}
+
+bool runs_since_yesterday(const Voice& voice, const SlotVerdict& slot) {
+  return voice.zone().day_of(slot.begin) == voice.today() - date::days(1) &&
+         voice.zone().day_of(end_of(voice, slot.end)) == voice.today();
+}
+
 std::string slot_hours(const Voice& voice, const SlotVerdict& slot) {
-  std::string hours = span(voice, slot.begin, slot.end);
+  std::string hours = runs_since_yesterday(voice, slot) ? span_from_yesterday(voice, slot)
+                                                        : span(voice, slot.begin, slot.end);
   if (!slot.by_appointment) return hours;
   return text(voice.language(), "span.by_appointment", {{"span", std::move(hours)}});
 }

@@ -57,6 +57,19 @@ TEST(Times, DurationsNameTheirTwoLargestUnits) {
   EXPECT_EQ(duration(Language::De, milliseconds(20)), "unter 1 Sekunde");
 }
 
+TEST(Hours, OfASlotThatBeganYesterdayNameBothDays) {
+  Both both;
+  view::DayWord day = view::day_word(both.world.place("A1", "S1").days.front(), both.world.now);
+  day.slots.resize(1);
+  day.slots[0].begin = at("2026-11-22T18:00:00+01:00");
+  day.slots[0].end = at("2026-11-23T10:00:00+01:00");
+  EXPECT_EQ(hours_of(both.de, day), "gestern 18:00 bis heute 10:00 Uhr");
+  EXPECT_EQ(hours_of(both.en, day), "18:00 yesterday to 10:00 today");
+  day.slots[0].begin = at("2026-11-23T18:00:00+01:00");
+  day.slots[0].end = at("2026-11-24T02:00:00+01:00");
+  EXPECT_EQ(hours_of(both.de, day), "18:00 bis 02:00 Uhr am Folgetag");
+}
+
 TEST(Lists, EndWithAnd) {
   EXPECT_EQ(list(Language::De, {"A", "B", "C"}), "A, B und C");
   EXPECT_EQ(list(Language::En, {"A", "B"}), "A and B");

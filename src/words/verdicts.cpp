@@ -239,6 +239,8 @@ std::string door_sentence(const Voice& voice, const view::Schedule& schedule) {
       return text(voice.language(), "door.shut_for_today") + " " + next_hours(voice, schedule);
     case view::Door::NotToday:
       return shut_today(voice, schedule.today->hours) + " " + next_hours(voice, schedule);
+    case view::Door::Always:
+      return text(voice.language(), "door.always");
     case view::Door::NoCounter: break;
   }
   return text(voice.language(), "door.no_counter");

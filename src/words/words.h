@@ -7,6 +7,7 @@
 
 #include "base/time.h"
 #include "model/district.h"
+#include "model/input.h"
 #include "model/reason.h"
 #include "view/pages.h"
 #include "words/language.h"
@@ -61,6 +62,8 @@ std::string place_name(const Voice& voice, const view::PlaceName& place);
 std::string scope_name(const Voice& voice, const Scope& scope);
 // The name citizens read for any node, place, offer or uplink; the id where there is none.
 std::string node_name(const Voice& voice, const NodeId& node);
+// What it asks, and its own name there: "Zulassungsdatenbank, Messung „sql“"; the id if unknown.
+std::string probe_name(const Voice& voice, const ProbeId& probe);
 
 // ---- words and verdicts (words/verdicts.cpp)
 // `counter`: "geschlossen"; without one: "nicht verfügbar".
@@ -107,6 +110,8 @@ std::string sight_sentence(const Voice& voice, const view::SightLoss& loss);
 Phrases word_sentence(const Voice& voice, const view::WordView& word);
 std::string question_sentence(const Voice& voice, const view::OpenQuestion& question);
 std::string said(Language language, Said said);
+// What a word changes, which measurements disagree, until when it holds: for who sets it.
+std::vector<std::string> answer_sentences(const Voice& voice, const Answer& answer);
 
 // ---- for terminals and pipes (words/status.cpp): fixed columns, no colour, ends with a newline
 std::string status_text(const view::Overview& overview, Language language);

@@ -53,20 +53,107 @@ TEST(Verdicts, TextOfPeopleIsNeverATemplate) {
 
 TEST(Reasons, EveryKindHasASentenceInBothLanguagesWithoutHoles) {
   const Spoken spoken;
-  int kinds = 0;
-  for (int raw = 0; raw <= static_cast<int>(ReasonKind::ClockDoubted); ++raw, ++kinds) {
-    ReasonStep step = test::step(static_cast<ReasonKind>(raw), "A1@S2/V1", "DB");
-    step.since = spoken.world.now;
-    for (const bool bare : {false, true}) {
-      if (bare) step = test::step(step.kind, "", "");
-      for (const Voice& voice : {spoken.de, spoken.en}) {
-        const std::string text = reason(voice, step);
-        EXPECT_EQ(text.find('{'), std::string::npos) << text;
-        EXPECT_EQ(text.back(), '.') << text;
+  for (int raw = 0; raw <= static_cast<int>(ReasonKind::OpeningDecided); ++raw) {
+    for (const Interval state : {kOperational, kDegraded, kDown, kUnknown}) {
+      ReasonStep step = test::step(static_cast<ReasonKind>(raw), "A1@S2/V1", "DB");
+      step.state = state;
+      step.since = spoken.world.now;
+      for (const bool bare : {false, true}) {
+        if (bare) step = test::step(step.kind, "", "");
+        for (const Voice& voice : {spoken.de, spoken.en}) {
+          const std::string text = reason(voice, step);
+          EXPECT_EQ(text.find('{'), std::string::npos) << text;
+          EXPECT_EQ(text.back(), '.') << text;
+        }
       }
     }
   }
-  EXPECT_GT(kinds, 30);
+}
+
+TEST(Reasons, ABufferIsToldByWhatItHoldsUp) {
+  const Spoken spoken;
+  ReasonStep step = test::step(ReasonKind::BufferUntil, "A1@S1/V1", "DB");
+  step.until = test::at("2026-11-23T11:01:00Z");
+  const auto said = [&](Interval state, const Voice& voice) {
+    step.state = state;
+    return reason(voice, step);
+  };
+  EXPECT_EQ(
+      said(kDown, spoken.de),
+      "„Datenbank der Zulassung“ ist ausgefallen, wird aber überbrückt bis heute, 12:01 Uhr.");
+  EXPECT_EQ(said(kDegraded, spoken.de),
+            "„Datenbank der Zulassung“ arbeitet nur eingeschränkt; das wird aber überbrückt bis "
+            "heute, 12:01 Uhr.");
+  EXPECT_EQ(
+      said(kUnknown, spoken.de),
+      "Der Zustand von „Datenbank der Zulassung“ ist unbekannt; ein Ausfall würde überbrückt bis "
+      "heute, 12:01 Uhr.");
+  EXPECT_EQ(said(kDegraded, spoken.en),
+            "“registration database” works only to a limited extent, but this is bridged until "
+            "today, 12:01.");
+  step = test::step(ReasonKind::BufferEmpty, "A1@S1/V1", "DB");
+  EXPECT_EQ(said(kDown, spoken.en), "“registration database” has failed and is no longer bridged.");
+  EXPECT_EQ(said(kDegraded, spoken.de),
+            "„Datenbank der Zulassung“ arbeitet nur eingeschränkt, und das wird nicht mehr "
+            "überbrückt.");
+}
+
+TEST(Reasons, ACertificateThatEndsSoonIsNotSlow) {
+  const Spoken spoken;
+  ReasonStep step = test::step(ReasonKind::CertificateEnds, "DB");
+  step.since = spoken.world.now;
+  EXPECT_EQ(reason(spoken.de, step), "Das Zertifikat von „Datenbank der Zulassung“ läuft bald ab.");
+  EXPECT_EQ(reason(spoken.en, step), "The certificate of “registration database” ends soon.");
+}
+
+TEST(Reasons, TheTechnicalFormHasTheTextOfAWordInTheLanguageAskedFor) {
+  const Spoken spoken;
+  ReasonStep step = test::step(ReasonKind::WordInForce, "A1@S1");
+  step.detail = "Nur Barzahlung.";
+  step.detail_en = "Cash only.";
+  EXPECT_TRUE(technical_reason(spoken.de, step).ends_with("] Nur Barzahlung."));
+  EXPECT_TRUE(technical_reason(spoken.en, step).ends_with("] Cash only."));
+}
+
+TEST(RollUps, SpeakOfTheSitesOfAnOfficeOrTheOfficesAtASite) {
+  const Spoken spoken;
+  view::RollUp all;
+  all.day = spoken.de.today();
+  all.form = view::RollUpForm::All;
+  all.main = view::Tally::Limited;
+  all.of = all.limited = 2;
+  all.single_places = false;
+  const auto said = [&](view::Among among, const Voice& voice) {
+    all.among = among;
+    return roll_up_sentence(voice, all);
+  };
+  using view::Among;
+  EXPECT_EQ(said(Among::Administration, spoken.de),
+            "Heute sind alle Ämter nur eingeschränkt für Sie da.");
+  EXPECT_EQ(said(Among::Office, spoken.de),
+            "Heute sind alle Standorte dieses Amtes nur eingeschränkt für Sie da.");
+  EXPECT_EQ(said(Among::Site, spoken.de),
+            "Heute sind alle Ämter an diesem Standort nur eingeschränkt für Sie da.");
+  EXPECT_EQ(said(Among::Office, spoken.en),
+            "Today all sites of this office offer a limited service only.");
+  EXPECT_EQ(said(Among::Site, spoken.en),
+            "Today all offices at this site offer a limited service only.");
+  all.over = 1;
+  EXPECT_EQ(said(Among::Site, spoken.en),
+            "Today all offices at this site with opening hours left offer a limited service only.");
+  all.over = 0;
+  all.counter = false;
+  EXPECT_EQ(said(Among::Office, spoken.de),
+            "Derzeit sind alle Standorte dieses Amtes mit durchgehendem Dienst nur eingeschränkt "
+            "verfügbar.");
+  all.counter = true;
+  all.form = view::RollUpForm::Counts;
+  all.of = 3;
+  all.normal = 1;
+  EXPECT_EQ(said(Among::Office, spoken.de),
+            "Heute sind 2 von 3 Standorten eingeschränkt; normal geöffnet: 1.");
+  EXPECT_EQ(said(Among::Site, spoken.en),
+            "Today 2 of 3 offices offer a limited service only; open as normal: 1.");
 }
 
 TEST(Reasons, TheTechnicalFormAddsIdsStatesAndTheProbesSentence) {
@@ -77,6 +164,41 @@ TEST(Reasons, TheTechnicalFormAddsIdsStatesAndTheProbesSentence) {
   EXPECT_EQ(technical_reason(spoken.en, step),
             "“registration database” does not answer its check, or not correctly. "
             "[probe_failed DB down] connection refused");
+}
+
+TEST(Reasons, NoSentenceTellsATimeInUtc) {
+  const Spoken spoken;
+  ReasonStep step = test::step(ReasonKind::BufferUntil, "A1@S1/V1", "DB");
+  step.since = test::at("2026-11-23T06:10:00Z");
+  step.until = test::at("2026-11-23T06:40:00Z");
+  for (const Voice& voice : {spoken.de, spoken.en}) {
+    const std::string text = technical_reason(voice, step);
+    EXPECT_EQ(text.find("06:"), std::string::npos) << text;
+    EXPECT_NE(text.find("until=2026-11-23T07:40:00.000+01:00"), std::string::npos) << text;
+  }
+}
+
+TEST(Answers, TellChangesDisagreementAndTheEndByNameAndInLocalTime) {
+  Spoken spoken;
+  ProbeSpec probe;
+  probe.id = ProbeId("DB/sql");
+  probe.node = NodeId("DB");
+  spoken.world.district->probes = {probe};
+  Answer answer;
+  answer.changes = {{NodeId("A1@S2"), Readiness::Normal, Readiness::Closed},
+                    {NodeId("A9@S1/I1"), Readiness::Normal, Readiness::Closed}};
+  answer.disagreeing = {ProbeId("DB/sql")};
+  answer.until = test::at("2026-11-23T23:00:00Z");
+  EXPECT_EQ(answer_sentences(spoken.de, answer),
+            (std::vector<std::string>{
+                "Straßenverkehrsamt (Nebenstelle Süd): normal geöffnet -> geschlossen",
+                "Homepage: verfügbar -> nicht verfügbar",
+                "Achtung, eine Messung widerspricht: Datenbank der Zulassung, Messung „sql“.",
+                "Gültig bis heute, 23:59 Uhr."}));
+  answer.changes.clear();
+  answer.disagreeing.clear();
+  EXPECT_EQ(answer_sentences(spoken.en, answer),
+            (std::vector<std::string>{"No place changes.", "Valid until today, 23:59."}));
 }
 
 TEST(Status, StrangersTextCannotMoveTheCursor) {
@@ -97,10 +219,10 @@ TEST(Status, StrangersTextCannotMoveTheCursor) {
 RC_GTEST_PROP(Headline, SaysThatAllOpenAsPlannedOnlyIfNobodyIsPresumedOrUnknown, ()) {
   World world;
   bool every_one_known_normal = true;
-  for (const auto& [office, site] : {std::pair{"A1", "S1"}, {"A1", "S2"}, {"A2", "S1"},
-                                     {"A3", "S1"}, {"A4", "S1"}}) {
-    const int kind = *rc::gen::weightedOneOf<int>({{4, rc::gen::just(0)},
-                                                   {1, rc::gen::inRange(0, 5)}});
+  for (const auto& [office, site] :
+       {std::pair{"A1", "S1"}, {"A1", "S2"}, {"A2", "S1"}, {"A3", "S1"}, {"A4", "S1"}}) {
+    const int kind =
+        *rc::gen::weightedOneOf<int>({{4, rc::gen::just(0)}, {1, rc::gen::inRange(0, 5)}});
     const Verdict verdicts[] = {test::normal(), test::presumed_normal(), test::unknown(),
                                 test::limited({"langsam", "slow"}), test::closed_by_failure()};
     world.set(office, site, verdicts[kind]);

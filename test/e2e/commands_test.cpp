@@ -77,9 +77,13 @@ TEST_F(CommandsStory, APreviewShowsWhatWouldChangeAndChangesNothing) {
   const auto before = seq();
   const Outcome preview = server_.command({"set", "AMT", "closed", "--preview"});
   EXPECT_EQ(preview.code, 0) << preview.err;
-  EXPECT_TRUE(std::regex_search(preview.out, std::regex("AMT@HAUS +normal -> closed")))
-      << preview.out;
-  EXPECT_FALSE(contains(preview.out, "KFZ@HAUS")) << preview.out;
+  EXPECT_TRUE(contains(preview.out, "Bürgeramt: normal geöffnet -> geschlossen")) << preview.out;
+  EXPECT_FALSE(contains(preview.out, "Straßenverkehrsamt")) << preview.out;
+  EXPECT_TRUE(std::regex_search(preview.out, std::regex("Gültig bis [^Z]+ Uhr\\."))) << preview.out;
+  const Outcome english = server_.command({"set", "AMT", "closed", "--preview", "--lang", "en"});
+  EXPECT_TRUE(contains(english.out, "open as normal -> closed")) << english.out;
+  EXPECT_TRUE(std::regex_search(english.out, std::regex("Valid until (today|tomorrow), ")))
+      << english.out;
   const Outcome json = server_.command({"set", "AMT", "closed", "--preview", "--json"});
   EXPECT_EQ(json.code, 0) << json.err;
   EXPECT_TRUE(json.json()["changes"].is_array()) << json.out;
@@ -137,6 +141,26 @@ TEST_F(CommandsStory, WithoutAServerTheCommandSaysHowToStartOneAndExitsWithOne) 
   const Outcome status = run({"status", "--data", (folder_.path() / "nowhere").string()});
   EXPECT_EQ(status.code, 1);
   EXPECT_TRUE(contains(status.err, "dienstbereit serve")) << status.err;
+}
+
+// "Max open files" of the process: what it may have open now.
+std::string open_files(pid_t pid) {
+  std::ifstream limits("/proc/" + std::to_string(pid) + "/limits");
+  for (std::string line; std::getline(limits, line);) {
+    std::smatch soft;
+    if (std::regex_search(line, soft, std::regex("Max open files +([0-9]+)"))) return soft[1];
+  }
+  return {};
+}
+
+TEST_F(CommandsStory, TheServerTakesAsManyOpenFilesAsItMayAndSaysIfTheyAreTooFew) {
+  const Server roomy(district_, {"/usr/bin/prlimit", "--nofile=256:8192"});
+  EXPECT_EQ(open_files(roomy.pid()), "8192");
+  EXPECT_FALSE(contains(roomy.output(), "open files")) << roomy.output();
+  const Server tight(district_, {"/usr/bin/prlimit", "--nofile=256:1024"});
+  EXPECT_EQ(open_files(tight.pid()), "1024");
+  EXPECT_TRUE(contains(tight.output(), "only 1024 open files are allowed")) << tight.output();
+  EXPECT_TRUE(contains(tight.output(), "LimitNOFILE=")) << tight.output();
 }
 
 TEST_F(CommandsStory, WordsAreTakenOverTheSocketOnly) {

@@ -17,13 +17,25 @@
 namespace dienstbereit::e2e {
 namespace {
 
+int patient_socket(int family) {
+  const int fd = ::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const timeval patience{kPatienceSeconds, 0};
+  ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  ::setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+  return fd;
+}
+
+sockaddr_in endpoint(const std::string& address, std::uint16_t port) {
+  sockaddr_in to{};
+  to.sin_family = AF_INET;
+  to.sin_port = htons(port);
+  ::inet_pton(AF_INET, address.c_str(), &to.sin_addr);
+  return to;
+}
+
 class Socket {
  public:
-  explicit Socket(int family) : fd_(::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    const timeval patience{kPatienceSeconds, 0};
-    ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    ::setsockopt(fd_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-  }
+  explicit Socket(int family) : fd_(patient_socket(family)) {}
   ~Socket() { ::close(fd_); }
   Socket(const Socket&) = delete;
   Socket& operator=(const Socket&) = delete;
@@ -72,32 +84,48 @@ std::string request_of(const std::string& method, const std::string& path,
                      method, path, body.size(), body);
 }
 
-void replace_all(std::string& text, std::string_view what, std::string_view by) {
-  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
-    text.replace(at, what.size(), by);
-  }
-}
-
-// Without the elements that no reader sees.
-std::string without(std::string html, const std::string& element) {
-  const std::string close = "</" + element + ">";
-  for (auto at = html.find("<" + element); at != std::string::npos;
-       at = html.find("<" + element, at)) {
-    const auto end = html.find(close, at);
-    html.erase(at, end == std::string::npos ? end : end + close.size() - at);
-  }
-  return html;
-}
-
 }  // namespace
 
 HttpReply ask_tcp(const std::string& address, std::uint16_t port, const std::string& path) {
-  sockaddr_in to{};
-  to.sin_family = AF_INET;
-  to.sin_port = htons(port);
-  ::inet_pton(AF_INET, address.c_str(), &to.sin_addr);
   const Socket socket(AF_INET);
-  return socket.connect(to) ? socket.exchange(request_of("GET", path, "")) : HttpReply{};
+  return socket.connect(endpoint(address, port)) ? socket.exchange(request_of("GET", path, ""))
+                                                 : HttpReply{};
+}
+
+HttpReply post_tcp(const std::string& address, std::uint16_t port, const std::string& path,
+                   const std::string& authorization) {
+  const Socket socket(AF_INET);
+  if (!socket.connect(endpoint(address, port))) return {};
+  return socket.exchange(fmt::format("POST {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                                     "Authorization: {}\r\nContent-Length: 0\r\n\r\n",
+                                     path, authorization));
+}
+
+EventStream::EventStream(const std::string& address, std::uint16_t port, const std::string& path)
+    : fd_(patient_socket(AF_INET)) {
+  const sockaddr_in to = endpoint(address, port);
+  ::connect(fd_, reinterpret_cast<const sockaddr*>(&to), sizeof to);
+  const std::string request = fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\n\r\n", path);
+  ::send(fd_, request.data(), request.size(), MSG_NOSIGNAL);
+}
+
+EventStream::~EventStream() { ::close(fd_); }
+
+std::string EventStream::next() {
+  constexpr std::string_view kData = "\ndata: ";
+  std::array<char, 4096> buffer{};
+  while (true) {
+    const auto begin = read_.find(kData);
+    const auto end = begin == std::string::npos ? begin : read_.find("\n\n", begin);
+    if (end != std::string::npos) {
+      std::string data = read_.substr(begin + kData.size(), end - begin - kData.size());
+      read_.erase(0, end + 1);
+      return data;
+    }
+    const ssize_t got = ::recv(fd_, buffer.data(), buffer.size(), 0);
+    if (got <= 0) return {};
+    read_.append(buffer.data(), static_cast<std::size_t>(got));
+  }
 }
 
 HttpReply ask_socket(const std::filesystem::path& path, const std::string& method,
@@ -107,21 +135,6 @@ HttpReply ask_socket(const std::filesystem::path& path, const std::string& metho
   std::memcpy(to.sun_path, path.c_str(), path.string().size());
   const Socket socket(AF_UNIX);
   return socket.connect(to) ? socket.exchange(request_of(method, target, body)) : HttpReply{};
-}
-
-std::string visible_text(const std::string& html) {
-  std::string text;
-  bool tag = false;
-  for (const char c : without(without(html, "style"), "script")) {
-    if (c == '<') tag = true;
-    if (!tag) text += c == '\n' ? ' ' : c;
-    if (c == '>') tag = false;
-  }
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kEntities{
-      {{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}}};
-  for (const auto& [entity, character] : kEntities) replace_all(text, entity, character);
-  while (text.find("  ") != std::string::npos) replace_all(text, "  ", " ");
-  return text;
 }
 
 }  // namespace dienstbereit::e2e

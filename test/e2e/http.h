@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <string>
 
+#include "servers/visible_text.h"
+
 namespace dienstbereit::e2e {
 
 struct HttpReply {
@@ -19,8 +21,26 @@ HttpReply ask_tcp(const std::string& address, std::uint16_t port, const std::str
 HttpReply ask_socket(const std::filesystem::path& socket, const std::string& method,
                      const std::string& path, const std::string& body = {});
 
-// What a reader sees of a page: tags, style and scripts gone, the usual entities as
-// characters, white space single.
-std::string visible_text(const std::string& html);
+// A POST without a body, with `authorization` as its Authorization field.
+HttpReply post_tcp(const std::string& address, std::uint16_t port, const std::string& path,
+                   const std::string& authorization);
+
+// A connection that waits for server-sent events.
+class EventStream {
+ public:
+  EventStream(const std::string& address, std::uint16_t port, const std::string& path);
+  ~EventStream();
+  EventStream(const EventStream&) = delete;
+  EventStream& operator=(const EventStream&) = delete;
+
+  // The data of the next event; empty if none comes within kPatienceSeconds.
+  std::string next();
+
+ private:
+  int fd_;
+  std::string read_;
+};
+
+using servers::visible_text;
 
 }  // namespace dienstbereit::e2e

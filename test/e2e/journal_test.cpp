@@ -17,6 +17,8 @@ TEST(JournalStory, TheHeadOnThePageIsInTheJournalAndInItsBackup) {
   const auto restored = (folder.path() / "restored").string();
   Server server(kVorlage);
   ASSERT_EQ(server.command({"set", "A36", "closed", "--text", "Wasserschaden"}).code, 0);
+  // From here on the page stays as it is: the head is of one edition all along.
+  ASSERT_TRUE(await([&] { return server.state_at("A36", "HAUS") == "closed"; }));
   const std::string head = server.json("/api/v1/situation")["head"];
   ASSERT_EQ(head.size(), 16u) << head;
   EXPECT_NE(server.page("/").find(head), std::string::npos);

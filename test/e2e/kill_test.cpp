@@ -5,7 +5,6 @@
 #include <poll.h>
 
 #include <atomic>
-#include <cstdlib>
 #include <iostream>
 #include <mutex>
 #include <random>
@@ -22,12 +21,10 @@
 namespace dienstbereit::e2e {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-constexpr int kKills = 200;
-constexpr int kFewestKills = 40;  // of which most hit a server at work, even on a slow machine
-constexpr std::chrono::seconds kBudget{22};
-constexpr const char* kAllKills = "DIENSTBEREIT_ALL_KILLS";  // set: without regard to the budget
+// 200 kills in all, on kLives journals: a program reads its whole journal at its start.
+constexpr int kLives = 4;
+constexpr int kKills = 50;
+constexpr int kVerifiedEach = 10;  // the whole chain; what was answered is looked up each time
 constexpr std::chrono::microseconds kLongestLife{60'000};
 constexpr int kBetweenTriesMs = 1;
 constexpr unsigned kSeed = 20261123;
@@ -166,34 +163,36 @@ std::vector<Answered> live_and_die(Server& server, std::chrono::microseconds lif
   return answers.take();
 }
 
+class KillStory : public testing::TestWithParam<int> {};
+
 }  // namespace
 
-TEST(KillStory, EveryAnsweredCommandIsInTheJournalAfterKillsAtRandomMoments) {
+TEST_P(KillStory, EveryAnsweredCommandIsInTheJournalAfterKillsAtRandomMoments) {
   const servers::TempFolder folder;
   Server server(folder.write("kreis.yaml", kDistrict));
-  const bool all = std::getenv(kAllKills) != nullptr;
-  const auto deadline = Clock::now() + kBudget;
-  std::mt19937 random(kSeed);
+  std::mt19937 random(kSeed + static_cast<unsigned>(GetParam()));
   std::uniform_int_distribution<std::int64_t> life(0, kLongestLife.count());
-  int kills = 0;
   int at_work = 0;
   std::size_t answered = 0;
-  while (kills < kKills && (all || Clock::now() < deadline)) {
-    const auto round = live_and_die(server, std::chrono::microseconds(life(random)), kills++);
+  for (int kills = 1; kills <= kKills; ++kills) {
+    const auto round = live_and_die(server, std::chrono::microseconds(life(random)), kills);
     at_work += round.empty() ? 0 : 1;
     answered += round.size();
     ASSERT_EQ(missing(server, round), "") << "after kill " << kills;
-    const Outcome verified = run({"journal", "verify", server.data().string()});
-    ASSERT_EQ(verified.code, 0) << verified.out << verified.err << "after kill " << kills;
+    if (kills % kVerifiedEach == 0) {
+      const Outcome verified = run({"journal", "verify", server.data().string()});
+      ASSERT_EQ(verified.code, 0) << verified.out << verified.err << "after kill " << kills;
+    }
     server.start();
   }
-  std::cout << fmt::format("{} kills, {} of a server at work, {} answered commands\n", kills,
+  std::cout << fmt::format("{} kills, {} of a server at work, {} answered commands\n", kKills,
                            at_work, answered);
-  EXPECT_GE(kills, all ? kKills : kFewestKills);
-  EXPECT_GE(at_work, kills / 2);
+  EXPECT_GE(at_work, kKills / 2);
   server.wait_until_ready();
   server.stop();
   EXPECT_EQ(run({"journal", "verify", server.data().string()}).code, 0);
 }
+
+INSTANTIATE_TEST_SUITE_P(Lives, KillStory, testing::Range(0, kLives));
 
 }  // namespace dienstbereit::e2e

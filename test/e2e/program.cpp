@@ -68,7 +68,7 @@ Outcome run(const Words& arguments) {
   return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_all(out), read_all(err)};
 }
 
-Server::Server(std::filesystem::path district, Words before, std::string listen)
+Server::Server(std::filesystem::path district, Words before, std::string listen, const Words& more)
     : port_(servers::free_port(kAddress)) {
   if (listen.empty()) listen = fmt::format("{}:{}", kAddress, port_);
   Words words = std::move(before);
@@ -76,6 +76,7 @@ Server::Server(std::filesystem::path district, Words before, std::string listen)
                            std::string("--data"), data().string(), district.string()}) {
     words.push_back(std::move(word));
   }
+  words.insert(words.end(), more.begin(), more.end());
   process_ = std::make_unique<servers::Process>(folder_, words);
   wait_until_ready();
 }

@@ -41,8 +41,10 @@ Outcome run(const Words& arguments);
 class Server {
  public:
   // Returns once the first situation is published; throws with the program's output if it does not
-  // come. `before`: a program that starts it, with arguments; `listen`: another ADDR:PORT.
-  explicit Server(std::filesystem::path district, Words before = {}, std::string listen = {});
+  // come. `before`: a program that starts it, with arguments; `listen`: another ADDR:PORT; `more`:
+  // further options.
+  explicit Server(std::filesystem::path district, Words before = {}, std::string listen = {},
+                  const Words& more = {});
 
   // After an end: on the same data. Only the constructor calls wait_until_ready() by itself.
   void start();
@@ -67,6 +69,9 @@ class Server {
   // A command that talks to it: `dienstbereit NAME ... --data DIR`.
   Outcome command(Words words) const;
 
+  // Of the public port: the events that tell a new situation.
+  EventStream events() const { return {kAddress, port_, "/api/v1/events"}; }
+  std::uint16_t port() const { return port_; }
   std::filesystem::path data() const { return folder_.path() / "data"; }
   const servers::TempFolder& folder() const { return folder_; }
   std::string output() const { return process_->output(); }

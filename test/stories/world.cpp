@@ -5,7 +5,10 @@
 #include <gtest/gtest.h>
 
 #include "base/assert.h"
+#include "base/text.h"
 #include "config/bundle.h"
+#include "servers/visible_text.h"
+#include "web/edition.h"
 
 namespace dienstbereit::stories {
 namespace {
@@ -17,6 +20,34 @@ std::shared_ptr<const District> district_of(const std::string& yaml) {
   EXPECT_TRUE(loaded.district) << config::to_lines(loaded.diagnostics);
   dienstbereit_assert(loaded.district != nullptr);
   return loaded.district;
+}
+
+// The text of the page from `from` on, until `until` follows.
+std::string part(const std::string& html, const std::string& from, const std::string& until) {
+  const auto begin = html.find(from);
+  if (begin == std::string::npos) return {};
+  const auto end = html.find(until, begin + from.size());
+  return html.substr(begin, end == std::string::npos ? end : end - begin);
+}
+
+// A sentence that only repeats the word of a state is shown as that word: "geschlossen".
+void expect_shown(const std::string& html, const std::string& sentence) {
+  const std::string text = to_lower_ascii(servers::visible_text(html));
+  std::string_view wanted = sentence;
+  if (wanted.ends_with('.')) wanted.remove_suffix(1);
+  EXPECT_NE(text.find(to_lower_ascii(wanted)), std::string::npos)
+      << "the page does not say '" << sentence << "': " << text;
+}
+
+std::string home(words::Language language) {
+  return language == words::Language::De ? "/" : "/en/";
+}
+
+// A line each.
+std::string lines_of(const std::vector<std::string>& sentences) {
+  std::string text;
+  for (const std::string& sentence : sentences) text += (text.empty() ? "" : "\n") + sentence;
+  return text;
 }
 
 Instant instant(const std::string& text) { return parse_rfc3339(text).value(); }
@@ -150,6 +181,8 @@ Answer World::set(const std::string& scope, Said said, const std::string& until,
   return answer.value();
 }
 
+void World::set_clock(const std::string& time) { wall_ = instant(time); }
+
 void World::confirm_clock() {
   engine_->command({"cli:uid=0", ""}, ConfirmClock{}, [](Result<Answer> got) { EXPECT_TRUE(got); });
   turn();
@@ -167,8 +200,48 @@ view::Overview World::overview() const {
   return view::overview(*situation_, clock_ + situation_->civil_offset);
 }
 
+std::string World::html(const std::string& path) const {
+  web::Edition edition(situation_, clock_ + situation_->civil_offset, false);
+  const web::PayloadPtr found = edition.find(path, web::Encoding::Identity);
+  EXPECT_TRUE(found) << "no page " << path;
+  return found ? std::string(found->body()) : std::string();
+}
+
+std::string World::page(const std::string& path) const { return servers::visible_text(html(path)); }
+
 std::string World::headline(words::Language language) const {
-  return words::headline(overview(), language);
+  std::string said = words::headline(overview(), language);
+  expect_shown(part(html(home(language)), "<h1", "</h1>"), said);
+  return said;
+}
+
+std::string World::notices(words::Language language) const {
+  const std::vector<std::string> all = words::notices(overview(), language);
+  const std::string page = html(home(language));
+  for (const std::string& notice : all) expect_shown(page, notice);
+  return lines_of(all);
+}
+
+std::string World::statements(words::Language language) const {
+  const view::Overview shown = overview();
+  const words::Voice voice(language, shown.stamp);
+  const std::string page = html(home(language));
+  std::vector<std::string> all;
+  for (const view::WordView& word : shown.words) {
+    all.push_back(words::plain(words::word_sentence(voice, word)));
+    expect_shown(page, all.back());
+  }
+  return lines_of(all);
+}
+
+std::string World::questions(words::Language language) const {
+  const view::Overview shown = overview();
+  const words::Voice voice(language, shown.stamp);
+  std::vector<std::string> all;
+  for (const view::OpenQuestion& question : shown.questions) {
+    all.push_back(words::question_sentence(voice, question));
+  }
+  return lines_of(all);
 }
 
 const OfferSituation& World::offer(const std::string& node) const {
@@ -209,20 +282,45 @@ view::ServiceView World::service(const std::string& node) const {
   assertion_failed("the page does not show the offer", __FILE__, __LINE__);
 }
 
+std::string World::card(const view::ServiceView& service, words::Language language) const {
+  const bool german = language == words::Language::De;
+  const std::string page = html((german ? "/amt/" : "/en/office/") + service.place.office.str());
+  const std::string site = (german ? "/standort/" : "/en/site/") + service.place.site.str() + "\"";
+  const std::string place = part(page, site, "<section");
+  const std::string name = "<strong>" + words::say(service.name, language).text;
+  return part(place, name, "<strong>");
+}
+
 std::string World::says(const std::string& node, words::Language language) const {
   const view::Overview page = overview();
-  const words::Voice voice(language, page.stamp);
-  return words::plain(words::service_sentence(voice, service(node)));
+  const view::ServiceView shown = service(node);
+  std::string said =
+      words::plain(words::service_sentence(words::Voice(language, page.stamp), shown));
+  expect_shown(card(shown, language), said);
+  return said;
 }
 
 std::string World::why(const std::string& node, words::Language language) const {
   const view::Overview page = overview();
-  const words::Voice voice(language, page.stamp);
-  std::string text;
-  for (const std::string& line : words::reasons(voice, service(node).shown().why)) {
-    text += line + "\n";
+  const view::ServiceView shown = service(node);
+  const std::vector<std::string> all =
+      words::reasons(words::Voice(language, page.stamp), shown.shown().why);
+  // What works needs no reason there; 'dienstbereit why' has it.
+  if (shown.shown().readiness != Readiness::Normal) {
+    const std::string item = card(shown, language);
+    for (const std::string& reason : all) expect_shown(item, reason);
   }
-  return text;
+  return lines_of(all);
+}
+
+std::string World::explains(const std::string& node, words::Language language) {
+  Explanation why;
+  engine_->command({"cli:uid=0", ""}, Why{NodeId(node)}, [&](Result<Answer> got) {
+    EXPECT_TRUE(got) << got.error().message;
+    why = got.value().why;
+  });
+  turn();
+  return lines_of(words::reasons(words::Voice(language, overview().stamp), why));
 }
 
 std::string World::record() const {

@@ -39,16 +39,29 @@ class World final : public ProbePort {
   // A person's word; the answer must be good.
   Answer set(const std::string& scope, Said said, const std::string& until = "",
              const std::string& text = "");
+  // The machine's clock from now on; `confirm_clock` vouches for it.
+  void set_clock(const std::string& time);
   void confirm_clock();
   void reload(const std::string& yaml);
 
   const Situation& now() const;
+  // The public sentences. Each is looked for where its page shows it ("/", "/en/", "/amt/KFZ"): a
+  // page that says something else fails the story.
   std::string headline(words::Language language) const;
   std::string de() const { return headline(words::Language::De); }
   std::string en() const { return headline(words::Language::En); }
-  // The sentence a page shows for "OFFICE@SITE/SERVICE", and its reasons.
+  // What is said of "OFFICE@SITE/SERVICE", and its reasons, a line each; as the page of its office.
   std::string says(const std::string& offer, words::Language language) const;
   std::string why(const std::string& offer, words::Language language) const;
+  // What 'dienstbereit why' says of any node, in plain words.
+  std::string explains(const std::string& node, words::Language language);
+  // What qualifies the whole home page, and people's words on it; a line each.
+  std::string notices(words::Language language) const;
+  std::string statements(words::Language language) const;
+  // What 'dienstbereit status' asks people; a line each.
+  std::string questions(words::Language language) const;
+  // What a reader sees at a path; fails the story if there is no such page.
+  std::string page(const std::string& path) const;
   const OfferSituation& offer(const std::string& node) const;
   const PlaceSituation& place(const std::string& subject) const;
   Readiness word(const std::string& subject) const;  // of an offer or place, hours left aside
@@ -66,7 +79,10 @@ class World final : public ProbePort {
   void run(const ProbeSpec& probe);
   std::optional<Instant> next_event() const;
   view::Overview overview() const;
+  std::string html(const std::string& path) const;
   view::ServiceView service(const std::string& offer) const;
+  // The item of a service in the part of its place, on the page of its office.
+  std::string card(const view::ServiceView& service, words::Language language) const;
 
   config::YamlLoader loader_;
   journal::MemoryJournal journal_;

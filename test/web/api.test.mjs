@@ -71,9 +71,9 @@ test('every answer in every state is as the document says', async () => {
     });
     assert.deepEqual([...new Set(closed)].sort(), [
       'DELETE /api/v1/words/{id}', 'GET /api/v1/nodes', 'GET /api/v1/probes',
-      'GET /api/v1/record', 'GET /api/v1/why/{id}', 'POST /api/v1/backup',
-      'POST /api/v1/clock/confirm', 'POST /api/v1/record', 'POST /api/v1/reload',
-      'POST /api/v1/words',
+      'GET /api/v1/record', 'GET /api/v1/status/{language}', 'GET /api/v1/why/{id}',
+      'POST /api/v1/backup', 'POST /api/v1/clock/confirm', 'POST /api/v1/record',
+      'POST /api/v1/reload', 'POST /api/v1/words',
     ]);
     await askAll(overSocket(stand), (method, path, { status }) =>
       assert.notEqual(status, 403, `${method} ${path} over the socket`),

@@ -72,15 +72,32 @@ fuzz_one() {
     "$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")"
 }
 
+# fuzz_each SECONDS [TARGET...]: all targets unless some are named, one a core at a time: each
+# target has a single thread.
+fuzz_each() {
+  local seconds=$1 names=("${@:2}") name running=0 broken=0
+  ((${#names[@]})) || mapfile -t names < <(fuzz_targets)
+  ((${#names[@]})) || die "no fuzz targets under build/fuzz/src"
+  for name in "${names[@]}"; do
+    if ((running == JOBS)); then
+      wait -n || broken=1
+      running=$((running - 1))
+    fi
+    fuzz_one "$name" "$seconds" &
+    running=$((running + 1))
+  done
+  for (( ; running > 0; running--)); do
+    wait -n || broken=1
+  done
+  return "$broken"
+}
+
 dev_fuzz() {
-  local target=${1:-} seconds=${2:-20} broken=0 name
+  local seconds=${2:-20}
   need build check
   mkdir -p build
   heading "building the fuzz targets"
   build_preset fuzz fuzz_targets
   heading "fuzzing, $seconds s each"
-  for name in ${target:-$(fuzz_targets)}; do
-    fuzz_one "$name" "$seconds" || broken=1
-  done
-  return "$broken"
+  fuzz_each "$seconds" ${1:+"$1"}
 }

@@ -44,5 +44,5 @@ dev_check() {
   heading "fuzzing for $minutes minutes in all"
   build_preset fuzz fuzz_targets
   mapfile -t names < <(fuzz_targets)
-  dev_fuzz "" "$((minutes * 60 / (${#names[@]} + 1) + 1))"
+  dev_fuzz "" "$((minutes * 60 * JOBS / ${#names[@]} + 1))"
 }

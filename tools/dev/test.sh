@@ -5,12 +5,9 @@
 # './dev test': every step runs, even after a failure; the last line counts.
 
 readonly NOT_UNIT='servers|story|tidy|bench' # labels of ctest that are steps of their own
-# Folders whose unit tests run under a sanitizer; docs/STATUS.md says what is still to come.
-readonly ASAN_FOLDERS='base model graph config core_health core_impact core_readiness journal
-  view words stage'
-readonly TSAN_FOLDERS='journal'
-readonly FUZZED='csv_fuzz district_fuzz dns_reply_fuzz event_fuzz hours_fuzz probe_text_fuzz
-  smtp_reply_fuzz stage_fuzz'
+# Folders with threads: their unit tests run under the thread sanitizer too.
+readonly THREADED='runtime engine journal web'
+readonly FUZZ_SECONDS=20 # each target
 PASSED=0
 FAILED=0
 SUMMARY=()
@@ -67,35 +64,23 @@ test_units() { run_ctest release -LE "$NOT_UNIT"; }
 test_servers() { run_ctest release -L servers -j 1; }
 test_stories() { run_ctest release -L story -j 1; }
 
-# sanitized PRESET FOLDER...: builds and runs the unit tests of these folders.
-sanitized() {
-  local preset=$1
-  shift
-  build_preset "$preset" "${@/%/_test}"
-  run_ctest "$preset" -R "^($(IFS='|' && echo "$*"))\$" -j "$JOBS"
-}
-
 test_asan() {
-  local folders
-  read -ra folders <<<"${ASAN_FOLDERS//$'\n'/ }"
+  build_preset asan unit_tests
   ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1 \
-    UBSAN_OPTIONS=print_stacktrace=1 sanitized asan "${folders[@]}"
+    UBSAN_OPTIONS=print_stacktrace=1 run_ctest asan -LE "$NOT_UNIT"
 }
 
 test_tsan() {
   local folders
-  read -ra folders <<<"$TSAN_FOLDERS"
-  TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1 sanitized tsan "${folders[@]}"
+  read -ra folders <<<"$THREADED"
+  build_preset tsan "${folders[@]/%/_test}"
+  TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1 \
+    run_ctest tsan -R "^(${THREADED// /|})\$"
 }
 
 test_fuzz() {
-  local name broken=0 targets
-  read -ra targets <<<"${FUZZED//$'\n'/ }"
-  build_preset fuzz "${targets[@]}"
-  for name in "${targets[@]}"; do
-    fuzz_one "$name" 20 || broken=1
-  done
-  return "$broken"
+  build_preset fuzz fuzz_targets
+  fuzz_each "$FUZZ_SECONDS"
 }
 
 # In Debian's Chromium, with Debian's Node.js or a newer one. TAP, since that is never coloured.

@@ -87,14 +87,16 @@ Observations::Outcome Observations::on_result(const ProbeResult& result, Instant
 void Observations::take(Index index, const ProbeResult& result, Instant now, Outcome& out) {
   switch (result.outcome) {
     case ProbeOutcome::Success:
-    case ProbeOutcome::Slow: return take_success(index, result, now, out);
-    case ProbeOutcome::Failure: return take_failure(index, result, now, out);
-    case ProbeOutcome::Broken: return take_broken(index, result, now, out);
+    case ProbeOutcome::Slow:
+      return take_success(index, result, now, out);
+    case ProbeOutcome::Failure:
+      return take_failure(index, result, now, out);
+    case ProbeOutcome::Broken:
+      return take_broken(index, result, now, out);
   }
 }
 
-void Observations::take_success(Index index, const ProbeResult& result, Instant now,
-                                Outcome& out) {
+void Observations::take_success(Index index, const ProbeResult& result, Instant now, Outcome& out) {
   Probe& probe = probes_[index];
   Running& run = probe.run;
   stop_waiting(index);
@@ -104,13 +106,13 @@ void Observations::take_success(Index index, const ProbeResult& result, Instant 
   run.seen = std::max(run.seen, std::min(result.ended, now));
   if (run.missed) run.missed = run.seen + probe.spec.interval + probe.spec.timeout;
   const Observation& settled = probe.settled;
-  const bool known = settled.fresh && settled.outcome == result.outcome && !run.renew;
+  const bool same_cause = result.outcome != ProbeOutcome::Slow || settled.phase == result.phase;
+  const bool known = settled.fresh && settled.outcome == result.outcome && same_cause && !run.renew;
   const bool calmed = settled.flapping && now >= steady_at(probe);
   if (!known || calmed) settle(index, result, now, out);
 }
 
-void Observations::take_failure(Index index, const ProbeResult& result, Instant now,
-                                Outcome& out) {
+void Observations::take_failure(Index index, const ProbeResult& result, Instant now, Outcome& out) {
   Probe& probe = probes_[index];
   Running& run = probe.run;
   run.broken = 0;

@@ -54,6 +54,21 @@ TEST(Observations, FurtherSuccessesAreNotJournaled) {
   EXPECT_EQ(line.evidence("DB").works_success_began, at(1));
 }
 
+TEST(Observations, ASlowAnswerSettlesAnewWhenItsCauseChanges) {
+  Timeline line = database();
+  line.slow(1, "DB/sql");
+  ProbeResult result;
+  result.probe = ProbeId("DB/sql");
+  result.began = result.ended = at(61);
+  result.outcome = ProbeOutcome::Slow;
+  result.phase = kCertificatePhase;
+  EXPECT_EQ(line.observations().on_result(result, at(61)).events.size(), 1u);
+  EXPECT_EQ(line.observations().probes()[0].phase, kCertificatePhase);
+  EXPECT_EQ(line.observations().probes()[0].since, at(1)) << "it was limited before";
+  result.began = result.ended = at(121);
+  EXPECT_TRUE(line.observations().on_result(result, at(121)).events.empty());
+}
+
 TEST(Observations, AFailureIsConfirmedAtOnceBeforeItSettles) {
   Timeline line = database();
   line.ok(1, "DB/sql");

@@ -269,6 +269,7 @@ std::vector<ProbeSituation> Observations::probes() const {
     situation.flapping = settled.flapping;
     situation.since = settled.since;
     situation.lost = settled.lost;
+    situation.phase = settled.phase;
     situation.detail = settled.loss_detail.empty() ? settled.detail : settled.loss_detail;
     situations.push_back(std::move(situation));
   }

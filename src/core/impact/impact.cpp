@@ -66,7 +66,7 @@ std::vector<graph::NodeIndex> Impact::covered(const Scope& scope) const {
   for (const Service& service : topology_->district->services) {
     for (const Offer& offer : service.offers) {
       const OfferNodes& entry = topology_->offers[next++];
-      if (covers(scope, offer.office, offer.site, service.id)) nodes.push_back(entry.offer);
+      if (covers(scope, service, offer)) nodes.push_back(entry.offer);
     }
   }
   return nodes;
@@ -163,7 +163,7 @@ OfferState Impact::offer(std::size_t index) const {
   const OfferNodes& nodes = topology_->offers[index];
   OfferState state;
   state.offer = evaluation_.state(nodes.offer);
-  state.site = evaluation_.state(nodes.site);
+  state.site = nodes.site ? evaluation_.state(*nodes.site) : kOperational;
   state.offline = evaluation_.state(nodes.offline);
   state.measured =
       std::any_of(nodes.measured_by.begin(), nodes.measured_by.end(),

@@ -148,6 +148,24 @@ TEST_F(House, WhatOnlyThePlaceNeedsElsewhereCrossesTheLinkToo) {
   EXPECT_EQ(branch(), kDown);
 }
 
+TEST_F(House, WhatIsOutsideIsReachedByTheWaysItNames) {
+  district.components.push_back(component("DISH", {}, "S2"));
+  district.components.push_back(component("SATELLITE", {on("DISH")}, ""));
+  district.components.push_back(component("WARNINGS", {on("SATELLITE")}, ""));
+  needs().of = {on("WARNINGS"), on("PRINTER")};
+  start();
+  observe("LINE", kFailed, 1);
+  EXPECT_EQ(branch(), kOperational) << "all its ways begin at the branch";
+  district.components.back().needs.of.push_back(group(Operator::Any, {on("SERVER")}));
+  start();
+  observe("LINE", kFailed, 1);
+  EXPECT_EQ(branch(), kDown) << "one begins at the centre";
+  district.components.back().needs.of.clear();
+  start();
+  observe("LINE", kFailed, 1);
+  EXPECT_EQ(branch(), kDown) << "nothing says how it is reached";
+}
+
 TEST_F(House, GroupsNestAndCountAsWritten) {
   needs().of = {group(Operator::Any,
                       {on("H1"), group(Operator::AtLeast, {on("H2"), on("H3"), on("POWER")}, 2)})};
@@ -340,6 +358,24 @@ TEST_F(House, TooFewAreCounted) {
   EXPECT_EQ(steps[0].of, 3U);
 }
 
+TEST_F(House, ALinkThatLostItsReserveIsNotCut) {
+  needs().of = {on("SERVER")};
+  district.sites[1].link.op = Operator::AtLeast;
+  district.sites[1].link.at_least = 1;
+  start();
+  observe("LINE", {kDegraded, true, true, false, at(1)}, 1);
+  ASSERT_EQ(branch(), kDegraded);
+  const Explanation steps = why("A1@S2/V01");
+  ASSERT_FALSE(steps.empty());
+  EXPECT_EQ(steps[0].kind, ReasonKind::NeedDegraded);
+  EXPECT_EQ(steps[0].object, NodeId("LINE"));
+  EXPECT_FALSE(has(steps, ReasonKind::LinkDown));
+  observe("LINE", {kUnknown, true, false, false, std::nullopt}, 2);
+  EXPECT_EQ(why("A1@S2/V01")[0].kind, ReasonKind::NeedUnknown);
+  observe("LINE", kFailed, 3);
+  EXPECT_EQ(why("A1@S2/V01")[0].kind, ReasonKind::LinkDown);
+}
+
 TEST_F(House, ADeadLinkIsTheReasonOfTheBranch) {
   needs().of = {on("SERVER")};
   start();
@@ -356,6 +392,107 @@ TEST_F(House, ABufferTellsUntilWhenItHolds) {
   ASSERT_FALSE(steps.empty());
   EXPECT_EQ(steps[0].kind, ReasonKind::BufferUntil);
   EXPECT_EQ(steps[0].until, at(40));
+}
+
+TEST_F(House, ABufferIsToldWithTheStateOfWhatItHoldsUp) {
+  district.components[2].needs.of = {on("POWER", minutes(30))};
+  start();
+  observe("POWER", {kDegraded, true, true, false, at(10)}, 10);
+  const Explanation steps = why("SERVER");
+  ASSERT_EQ(steps.size(), 1U);
+  EXPECT_EQ(steps[0].kind, ReasonKind::BufferUntil);
+  EXPECT_EQ(steps[0].object, NodeId("POWER"));
+  EXPECT_EQ(steps[0].state, kDegraded);
+}
+
+TEST_F(House, ABufferThatDecidesNothingIsNoReason) {
+  district.components[2].needs.of = {on("POWER", minutes(30)), on("H1")};
+  start();
+  observe("POWER", kFailed, 10);
+  observe("H1", kFailed, 11);
+  const Explanation by_need = why("SERVER");
+  ASSERT_FALSE(by_need.empty());
+  EXPECT_EQ(by_need[0].kind, ReasonKind::NeedDown);
+  EXPECT_EQ(by_need[0].object, NodeId("H1"));
+  EXPECT_FALSE(has(by_need, ReasonKind::BufferUntil));
+  observe("H1", works(12), 12);
+  observe("SERVER", kFailed, 13);
+  probe("SERVER", "SERVER/sql", ProbeOutcome::Failure);
+  const Explanation by_own = why("SERVER");
+  ASSERT_EQ(by_own.size(), 1U);
+  EXPECT_EQ(by_own[0].kind, ReasonKind::ProbeFailed);
+}
+
+TEST_F(House, ABufferThatIsUsedUpSaysSo) {
+  district.components[2].needs.of = {on("POWER", minutes(30))};
+  needs().of = {on("SERVER")};
+  start();
+  observe("POWER", kFailed, 10);
+  probe("POWER", "POWER/meter", ProbeOutcome::Failure);
+  impact->settle(at(40));
+  const Explanation steps = why("A1@S1/V01");
+  ASSERT_EQ(steps.size(), 3U);
+  EXPECT_EQ(steps[0].kind, ReasonKind::NeedDown);
+  EXPECT_EQ(steps[1].kind, ReasonKind::BufferEmpty);
+  EXPECT_EQ(steps[1].object, NodeId("POWER"));
+  EXPECT_EQ(steps[1].state, kDown);
+  EXPECT_EQ(steps[2].kind, ReasonKind::ProbeFailed);
+}
+
+TEST_F(House, ABufferHoldsAsLongAsNothingCanGetWorse) {
+  district.components[2].needs.of = {on("POWER", minutes(30))};
+  start();
+  observe("POWER", {kUnknown, true, false, false, std::nullopt}, 0);
+  EXPECT_EQ(why("SERVER")[0].until, at(30));
+  observe("POWER", kFailed, 10);  // the best end holds until 40
+  EXPECT_EQ(why("SERVER")[0].until, at(30));
+  impact->settle(at(35));
+  ASSERT_EQ(state("SERVER"), kUnknown);
+  EXPECT_EQ(why("SERVER")[0].kind, ReasonKind::NeedDown);
+}
+
+TEST_F(House, ACertificateThatEndsSoonIsNotSlow) {
+  start();
+  observe("SERVER", {kDegraded, true, true, false, at(1)}, 1);
+  probe("SERVER", "SERVER/https", ProbeOutcome::Slow);
+  probes.back().second.phase = kCertificatePhase;
+  const Explanation steps = why("SERVER");
+  ASSERT_EQ(steps.size(), 1U);
+  EXPECT_EQ(steps[0].kind, ReasonKind::CertificateEnds);
+}
+
+TEST_F(House, ABufferOverAGroupNamesTheMemberThatPeopleKnow) {
+  Need held = group(Operator::Any, {on("H1"), group(Operator::All, {on("POWER")})});
+  held.buffer = minutes(30);
+  district.components[2].needs.of = {held};
+  start();
+  observe("H1", kFailed, 9);
+  observe("POWER", kFailed, 10);
+  const Explanation steps = why("SERVER");
+  ASSERT_FALSE(steps.empty());
+  EXPECT_EQ(steps[0].kind, ReasonKind::BufferUntil);
+  EXPECT_EQ(steps[0].object, NodeId("H1"));
+  for (const ReasonStep& step : steps) {
+    EXPECT_EQ(step.object.str().find('#'), std::string::npos) << step.object.str();
+  }
+}
+
+TEST_F(House, ARemoteOfferNeedsNeitherBuildingNorLinkAndNoWordOnTheBuildingCoversIt) {
+  needs().of = {on("SERVER")};
+  district.services[0].offers[1].remote = true;
+  district.sites[1].needs.of = {on("PRINTER")};
+  start();
+  observe("LINE", kFailed, 1);
+  observe("PRINTER", kFailed, 1);
+  EXPECT_EQ(impact->offer(1).offer, kOperational);
+  EXPECT_EQ(impact->offer(1).site, kOperational);
+  Scope building;
+  building.site = SiteId("S2");
+  EXPECT_FALSE(impact->covers_anything(building));
+  building.office = OfficeId("A1");
+  EXPECT_TRUE(impact->covers_anything(building));
+  observe("SERVER", kFailed, 2);
+  EXPECT_EQ(impact->offer(1).offer.best, Health::Down);
 }
 
 TEST_F(House, AWordIsTheWholeReasonAndNamesTheRole) {

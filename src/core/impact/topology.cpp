@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "core/impact/topology.h"
 
+#include <unordered_set>
+
 #include <fmt/format.h>
 
 namespace dienstbereit::core::impact {
@@ -78,36 +80,59 @@ class Compiler {
         add(NodeId(service.id.str() + "#offline"), Role::Offline, rule_of(service.offline.needs));
     attach(offline, service.offline.needs);
     for (const Offer& offer : service.offers) {
-      connect(service, offer, OfferNodes{{}, node, {}, offline, {}});
+      connect(service, offer, OfferNodes{{}, node, std::nullopt, offline, {}});
     }
   }
 
   void connect(const Service& service, const Offer& offer, OfferNodes nodes) {
     nodes.offer = at(offer_node(offer.office, offer.site, service.id));
-    nodes.site = at(NodeId(offer.site.str()));
     builder_.add_need(nodes.offer, nodes.service);
-    builder_.add_need(nodes.offer, nodes.site);
     if (!offer.needs.empty()) builder_.add_need(nodes.offer, group(nodes.offer, offer.needs));
-    const auto link = links_.find(offer.site);
-    const bool crosses =
-        reaches_out(service.needs, offer.site) || reaches_out(offer.needs, offer.site);
-    if (link != links_.end() && crosses) builder_.add_need(nodes.offer, link->second);
+    if (!offer.remote) bind_to_site(service, offer, nodes);
     nodes.measured_by = {nodes.offer, nodes.service};
     add_direct(service.needs, nodes.measured_by);
     add_direct(offer.needs, nodes.measured_by);
     topology_->offers.push_back(std::move(nodes));
   }
 
-  // True if any direct need stands elsewhere than at `site`.
-  bool reaches_out(const Needs& needs, const SiteId& site) const {
+  void bind_to_site(const Service& service, const Offer& offer, OfferNodes& nodes) {
+    nodes.site = at(NodeId(offer.site.str()));
+    builder_.add_need(nodes.offer, *nodes.site);
+    const auto link = links_.find(offer.site);
+    if (link == links_.end()) return;
+    std::vector<NodeId> needed = leaves(service.needs);
+    for (NodeId& id : leaves(offer.needs)) needed.push_back(std::move(id));
+    if (crosses_link(std::move(needed), offer.site)) {
+      builder_.add_need(nodes.offer, link->second);
+    }
+  }
+
+  static std::vector<NodeId> leaves(const Needs& needs) {
+    std::vector<NodeId> found;
     for (const Need& need : needs.of) {
-      if (!need.group.empty()) {
-        if (reaches_out(need.group.front(), site)) return true;
+      if (need.group.empty()) {
+        found.push_back(need.node);
         continue;
       }
-      if (need.node.str() == site.str()) continue;
-      const Component* component = find_component(district(), need.node);
-      if (!component || component->site != site) return true;
+      for (NodeId& id : leaves(need.group.front())) found.push_back(std::move(id));
+    }
+    return found;
+  }
+
+  // True if any of these is reached from `site` by its link. What stands there is not, whatever it
+  // needs itself; what stands outside the house is as the ways that it names, and is if it names
+  // none; all else is.
+  bool crosses_link(std::vector<NodeId> needed, const SiteId& site) const {
+    std::unordered_set<NodeId> seen;
+    while (!needed.empty()) {
+      const NodeId id = needed.back();
+      needed.pop_back();
+      if (id.str() == site.str() || !seen.insert(id).second) continue;
+      const Component* component = find_component(district(), id);
+      if (!component) return true;
+      if (component->site == site) continue;
+      if (!component->site.empty() || component->needs.empty()) return true;
+      for (NodeId& way : leaves(component->needs)) needed.push_back(std::move(way));
     }
     return false;
   }

@@ -24,7 +24,7 @@ enum class Role : std::uint8_t {
 struct OfferNodes {
   graph::NodeIndex offer;
   graph::NodeIndex service;
-  graph::NodeIndex site;
+  std::optional<graph::NodeIndex> site;  // none: it is not bound to one
   graph::NodeIndex offline;
   // The offer, the service and its direct needs: one fresh `works` among them measures it.
   std::vector<graph::NodeIndex> measured_by;
@@ -43,8 +43,8 @@ struct Topology {
 };
 
 // Nodes: sites, services, offers, components; an offer needs its service, what only its place
-// needs, its site, and the site's link if anything that the service or the offer names as a need
-// stands elsewhere.
+// needs, its site, and the site's link if anything that the service or the offer names as a need is
+// reached by it (docs/formats/impact.md, "Sites and links"). A remote offer needs neither.
 // Fails where the graph does: an undeclared loop, a bound.
 Result<std::shared_ptr<const Topology>> compile(std::shared_ptr<const District> district);
 

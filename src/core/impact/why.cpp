@@ -9,12 +9,6 @@
 namespace dienstbereit::core::impact {
 namespace {
 
-ReasonKind kind_of_need(Interval state) {
-  if (state.best == Health::Down) return ReasonKind::NeedDown;
-  if (state.worst == Health::Degraded) return ReasonKind::NeedDegraded;
-  return ReasonKind::NeedUnknown;
-}
-
 class Walk {
  public:
   Walk(const Impact& impact, const ProbesOf& probes, bool full)
@@ -41,7 +35,6 @@ class Walk {
   // Adds what this node has to say; the need to go on with, if one decided.
   std::optional<graph::NodeIndex> look(graph::NodeIndex node) {
     const graph::Decision decision = eval_.decide(node);
-    note_buffers(node, decision);
     if (decision.word != WordStatus::None) return add_word(node, decision);
     if (decision.state == kOperational) return add_good(node, decision);
     const graph::EndDecision& end = decision.worst;
@@ -49,6 +42,10 @@ class Walk {
     if (end.by_needs && !end.needs.empty()) return add_need(node, end);
     if (end.by_own) add_observations(node, decision);
     return std::nullopt;
+  }
+
+  void add(ReasonStep made) {
+    if (steps_.size() < kLongestExplanation) steps_.push_back(std::move(made));
   }
 
   ReasonStep step(ReasonKind kind, graph::NodeIndex node) const {
@@ -79,6 +76,10 @@ class Walk {
     if (decision.contradiction != graph::Contradiction::None) {
       steps_.push_back(step(ReasonKind::Contradiction, node));
     }
+    // Nothing has fallen here yet: buffers are the news.
+    for (const graph::NeedIndex need : decision.held) {
+      if (eval_.held(need).worst) add(bridged(node, need));
+    }
     if (full_) add_observations(node, decision);
     return std::nullopt;
   }
@@ -92,19 +93,45 @@ class Walk {
     const graph::NeedIndex need = worst_of(end.needs);
     const graph::NodeIndex on = topology_.graph.need(need).on;
     const Role role = topology_.roles[on.value()];
-    const bool counted = end.need > 0;
-    if (counted) {
-      steps_.push_back(counting(node, end, on));
-    } else if (role == Role::Link) {
-      // Said by the link's own step below.
-    } else if (role == Role::Named && !is_own_service(node, on)) {
-      ReasonStep made =
-          step(is_link_part(node) ? ReasonKind::LinkDown : kind_of_need(eval_.state(on)), node);
-      made.object = topology_.ids[on.value()];
-      made.state = eval_.state(on);
-      steps_.push_back(std::move(made));
-    }
+    const bool buffered = topology_.graph.need(need).spec.buffer > Duration(0);
+    const bool counted = end.need > 0 && !is_link_part(node);
+    if (counted) add(counting(node, end, on));
+    if (buffered && eval_.held(need).worst) {
+      add(bridged(node, need));
+    } else if (buffered && is_no_longer_bridged(need)) {
+      add(about(ReasonKind::BufferEmpty, node, on));
+    } else if (!counted && role == Role::Named && !is_own_service(node, on)) {
+      add(about(kind_of_need(node, on), node, on));
+    }  // a group or a link is told of by its own step below
     return on;
+  }
+
+  // The need that decided, by what is really known of it.
+  ReasonStep about(ReasonKind kind, graph::NodeIndex node, graph::NodeIndex on) const {
+    const graph::NodeIndex object = known(on);
+    ReasonStep made = step(kind, node);
+    made.object = topology_.ids[object.value()];
+    made.state = eval_.state(object);
+    return made;
+  }
+
+  // A link that merely lost its reserve is not cut.
+  ReasonKind kind_of_need(graph::NodeIndex node, graph::NodeIndex on) const {
+    const Interval state = eval_.state(on);
+    if (state == kDown) return is_link_part(node) ? ReasonKind::LinkDown : ReasonKind::NeedDown;
+    return state == kDegraded ? ReasonKind::NeedDegraded : ReasonKind::NeedUnknown;
+  }
+
+  // Holds as long as the worst end does: the node cannot get worse before.
+  ReasonStep bridged(graph::NodeIndex node, graph::NeedIndex need) const {
+    ReasonStep made = about(ReasonKind::BufferUntil, node, topology_.graph.need(need).on);
+    made.until = eval_.held(need).worst;
+    return made;
+  }
+
+  bool is_no_longer_bridged(graph::NeedIndex need) const {
+    const Interval state = eval_.state(known(topology_.graph.need(need).on));
+    return state.certain() && !eval_.held(need).best;
   }
 
   ReasonStep counting(graph::NodeIndex node, const graph::EndDecision& end,
@@ -113,15 +140,23 @@ class Walk {
     const auto needs = topology_.graph.needs_of(node);
     const bool share = rule.op == Operator::Share;
     const double scale = share ? 100.0 : 1.0;  // a share is told in percent
-    ReasonStep made = step(share                ? ReasonKind::ShareTooSmall
-                           : is_link_part(node) ? ReasonKind::LinkDown
-                                                : ReasonKind::TooFew,
-                           node);
-    made.object = topology_.ids[on.value()];
+    ReasonStep made = step(share ? ReasonKind::ShareTooSmall : ReasonKind::TooFew, node);
+    made.object = topology_.ids[known(on).value()];
     made.have = static_cast<unsigned>(std::lround(end.have * scale));
     made.need = static_cast<unsigned>(std::lround(end.need * scale));
     made.of = share ? 100 : static_cast<unsigned>(std::ranges::distance(needs));
     return made;
+  }
+
+  // What people know of a need: itself, or for a group the member that decides it now.
+  graph::NodeIndex known(graph::NodeIndex on) const {
+    while (topology_.roles[on.value()] != Role::Named) {
+      const graph::EndDecision decided = eval_.decide(on).worst;
+      const auto all = topology_.graph.needs_of(on);
+      if (all.empty()) break;
+      on = topology_.graph.need(decided.needs.empty() ? all.front() : worst_of(decided.needs)).on;
+    }
+    return on;
   }
 
   // The decisive need that is worst, the first among equals.
@@ -142,17 +177,6 @@ class Walk {
   // "V01 at S1 needs V01" is no news.
   bool is_own_service(graph::NodeIndex node, graph::NodeIndex on) const {
     return topology_.ids[node.value()].str().ends_with("/" + topology_.ids[on.value()].str());
-  }
-
-  void note_buffers(graph::NodeIndex node, const graph::Decision& decision) {
-    for (graph::NeedIndex need : decision.held) {
-      const graph::Held held = eval_.held(need);
-      ReasonStep made = step(ReasonKind::BufferUntil, node);
-      const graph::NodeIndex on = topology_.graph.need(need).on;
-      made.object = topology_.ids[on.value()];
-      made.until = held.best ? held.best : held.worst;
-      if (steps_.size() < kLongestExplanation) steps_.push_back(std::move(made));
-    }
   }
 
   void add_observations(graph::NodeIndex node, const graph::Decision& decision) {
@@ -211,7 +235,8 @@ class Walk {
     if (!probe.fresh) return ReasonKind::NoObservation;
     if (probe.outcome == ProbeOutcome::Failure) return ReasonKind::ProbeFailed;
     if (probe.flapping) return ReasonKind::Flapping;
-    return probe.outcome == ProbeOutcome::Slow ? ReasonKind::ProbeSlow : ReasonKind::ProbeSucceeded;
+    if (probe.outcome != ProbeOutcome::Slow) return ReasonKind::ProbeSucceeded;
+    return probe.phase == kCertificatePhase ? ReasonKind::CertificateEnds : ReasonKind::ProbeSlow;
   }
 
   const Impact& impact_;

@@ -88,6 +88,25 @@ const SlotVerdict* overlapping(const OfferSituation& offer, std::size_t day,
   return nullptr;
 }
 
+// Sorted and disjoint, without verdicts: slots that overlap or meet become one.
+void join_slots(std::vector<SlotVerdict>& slots) {
+  std::sort(slots.begin(), slots.end(),
+            [](const SlotVerdict& a, const SlotVerdict& b) { return a.begin < b.begin; });
+  std::vector<SlotVerdict> joined;
+  for (const SlotVerdict& slot : slots) {
+    if (!joined.empty() && slot.begin <= joined.back().end) {
+      joined.back().end = std::max(joined.back().end, slot.end);
+      joined.back().by_appointment = joined.back().by_appointment && slot.by_appointment;
+      continue;
+    }
+    SlotVerdict& fresh = joined.emplace_back();
+    fresh.begin = slot.begin;
+    fresh.end = slot.end;
+    fresh.by_appointment = slot.by_appointment;
+  }
+  slots = std::move(joined);
+}
+
 using PlaceOffers = std::vector<const OfferSituation*>;
 
 // Judges one slot of a place; false if no service has a slot then.
@@ -114,6 +133,20 @@ Verdict place_now(const Office& office, const PlaceOffers& offers) {
     of.push_back({offer->service, offer->node, &offer->now});
   }
   return judge_place(office, of);
+}
+
+// The days of a place whose own hours are 24/7: those of its services, where they have slots.
+std::vector<DayPlan> days_by_services(const PlaceOffers& offers) {
+  std::vector<DayPlan> days;
+  for (const OfferSituation* offer : offers) {
+    for (std::size_t day = 0; day < offer->days.size(); ++day) {
+      if (day == days.size()) days.push_back({offer->days[day].day, offer->days[day].hours, {}});
+      const auto& slots = offer->days[day].slots;
+      days[day].slots.insert(days[day].slots.end(), slots.begin(), slots.end());
+    }
+  }
+  for (DayPlan& day : days) join_slots(day.slots);
+  return days;
 }
 
 // What an office offers at a site. Where it has no slots, its continuous services speak for it.
@@ -151,7 +184,11 @@ std::vector<PlaceSituation> assess_places(const District& district, const Timeta
   for (const Office& office : district.offices) {
     for (const OfficeSite& at : office.sites) {
       const std::size_t index = places.size();
-      places.push_back(assess_place(office, at, at_place[index], timetable.plan_place(index, now)));
+      const Offered& offered = at_place[index];
+      places.push_back(assess_place(office, at, offered,
+                                    timetable.place_is_always_open(index)
+                                        ? days_by_services(offered.slotted)
+                                        : timetable.plan_place(index, now)));
     }
   }
   return places;

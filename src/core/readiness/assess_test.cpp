@@ -42,8 +42,8 @@ OfferState in(Interval interval) {
   return state;
 }
 
-Assessment assess_at(const char* now, const std::function<OfferState(Instant)>& state_at) {
-  const District district = week();
+Assessment assess_at(const char* now, const std::function<OfferState(Instant)>& state_at,
+                     const District& district = week()) {
   const Timetable timetable = Timetable::compile(district).value();
   Scripted states(state_at);
   return assess({district, timetable, {}}, {at(now)}, states);
@@ -142,12 +142,39 @@ TEST(Assess, TheNextChangeIsTheNextSlotEdgeOrMidnight) {
             at("2026-11-24T00:00+01:00"));
 }
 
+TEST(Assess, ASlotThatBeganYesterdayRunsOnAndTodayIsTheHeadline) {
+  District district = week("Mo 18:00-26:00");
+  district.services.resize(1);
+  const auto seen =
+      assess_at("2026-11-24T01:00+01:00", [](Instant) { return in(kDegraded); }, district);
+  EXPECT_EQ(seen.headline_day, day("2026-11-24"));
+  EXPECT_EQ(seen.next_change, at("2026-11-24T02:00+01:00"));
+  ASSERT_EQ(seen.places[0].days[0].slots.size(), 1U);
+  EXPECT_EQ(seen.places[0].days[0].slots[0].verdict.readiness, Readiness::Limited);
+  EXPECT_FALSE(seen.places[0].days[0].slots[0].carried);
+}
+
+TEST(Assess, APlaceOpenAroundTheClockHasNoSlotsBeyondThoseOfItsServices) {
+  District district = week("24/7");  // the telephone has hours of its own
+  const auto state = [](Instant) { return in(kOperational); };
+  auto seen = assess_at("2026-11-23T20:00+01:00", state, district);
+  ASSERT_TRUE(seen.places[0].slotted);
+  ASSERT_EQ(seen.places[0].days[0].slots.size(), 1U);
+  EXPECT_EQ(seen.places[0].days[0].slots[0].end, at("2026-11-23T16:00+01:00"));
+  EXPECT_EQ(seen.headline_day, day("2026-11-24"));
+  district.services[1].offers[0].hours.reset();
+  seen = assess_at("2026-11-23T20:00+01:00", state, district);
+  EXPECT_FALSE(seen.places[0].slotted);
+  EXPECT_TRUE(seen.places[0].days.empty());
+  EXPECT_EQ(seen.places[0].now.readiness, Readiness::Normal);
+}
+
 TEST(Assess, WhatIsContinuousHasNoDaysAndCountsForNoPlace) {
   const Assessment seen = assess_at("2026-11-23T09:00+01:00", kDown);
   EXPECT_FALSE(seen.offers[2].slotted);
   EXPECT_TRUE(seen.offers[2].days.empty());
   ASSERT_EQ(seen.places.size(), 1U);
-  EXPECT_EQ(seen.places[0].now.why.front().of, 2U);
+  EXPECT_EQ(seen.places[0].now.why.back().of, 2U);
 }
 
 }  // namespace

@@ -51,6 +51,11 @@ void prepend(Explanation& why, ReasonStep first) {
   if (why.size() > kLongestExplanation) why.resize(kLongestExplanation);
 }
 
+void append(Explanation& why, ReasonStep last) {
+  if (why.size() == kLongestExplanation) why.pop_back();
+  why.push_back(std::move(last));
+}
+
 Readiness word_said(Said said) {
   switch (said) {
     case Said::Normal:
@@ -81,7 +86,6 @@ Verdict by_word(const WordSet& said, Explanation why) {
 // A word that a new fault has overtaken, or that ran out unrenewed, says nothing any more.
 Verdict by_lapsed_word(Explanation why) {
   Verdict verdict;
-  verdict.by_word = true;
   verdict.why = std::move(why);
   return verdict;
 }
@@ -107,8 +111,7 @@ void add_reasons(Verdict& verdict, const Service& service, const Offer& offer,
   } else if (verdict.readiness == Readiness::Closed && serves_without_it(service.offline.mode) &&
              includes_act(service.offline.mode, offer.extent)) {
     ReasonStep lacking = step(ReasonKind::OfflineModeUnavailable, node, state.offline);
-    if (verdict.why.size() == kLongestExplanation) verdict.why.pop_back();
-    verdict.why.push_back(std::move(lacking));
+    append(verdict.why, std::move(lacking));
   } else if (verdict.why.empty() && !state.measured) {
     verdict.why.push_back(step(ReasonKind::NotProbed, node, state.offer));
   }
@@ -206,17 +209,18 @@ Wording shared_text(const std::vector<ServiceVerdict>& of) {
   return same ? first : Wording{};
 }
 
+// The cause first; how many services it touches comes last.
 void explain_place(Verdict& verdict, const Office& office, const std::vector<ServiceVerdict>& of) {
   const ServiceVerdict& one = telling(of);
   verdict.why = one.verdict->why;
   if (verdict.readiness == Readiness::Normal || of.size() == 1) return;
-  ReasonStep first;
-  first.subject = NodeId(office.id.str());
-  first.object = one.node;
+  ReasonStep count;
+  count.subject = NodeId(office.id.str());
+  count.object = one.node;
   const auto say = [&](ReasonKind kind, std::size_t have, std::size_t all) {
-    first.kind = kind;
-    first.have = static_cast<unsigned>(have);
-    first.of = static_cast<unsigned>(all);
+    count.kind = kind;
+    count.have = static_cast<unsigned>(have);
+    count.of = static_cast<unsigned>(all);
   };
   const auto certain = [&](Readiness readiness) {
     return std::count_if(of.begin(), of.end(), [&](const ServiceVerdict& service) {
@@ -228,7 +232,9 @@ void explain_place(Verdict& verdict, const Office& office, const std::vector<Ser
   const Minimum best = minimum(office, of, &EndWords::best);
   if (verdict.readiness == Readiness::Closed && !best.holds() && closed < of.size()) {
     say(ReasonKind::RegularConditionFails, best.open, best.asked);
-    first.need = static_cast<unsigned>(best.need);
+    count.need = static_cast<unsigned>(best.need);
+    prepend(verdict.why, std::move(count));  // by itself why a place is shut whose services are not
+    return;
   } else if (closed > 0) {
     say(ReasonKind::ServicesClosed, closed, of.size());
   } else if (limited > 0) {
@@ -236,7 +242,7 @@ void explain_place(Verdict& verdict, const Office& office, const std::vector<Ser
   } else {
     return;  // only unknown ones: their own reasons say all there is
   }
-  prepend(verdict.why, std::move(first));
+  append(verdict.why, std::move(count));
 }
 
 }  // namespace

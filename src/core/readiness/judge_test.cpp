@@ -212,7 +212,7 @@ TEST(JudgeOffer, ADoubtedOrUnrenewedWordIsUnknownWhateverItSaid) {
     state.word = {status, &said};
     const Verdict verdict = judge(OfflineMode::Full, state);
     EXPECT_EQ(verdict.readiness, kNotKnown);
-    EXPECT_TRUE(verdict.by_word);
+    EXPECT_FALSE(verdict.by_word) << "nobody says so any more";
   }
 }
 
@@ -270,19 +270,32 @@ TEST_F(Place, WithOneOfFiveClosedIsLimitedAndSaysWhich) {
   EXPECT_EQ(verdict.readiness, kLimited);
   EXPECT_EQ(verdict.bound, Bound::Exact);
   EXPECT_FALSE(verdict.by_word);
-  const ReasonStep& first = verdict.why.front();
-  EXPECT_EQ(first.kind, ReasonKind::ServicesClosed);
-  EXPECT_EQ(first.object, NodeId("A1@S1/V5"));
-  EXPECT_EQ(first.have, 1U);
-  EXPECT_EQ(first.of, 5U);
+  const ReasonStep& last = verdict.why.back();
+  EXPECT_EQ(last.kind, ReasonKind::ServicesClosed);
+  EXPECT_EQ(last.object, NodeId("A1@S1/V5"));
+  EXPECT_EQ(last.have, 1U);
+  EXPECT_EQ(last.of, 5U);
+}
+
+TEST_F(Place, NamesTheCauseBeforeItCountsServices) {
+  add(OfflineMode::None, kOperational);
+  add(OfflineMode::None, kDown);
+  ReasonStep cause;
+  cause.kind = ReasonKind::NeedDown;
+  verdicts.back()->why = {cause};
+  EXPECT_EQ(place().why.front().kind, ReasonKind::NeedDown);
+  EXPECT_EQ(place().why.back().kind, ReasonKind::ServicesClosed);
+  verdicts.back()->why.resize(kLongestExplanation);
+  EXPECT_EQ(place().why.size(), kLongestExplanation);
+  EXPECT_EQ(place().why.back().kind, ReasonKind::ServicesClosed);
 }
 
 TEST_F(Place, WithOneLimitedIsLimitedAndCountsIt) {
   add(OfflineMode::None, kOperational);
   add(OfflineMode::Full, kDown);
   EXPECT_EQ(place().readiness, kLimited);
-  EXPECT_EQ(place().why.front().kind, ReasonKind::ServicesLimited);
-  EXPECT_EQ(place().why.front().have, 1U);
+  EXPECT_EQ(place().why.back().kind, ReasonKind::ServicesLimited);
+  EXPECT_EQ(place().why.back().have, 1U);
 }
 
 TEST_F(Place, WithAllClosedIsClosedByFailure) {
@@ -290,7 +303,7 @@ TEST_F(Place, WithAllClosedIsClosedByFailure) {
   add(OfflineMode::Refer, kDown);
   EXPECT_EQ(place().readiness, kClosed);
   EXPECT_EQ(place().closed_by, ClosedBy::Failure);
-  EXPECT_EQ(place().why.front().kind, ReasonKind::ServicesClosed);
+  EXPECT_EQ(place().why.back().kind, ReasonKind::ServicesClosed);
 }
 
 TEST_F(Place, WithAnUnknownServiceIsAtLeastLimitedAndDoesNotCallItClosed) {

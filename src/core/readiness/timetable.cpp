@@ -34,7 +34,7 @@ struct FoundPlace {
   std::size_t index = 0;
   const OpeningHours* hours = nullptr;
 };
-FoundPlace find_place(const District& district, const OfficeId& office, const SiteId& site) {
+FoundPlace place_at(const District& district, const OfficeId& office, const SiteId& site) {
   std::size_t index = 0;
   for (const Office& candidate : district.offices) {
     for (const OfficeSite& at : candidate.sites) {
@@ -74,14 +74,14 @@ void Timetable::add_places(const District& district) {
 void Timetable::add_offers(const District& district) {
   for (const Service& service : district.services) {
     for (const Offer& offer : service.offers) {
-      const FoundPlace place = find_place(district, offer.office, offer.site);
+      const FoundPlace place = place_at(district, offer.office, offer.site);
       OfferEntry entry;
       entry.office = offer.office;
       entry.site = offer.site;
       entry.service = service.id;
       entry.place = place.index;
       const OpeningHours& hours = offer.hours ? *offer.hours : *place.hours;
-      entry.slotted = has_slots(service) && !hours.always;
+      entry.slotted = has_slots(district, service, offer);
       if (entry.slotted) entry.calendar = calendar_of(district, hours, offer.office, offer.site);
       offers_.push_back(std::move(entry));
     }
@@ -101,16 +101,29 @@ std::vector<DayPlan> Timetable::plan(const PlaceCalendar& calendar, const Now& n
     DayPlan plan;
     plan.day = first + date::days(ahead);
     plan.hours = calendar.on(plan.day);
-    for (const SlotSpan& span : plan.hours.slots) {
-      SlotVerdict slot;
-      slot.begin = at(plan.day, span.open.begin, now);
-      slot.end = at(plan.day, span.open.end, now);
-      slot.by_appointment = span.by_appointment;
-      plan.slots.push_back(std::move(slot));
-    }
+    for (const SlotSpan& span : plan.hours.slots) plan.slots.push_back(slot(plan.day, span, now));
     days.push_back(std::move(plan));
   }
+  add_running(days.front(), calendar, now);
   return days;
+}
+
+SlotVerdict Timetable::slot(Day day, const SlotSpan& span, const Now& now) const {
+  SlotVerdict made;
+  made.begin = at(day, span.open.begin, now);
+  made.end = at(day, span.open.end, now);
+  made.by_appointment = span.by_appointment;
+  return made;
+}
+
+// Slots stay disjoint: one that runs into today's first ends where that begins.
+void Timetable::add_running(DayPlan& today, const PlaceCalendar& calendar, const Now& now) const {
+  const DayHours yesterday = calendar.on(today.day - date::days(1));
+  if (yesterday.slots.empty()) return;
+  SlotVerdict last = slot(today.day - date::days(1), yesterday.slots.back(), now);
+  if (!today.slots.empty()) last.end = std::min(last.end, today.slots.front().begin);
+  if (last.end <= now.logical) return;
+  today.slots.insert(today.slots.begin(), std::move(last));
 }
 
 std::vector<DayPlan> Timetable::plan_offer(std::size_t offer, const Now& now) const {

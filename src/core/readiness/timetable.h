@@ -32,11 +32,15 @@ class Timetable {
   std::size_t places() const { return places_.size(); }
   bool offer_has_slots(std::size_t offer) const { return offers_[offer].slotted; }
   std::size_t place_of_offer(std::size_t offer) const { return offers_[offer].place; }
+  // Its own hours are 24/7: they say nothing of when its services have slots.
+  bool place_is_always_open(std::size_t place) const { return places_[place].calendar.always(); }
 
-  // kDaysAhead days from today on, with empty verdicts; none for continuous offers.
+  // kDaysAhead days from today on, with empty verdicts; none for continuous offers. A slot of
+  // yesterday that runs past midnight is today's first while it runs.
   std::vector<DayPlan> plan_offer(std::size_t offer, const Now& now) const;
   std::vector<DayPlan> plan_place(std::size_t place, const Now& now) const;
 
+  const TimeZone& zone() const { return zone_; }
   Day today(const Now& now) const;
   Instant at(Day day, Minutes minute, const Now& now) const;
   // End of the last slot today of what the word speaks of; if none is to come today, of the next
@@ -60,6 +64,8 @@ class Timetable {
   void add_places(const District& district);
   void add_offers(const District& district);
   std::vector<DayPlan> plan(const PlaceCalendar& calendar, const Now& now) const;
+  SlotVerdict slot(Day day, const SlotSpan& span, const Now& now) const;
+  void add_running(DayPlan& today, const PlaceCalendar& calendar, const Now& now) const;
 
   TimeZone zone_;
   std::vector<OfferEntry> offers_;

@@ -51,6 +51,31 @@ TEST(Timetable, RoundTheClockHasNoSlots) {
   EXPECT_FALSE(table(district).offer_has_slots(kCounter));
 }
 
+TEST(Timetable, ASlotOfYesterdayIsTodaysFirstWhileItRunsPastMidnight) {
+  const Timetable times = table(week("Mo-Th 18:00-26:00; Tu 08:00-12:00"));
+  const auto after_midnight = [&](const char* now) {
+    return times.plan_offer(kCounter, {at(now)});
+  };
+  const auto tuesday = after_midnight("2026-11-24T01:59+01:00");
+  EXPECT_EQ(tuesday[0].day, day("2026-11-24"));
+  ASSERT_EQ(tuesday[0].slots.size(), 2U);
+  EXPECT_EQ(tuesday[0].slots[0].begin, at("2026-11-23T18:00+01:00"));
+  EXPECT_EQ(tuesday[0].slots[0].end, at("2026-11-24T02:00+01:00"));
+  EXPECT_EQ(tuesday[0].slots[1].begin, at("2026-11-24T08:00+01:00"));
+  EXPECT_EQ(after_midnight("2026-11-24T02:00+01:00")[0].slots.size(), 1U);
+  // Friday has none of its own.
+  EXPECT_EQ(after_midnight("2026-11-27T01:00+01:00")[0].slots.size(), 1U);
+  EXPECT_TRUE(after_midnight("2026-11-27T02:00+01:00")[0].slots.empty());
+  EXPECT_EQ(times.plan_place(0, {at("2026-11-27T01:00+01:00")})[0].slots.size(), 1U);
+}
+
+TEST(Timetable, ASlotOfYesterdayThatRunsIntoTodaysFirstEndsThere) {
+  const auto days = table(week("Mo 18:00-34:00; Tu 08:00-12:00"))
+                        .plan_offer(kCounter, {at("2026-11-24T07:00+01:00")});
+  ASSERT_EQ(days[0].slots.size(), 2U);
+  EXPECT_EQ(days[0].slots[0].end, at("2026-11-24T08:00+01:00"));
+}
+
 TEST(Timetable, APublicHolidayClosesAndIsNamed) {
   const auto days = table(week()).plan_place(0, {at("2026-12-24T07:00+01:00")});
   EXPECT_TRUE(days[1].slots.empty());

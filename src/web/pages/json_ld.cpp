@@ -67,7 +67,8 @@ Spans real_spans(const DayPlan& plan, const TimeZone& zone) {
   };
   Spans out;
   for (const SlotVerdict& slot : plan.slots) {
-    if (slot.verdict.readiness != Readiness::Closed && !slot.by_appointment) {
+    const bool of_the_day = minute(slot.begin) >= Minutes(0);  // else it is yesterday's
+    if (of_the_day && slot.verdict.readiness != Readiness::Closed && !slot.by_appointment) {
       out.push_back({minute(slot.begin), minute(slot.end)});
     }
   }

@@ -21,8 +21,9 @@ void write_counts(const Pen& pen, const view::RollUp& roll_up) {
     return;
   }
   const auto section = pen.html.open("section");
-  pen.html.leaf(
-      "h2", fmt::format("{}: {}", pen.label("page.word"), words::day_of(pen.voice, roll_up.day)));
+  const std::string when =
+      roll_up.counter ? words::day_of(pen.voice, roll_up.day) : pen.label("web.now");
+  pen.html.leaf("h2", fmt::format("{}: {}", pen.label("page.word"), when));
   const auto list = pen.html.open("ul", {{"class", "counts"}});
   const auto count = [&](view::Tally tally, const std::string& word) {
     if (const unsigned n = roll_up.count(tally); n > 0) {
@@ -30,7 +31,9 @@ void write_counts(const Pen& pen, const view::RollUp& roll_up) {
       write_state(pen, mark_of(tally), fmt::format("{} {}", n, word));
     }
   };
-  const auto word = [&](Readiness readiness) { return words::word(pen.language(), readiness); };
+  const auto word = [&](Readiness readiness) {
+    return words::word(pen.language(), readiness, roll_up.counter);
+  };
   count(view::Tally::Closed, word(Readiness::Closed));
   count(view::Tally::Limited, word(Readiness::Limited));
   count(view::Tally::Unknown, word(Readiness::Unknown));
@@ -38,15 +41,24 @@ void write_counts(const Pen& pen, const view::RollUp& roll_up) {
   count(view::Tally::Presumed, pen.label("word.presumed"));
 }
 
-// Which services do not work there, by name.
-void write_closed_services(const Pen& pen, const view::PlaceView& place) {
-  std::vector<std::string> names;
-  for (const view::ServiceView& service : view::group(place.services).does_not) {
-    if (service.slotted) names.push_back(words::say(service.name, pen.language()).text);
+constexpr std::size_t kNamesInLine = 5;
+
+// Which services do not work there as usual, by name.
+void write_what_is_missing(const Pen& pen, const view::PlaceView& place) {
+  std::vector<view::ServiceView> counted;
+  for (const view::ServiceView& service : for_citizens(place.services)) {
+    if (service.slotted == place.slotted) counted.push_back(service);
   }
-  if (names.empty() || names.size() == place.services.size()) return;
-  pen.html.text(
-      fmt::format(" {}: {}.", pen.label("page.does_not"), words::list(pen.language(), names)));
+  const view::ServiceGroups groups = view::group(counted);
+  if (groups.does_not.size() == counted.size()) return;
+  std::vector<view::ServiceView> on_paper, slower;
+  for (const view::ServiceView& service : groups.limited) {
+    (service.offline_in_use ? on_paper : slower).push_back(service);
+  }
+  pen.html.text(" ");
+  write_names(pen, "page.does_not", groups.does_not, kNamesInLine);
+  write_names(pen, "web.on_paper", on_paper, kNamesInLine);
+  write_names(pen, "page.limited", slower, kNamesInLine);
 }
 
 // `alone`: the office has no other place, its word stands in the line above.
@@ -60,7 +72,7 @@ void write_place_line(const Pen& pen, const view::PlaceView& place, bool alone) 
     }
     write_state(pen, mark_of(shown), words::word(pen.language(), shown, place.slotted));
   }
-  if (place.slotted) {
+  if (place.schedule.door != view::Door::NoCounter) {
     pen.html.leaf("p", words::door_sentence(pen.voice, place.schedule), {{"class", "hours"}});
   }
   if (shown.readiness == Readiness::Normal || shown.closed_by == ClosedBy::Hours) {
@@ -72,7 +84,7 @@ void write_place_line(const Pen& pen, const view::PlaceView& place, bool alone) 
   if (const auto reasons = words::reasons(pen.voice, shown.why); !reasons.empty()) {
     pen.html.text(" ").text(reasons.front());
   }
-  write_closed_services(pen, place);
+  write_what_is_missing(pen, place);
 }
 
 void write_office_line(const Pen& pen, const view::OfficeLine& office) {
@@ -176,6 +188,9 @@ std::string overview_html(const view::Overview& overview, Language language) {
     }
     write_notices(pen, words::notices(overview, language));
     write_counts(pen, overview.roll_up);
+    if (overview.continuous_roll_up.troubled() || !overview.has_counters) {
+      write_counts(pen, overview.continuous_roll_up);
+    }
     write_lists(pen, overview);
     write_legend(pen);
   });

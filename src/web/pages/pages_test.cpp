@@ -29,8 +29,8 @@ std::size_t count(const std::string& text, const std::string& part) {
 
 TEST(Pages, EveryPageInEveryStateIsWholeAndSmall) {
   for (const auto& [state, change] : test::states()) {
-    for (const char* path : {"/", "/en/", "/amt/A1", "/en/office/A1", "/amt/A9", "/standort/S1",
-                             "/en/site/S2"}) {
+    for (const char* path :
+         {"/", "/en/", "/amt/A1", "/en/office/A1", "/amt/A9", "/standort/S1", "/en/site/S2"}) {
       const std::string html = page(state, path);
       EXPECT_TRUE(html.starts_with("<!DOCTYPE html>")) << state << path;
       EXPECT_TRUE(html.ends_with("</html>")) << state << path;
@@ -43,6 +43,15 @@ TEST(Pages, EveryPageInEveryStateIsWholeAndSmall) {
   }
 }
 
+TEST(Pages, TheListOfReasonsGoesOnWhereTheSentenceEnds) {
+  const std::string html = page("closed", "/en/office/A1");
+  const std::string first = "“registration database” has failed";
+  const std::string next = "“registration database” does not answer its check";
+  EXPECT_NE(html.find("<p class=\"why\">" + first), std::string::npos) << html;
+  EXPECT_NE(html.find("<li>" + next), std::string::npos) << html;
+  EXPECT_EQ(html.find("<li>" + first + "</li>"), std::string::npos) << html;
+}
+
 TEST(Pages, SayPlainlyWhatTheyCannotVouchFor) {
   EXPECT_NE(page("stale", "/").find("veraltet"), std::string::npos);
   EXPECT_NE(page("held", "/").find("neu gestartet"), std::string::npos);
@@ -51,6 +60,21 @@ TEST(Pages, SayPlainlyWhatTheyCannotVouchFor) {
   EXPECT_NE(page("unknown", "/").find("keine Sicht auf das Hausnetz"), std::string::npos);
   EXPECT_NE(page("presumed", "/").find("nicht gemessen"), std::string::npos);
   EXPECT_NE(page("decision", "/").find("Amt für Informationstechnik"), std::string::npos);
+}
+
+TEST(Pages, APlaceOpenAroundTheClockSaysSoAndWhatIsWrongInWordsOfItsOwn) {
+  const auto world = test::world_in("normal");
+  world->district->offices.back().sites[0].hours.always = true;
+  world->set("A9", "S1", dienstbereit::test::closed_by_failure(test::database_is_down(*world)));
+  Edition edition(test::situation_of(world), world->now, false);
+  for (const char* path : {"/", "/amt/A9", "/standort/S1"}) {
+    const std::string html(edition.find(path, Encoding::Identity)->body());
+    EXPECT_NE(html.find("Planmäßig rund um die Uhr."), std::string::npos) << path;
+    EXPECT_NE(html.find("nicht verfügbar"), std::string::npos) << path;
+  }
+  const std::string office(edition.find("/amt/A9", Encoding::Identity)->body());
+  EXPECT_NE(office.find("Derzeit: Informationstechnik – nicht verfügbar."), std::string::npos);
+  EXPECT_NE(office.find("Datenbank der Zulassung"), std::string::npos);
 }
 
 TEST(Pages, GiveThePlainReasonFirstAndTheRestToUnfold) {
@@ -101,6 +125,40 @@ TEST(Pages, ALargeDistrictStaysWithinTheBound) {
   }
 }
 
+// A house with as many offices as a Kreis has, all of whose services are down with long reasons.
+TEST(Pages, ASitePageNamesEveryOfficeAndServiceInTheWorstOutage) {
+  const auto world = test::world_in("closed");
+  const OfferSituation offer = world->situation.offers[0];
+  Explanation why(kLongestExplanation, offer.now.why.empty() ? ReasonStep{} : offer.now.why[0]);
+  for (int i = 0; i < 20; ++i) {
+    Office office = world->district->offices[0];
+    office.id = OfficeId("B" + std::to_string(i));
+    office.name.de = "Amt Nummer " + std::to_string(i) + ".";
+    world->district->offices.push_back(office);
+    PlaceSituation place = world->situation.places[0];
+    place.office = office.id;
+    place.now.why = why;
+    world->situation.places.push_back(place);
+    for (int k = 0; k < 5; ++k) {
+      OfferSituation made = offer;
+      made.office = office.id;
+      made.now.why = why;
+      for (DayPlan& day : made.days) {
+        for (SlotVerdict& slot : day.slots) slot.verdict.why = why;
+      }
+      world->situation.offers.push_back(std::move(made));
+    }
+  }
+  Edition edition(test::situation_of(world), world->now, false);
+  const std::string html(edition.find("/standort/S1", Encoding::Identity)->body());
+  EXPECT_EQ(html.find(words::label(Language::De, "web.shortened")), std::string::npos);
+  EXPECT_LE(html.size(), kPageBytesMax);
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_NE(html.find("Amt Nummer " + std::to_string(i) + "."), std::string::npos) << i;
+  }
+  EXPECT_NE(html.find(words::label(Language::De, "page.does_not")), std::string::npos);
+}
+
 Json places_ld(const std::string& state) {
   const auto world = test::world_in(state);
   const auto office = view::office_page(world->situation, OfficeId("A1"), world->now);
@@ -120,6 +178,19 @@ TEST(JsonLd, ADayClosedByFailureOverridesTheWeekWithoutOpeningTimes) {
   ASSERT_FALSE(special.empty());
   EXPECT_EQ(special[0]["validFrom"], "2026-11-23");
   EXPECT_FALSE(special[0].contains("opens"));
+}
+
+TEST(JsonLd, ASlotThatBeganYesterdayIsNoneOfTodays) {
+  const auto world = test::world_in("normal");
+  SlotVerdict night;
+  night.begin = dienstbereit::test::at("2026-11-22T18:00:00+01:00");
+  night.end = dienstbereit::test::at("2026-11-23T07:00:00+01:00");
+  night.verdict = dienstbereit::test::normal();
+  auto& slots = world->place("A1", "S1").days.front().slots;
+  slots.insert(slots.begin(), night);
+  const auto office = view::office_page(world->situation, OfficeId("A1"), world->now);
+  const Json json = Json::parse(places_json_ld(office->places, world->situation, Language::De));
+  EXPECT_TRUE(json["@graph"][0]["specialOpeningHoursSpecification"].empty());
 }
 
 TEST(JsonLd, AHolidayIsASpecialDay) {

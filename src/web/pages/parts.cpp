@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "web/pages/pages.h"
+#include "words/catalogue.h"
 
 namespace dienstbereit::web {
 namespace {
@@ -19,33 +20,55 @@ constexpr std::size_t kPageRoom = 9'000;
 
 void write_shape(Html& html, Mark mark) {
   switch (mark) {
-    case Mark::Normal: html.raw("<svg aria-hidden=\"true\"><use href=\"#n\"/></svg>"); return;
-    case Mark::Presumed: html.raw("<svg aria-hidden=\"true\"><use href=\"#p\"/></svg>"); return;
-    case Mark::Limited: html.raw("<svg aria-hidden=\"true\"><use href=\"#l\"/></svg>"); return;
-    case Mark::Closed: html.raw("<svg aria-hidden=\"true\"><use href=\"#c\"/></svg>"); return;
-    case Mark::Unknown: html.raw("<svg aria-hidden=\"true\"><use href=\"#u\"/></svg>"); return;
-    case Mark::Off: html.raw("<svg aria-hidden=\"true\"><use href=\"#o\"/></svg>"); return;
+    case Mark::Normal:
+      html.raw("<svg aria-hidden=\"true\"><use href=\"#n\"/></svg>");
+      return;
+    case Mark::Presumed:
+      html.raw("<svg aria-hidden=\"true\"><use href=\"#p\"/></svg>");
+      return;
+    case Mark::Limited:
+      html.raw("<svg aria-hidden=\"true\"><use href=\"#l\"/></svg>");
+      return;
+    case Mark::Closed:
+      html.raw("<svg aria-hidden=\"true\"><use href=\"#c\"/></svg>");
+      return;
+    case Mark::Unknown:
+      html.raw("<svg aria-hidden=\"true\"><use href=\"#u\"/></svg>");
+      return;
+    case Mark::Off:
+      html.raw("<svg aria-hidden=\"true\"><use href=\"#o\"/></svg>");
+      return;
   }
 }
 
 std::string_view class_of(Mark mark) {
   switch (mark) {
-    case Mark::Normal: return "s n";
-    case Mark::Presumed: return "s p";
-    case Mark::Limited: return "s l";
-    case Mark::Closed: return "s c";
-    case Mark::Unknown: return "s u";
-    case Mark::Off: break;
+    case Mark::Normal:
+      return "s n";
+    case Mark::Presumed:
+      return "s p";
+    case Mark::Limited:
+      return "s l";
+    case Mark::Closed:
+      return "s c";
+    case Mark::Unknown:
+      return "s u";
+    case Mark::Off:
+      break;
   }
   return "s o";
 }
 
 Mark mark_of(Readiness readiness, bool presumed) {
   switch (readiness) {
-    case Readiness::Normal: return presumed ? Mark::Presumed : Mark::Normal;
-    case Readiness::Limited: return Mark::Limited;
-    case Readiness::Closed: return Mark::Closed;
-    case Readiness::Unknown: break;
+    case Readiness::Normal:
+      return presumed ? Mark::Presumed : Mark::Normal;
+    case Readiness::Limited:
+      return Mark::Limited;
+    case Readiness::Closed:
+      return Mark::Closed;
+    case Readiness::Unknown:
+      break;
   }
   return Mark::Unknown;
 }
@@ -65,11 +88,16 @@ Mark mark_of(const view::SummaryWord& word) {
 
 Mark mark_of(view::Tally tally) {
   switch (tally) {
-    case view::Tally::Normal: return Mark::Normal;
-    case view::Tally::Presumed: return Mark::Presumed;
-    case view::Tally::Limited: return Mark::Limited;
-    case view::Tally::Closed: return Mark::Closed;
-    case view::Tally::Unknown: break;
+    case view::Tally::Normal:
+      return Mark::Normal;
+    case view::Tally::Presumed:
+      return Mark::Presumed;
+    case view::Tally::Limited:
+      return Mark::Limited;
+    case view::Tally::Closed:
+      return Mark::Closed;
+    case view::Tally::Unknown:
+      break;
   }
   return Mark::Unknown;
 }
@@ -118,8 +146,8 @@ void write_reasons(const Pen& pen, const Explanation& why) {
   const auto details = pen.html.open("details");
   pen.html.leaf("summary", pen.label("page.reasons"));
   const auto list = pen.html.open("ol");
-  for (const std::string& line : lines) {
-    pen.html.leaf("li", line);
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    pen.html.leaf("li", lines[i]);
   }
 }
 
@@ -154,6 +182,9 @@ void write_service(const Pen& pen, const view::ServiceView& service) {
     }
     write_state(pen, mark_of(verdict), word);
   }
+  if (service.always) {
+    pen.html.leaf("p", pen.label("door.always"), {{"class", "hours"}});
+  }
   write_sentence(pen, words::service_sentence(pen.voice, service), word);
   if (verdict.readiness != Readiness::Normal) {
     write_reasons(pen, verdict.why);
@@ -173,6 +204,22 @@ void write_services(const Pen& pen, std::string_view title,
       write_service(pen, service);
     }
   }
+}
+
+void write_names(const Pen& pen, std::string_view key,
+                 const std::vector<view::ServiceView>& services, std::size_t most) {
+  if (services.empty()) {
+    return;
+  }
+  pen.html.text(pen.label(key)).text(": ");
+  for (std::size_t i = 0; i < services.size() && i < most; ++i) {
+    if (i > 0) pen.html.text(", ");
+    write(pen, services[i].name);
+  }
+  if (services.size() > most) {
+    pen.html.text(" ").text(words::count(pen.language(), "web.and_more", services.size() - most));
+  }
+  pen.html.text(". ");
 }
 
 void write_without_it(const Pen& pen, const std::vector<view::ServiceView>& services) {

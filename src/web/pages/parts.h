@@ -47,6 +47,11 @@ void write_service(const Pen& pen, const view::ServiceView& service);
 // Services under a heading of level 3; nothing for none.
 void write_services(const Pen& pen, std::string_view title,
                     const std::vector<view::ServiceView>& services);
+// Services by name in one line, under a label: "Das geht nicht: A, B und 3 weitere."; nothing for
+// none. At most `most` names.
+inline constexpr std::size_t kAllNames = 1'000;
+void write_names(const Pen& pen, std::string_view key,
+                 const std::vector<view::ServiceView>& services, std::size_t most = kAllNames);
 void write_without_it(const Pen& pen, const std::vector<view::ServiceView>& services);
 void write_legend(const Pen& pen);
 // "key: value" lines of an address block; empty values are left out.

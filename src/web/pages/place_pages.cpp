@@ -16,6 +16,7 @@ namespace {
 using words::Language;
 
 enum class By : std::uint8_t { Site, Office };  // what tells the places of the page apart
+enum class Reasons : std::uint8_t { First, All };
 
 // Hours and state share a cell, so that the table needs no more width than a phone has.
 void write_day(const Pen& pen, const DayPlan& plan) {
@@ -60,23 +61,30 @@ void write_week(const Pen& pen, const std::vector<DayPlan>& days) {
 
 const std::vector<DayPlan>& days_of(const Situation& situation, const view::PlaceName& place) {
   static const std::vector<DayPlan> kNone;
-  const auto found = std::find_if(
-      situation.places.begin(), situation.places.end(), [&](const PlaceSituation& one) {
-        return one.office == place.office && one.site == place.site;
-      });
+  const auto found = std::find_if(situation.places.begin(), situation.places.end(),
+                                  [&](const PlaceSituation& one) {
+                                    return one.office == place.office && one.site == place.site;
+                                  });
   return found == situation.places.end() ? kNone : found->days;
 }
 
-void write_place_word(const Pen& pen, const view::PlaceView& place) {
-  pen.html.leaf("p", words::door_sentence(pen.voice, place.schedule), {{"class", "hours"}});
+void write_place_word(const Pen& pen, const view::PlaceView& place, Reasons reasons) {
+  if (place.schedule.door != view::Door::NoCounter) {
+    pen.html.leaf("p", words::door_sentence(pen.voice, place.schedule), {{"class", "hours"}});
+  }
   const Verdict& shown = place.shown();
   if (shown.readiness == Readiness::Normal) {
     return;
   }
-  write_sentence(pen, place.day ? words::day_sentence(pen.voice, *place.day)
-                                : words::verdict_sentence(pen.voice, shown),
-                 words::word(pen.language(), shown));
-  write_reasons(pen, shown.why);
+  write_sentence(pen,
+                 place.day ? words::day_sentence(pen.voice, *place.day)
+                           : words::verdict_sentence(pen.voice, shown, place.slotted),
+                 words::word(pen.language(), shown, place.slotted));
+  if (reasons == Reasons::All) {
+    write_reasons(pen, shown.why);
+  } else if (!shown.why.empty()) {
+    pen.html.leaf("p", words::reason(pen.voice, shown.why.front()), {{"class", "why"}});
+  }
 }
 
 void write_place_facts(const Pen& pen, const view::PlaceView& place, std::string_view address) {
@@ -108,8 +116,22 @@ void write_place_services(const Pen& pen, const view::PlaceView& place) {
   }
 }
 
-void write_place(const Pen& pen, const Situation& situation, const view::PlaceView& place, By by) {
-  const auto section = pen.html.open("section", {{"class", "place"}});
+// On the page of a site: services by name only. Their reasons and the week are on the office's
+// page, so that a building with many offices keeps within a page's bound in an outage too.
+void write_place_brief(const Pen& pen, const view::PlaceView& place) {
+  const view::ServiceGroups groups = view::group(for_citizens(place.services));
+  for (const auto& [key, services] :
+       {std::pair{"page.does_not", &groups.does_not}, std::pair{"page.limited", &groups.limited},
+        std::pair{"page.unknown", &groups.unknown}, std::pair{"page.works", &groups.works},
+        std::pair{"page.not_that_day", &groups.not_that_day},
+        std::pair{"page.without_it", &groups.without_it}}) {
+    if (services->empty()) continue;
+    const auto line = pen.html.open("p");
+    write_names(pen, key, *services);
+  }
+}
+
+void write_place_head(const Pen& pen, const view::PlaceView& place, By by) {
   {
     const auto row = pen.html.open("div", {{"class", "row"}});
     {
@@ -122,11 +144,20 @@ void write_place(const Pen& pen, const Situation& situation, const view::PlaceVi
     const Verdict& shown = place.shown();
     write_state(pen, mark_of(shown), words::word(pen.language(), shown, place.slotted));
   }
-  if (place.slotted) {
-    write_place_word(pen, place);
+  if (!place.services.empty()) {
+    write_place_word(pen, place, by == By::Site ? Reasons::All : Reasons::First);
   }
+}
+
+void write_place(const Pen& pen, const Situation& situation, const view::PlaceView& place, By by) {
+  const auto section = pen.html.open("section", {{"class", "place"}});
+  write_place_head(pen, place, by);
   const Site* site = by == By::Site ? find_site(*situation.district, place.place.site) : nullptr;
   write_place_facts(pen, place, site == nullptr ? std::string_view() : site->address);
+  if (by == By::Office) {
+    write_place_brief(pen, place);
+    return;
+  }
   write_place_services(pen, place);
   write_week(pen, days_of(situation, place.place));
 }
@@ -139,8 +170,10 @@ void write_top(const Pen& pen, const Page& page, const std::string& path) {
       const auto title = pen.html.open("h1");
       write(pen, page.name);
     }
-    if (page.roll_up.of > 0) {
-      pen.html.leaf("p", words::roll_up_sentence(pen.voice, page.roll_up), {{"class", "lead"}});
+    for (const view::RollUp* roll_up : {&page.roll_up, &page.continuous_roll_up}) {
+      if (roll_up->of > 0) {
+        pen.html.leaf("p", words::roll_up_sentence(pen.voice, *roll_up), {{"class", "lead"}});
+      }
     }
     write_stamp(pen, page.stamp, path);
   }
@@ -193,9 +226,6 @@ std::string site_html(const view::SitePage& page, const Situation& situation, La
   frame.other_path = site_path(other_than(language), page.id);
   return framed(frame, voice, page.stamp, [&](const Pen& pen) {
     write_top(pen, page, frame.path);
-    if (page.unseen) {
-      pen.html.leaf("p", words::sight_sentence(voice, *page.unseen));
-    }
     if (!page.address.empty() || !page.phone.empty()) {
       const auto facts = pen.html.open("dl");
       write_fact(pen, "page.address", page.address);

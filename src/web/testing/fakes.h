@@ -86,7 +86,9 @@ class FakeControl : public Control {
   std::vector<Gauge> gauges() const override {
     return {{"input_queue_length", "Inputs that wait for the engine", 3}};
   }
+  std::optional<Wording> warning() const override { return warns; }
 
+  std::optional<Wording> warns;
   bool full = false;    // takes no heartbeat
   bool silent = false;  // never answers
   std::optional<Errc> refuses;
