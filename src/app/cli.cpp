@@ -202,7 +202,7 @@ void add_record(Line& line) {
       "  dienstbereit record write note_added incident=incident-1 text='Strom ist wieder da'\n"
       "  dienstbereit record write task_set incident=incident-1 title='Netzteil tauschen' \\\n"
       "      effort.best='30 min' effort.likely='1 h' effort.worst='8 h' repairs=USV1\n"
-      "  dienstbereit record write opening_decided office=A36 site=S1 day=2026-11-23 \\\n"
+      "  dienstbereit record write opening_decided office=AMT site=HAUS day=2026-11-23 \\\n"
       "      word=closed reason='Reparatur dauert an'");
   CLI::App* shown = add(line, *record, "show", "What is on record, or one incident's log",
                         [&line] { return record_show(line.talk, line.node); });

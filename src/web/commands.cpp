@@ -183,6 +183,7 @@ Json answer_json(const Answer& answer) {
           {"changes", changes_json(answer.changes)},
           {"disagreeing", disagreeing},
           {"notes", answer.notes},
+          {"written", written_json(answer.written)},
           {"sentences", {{"de", Json::array()}, {"en", Json::array()}}}};
 }
 
