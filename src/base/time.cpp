@@ -82,6 +82,13 @@ std::string to_rfc3339(Instant t) {
   return date::format("%FT%TZ", date::sys_time<Duration>(t.time_since_epoch()));
 }
 
+std::string to_rfc3339(Instant t, const TimeZone& zone) {
+  const Minutes offset = zone.offset(t);
+  const auto away = std::abs(offset.count());
+  return fmt::format("{}{}{:02}:{:02}", date::format("%FT%T", zone.to_local(t)),
+                     offset < Minutes(0) ? '-' : '+', away / 60, away % 60);
+}
+
 Result<Instant> parse_rfc3339(std::string_view text) {
   const std::string original(text);
   const auto invalid = [&] {

@@ -14,6 +14,9 @@ namespace {
 const Type kProbes{"probes", "list of [probes](#probes)",
                    R"({"type":"array","items":{"$ref":"#/$defs/probe"}})"};
 
+const Type kTargets{"targets", "list of [places to publish to](#publishing)",
+                    R"({"type":"array","items":{"$ref":"#/$defs/publish"}})"};
+
 void read_time_zone(Reader& reader, const Node& node, std::string& zone) {
   read_text(reader, node, zone);
   if (!zone.empty() && !TimeZone::find(zone)) {
@@ -175,8 +178,9 @@ const Shape& district_shape() {
        K::list<&DistrictDraft::uplinks, uplink_shape>("uplinks",
                                                       "the observer's ways to the world"),
        K::list<&DistrictDraft::mutual, mutual_shape>("mutual", "loops of needs that are meant"),
-       K::list<&DistrictDraft::local, local_shape>("local",
-                                                   "closures that are no public holidays")}};
+       K::list<&DistrictDraft::local, local_shape>("local", "closures that are no public holidays"),
+       K::as<&DistrictDraft::publish, read_targets>("publish", kTargets,
+                                                    "where copies of the pages are kept")}};
   return shape;
 }
 

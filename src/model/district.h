@@ -12,6 +12,7 @@
 #include "model/hours.h"
 #include "model/ids.h"
 #include "model/probe.h"
+#include "model/publish.h"
 
 namespace dienstbereit {
 
@@ -195,6 +196,7 @@ struct District {
   std::vector<LoopGroup> mutual;
   std::vector<LocalRule> local_rules;
   std::vector<ProbeSpec> probes;  // of components, services, sites and anchors alike
+  std::vector<PublishTarget> publish;  // copies outside the house
   std::string text;  // the whole source, as journaled (docs/formats/district.md, "bundle")
   std::string hash;  // SHA-256 of `text`, hex
 };

@@ -9,6 +9,7 @@
 #include "model/district.h"
 #include "model/reason.h"
 #include "view/pages.h"
+#include "view/public_history.h"
 #include "words/language.h"
 
 // Facts of the record -> text for people, from one catalogue (src/words/catalogue). Pure; thread-
@@ -99,7 +100,8 @@ std::string summary_word(Language language, const view::SummaryWord& word);
 // doubted, sight lost (unless `headline` says it), samples dropped, shut today.
 std::vector<std::string> notices(const view::Overview& overview, Language language);
 std::vector<std::string> notices(const view::Stamp& stamp, Language language);
-// "Stand: heute, 07:10 Uhr"; "Nächste Aktualisierung: spätestens heute, 07:15 Uhr".
+// "Stand: heute, 07:10 Uhr"; "Nächste Aktualisierung: spätestens heute, 07:15 Uhr"; on a copy
+// outside the house until when it holds, and where to look then.
 std::string as_of(const Voice& voice, const view::Stamp& stamp);
 std::string next_update(const Voice& voice, const view::Stamp& stamp);
 std::string sight_sentence(const Voice& voice, const view::SightLoss& loss);
@@ -107,6 +109,14 @@ std::string sight_sentence(const Voice& voice, const view::SightLoss& loss);
 Phrases word_sentence(const Voice& voice, const view::WordView& word);
 std::string question_sentence(const Voice& voice, const view::OpenQuestion& question);
 std::string said(Language language, Said said);
+
+// ---- what has been told to the public (words/updates.cpp)
+// "Straßenverkehrsamt: eingeschränkt"; "Ausfall der Zulassung – wird untersucht".
+Phrase title_of(const Voice& voice, const view::PublicUpdate& update);
+Phrases body_of(const Voice& voice, const view::PublicUpdate& update);
+std::string feed_title(Language language, const Wording& administration);
+// "wird untersucht"; empty for a word.
+std::string kind_of(Language language, view::UpdateKind kind);
 
 // ---- for terminals and pipes (words/status.cpp): fixed columns, no colour, ends with a newline
 std::string status_text(const view::Overview& overview, Language language);
