@@ -47,6 +47,14 @@ struct Needs {
   bool empty() const { return of.empty(); }
 };
 
+// What the accessibility statement says besides what the program knows of its own pages.
+struct Accessibility {
+  Wording contact;      // who takes feedback, by what telephone and at what postal address
+  Wording enforcement;  // the body to turn to if no answer comes
+  Wording gaps;         // what is known not to be accessible
+  std::string reviewed;  // the day the statement was last looked at, as "2026-11-23"
+};
+
 struct Administration {
   std::string id;  // short name for files and feeds: "beispielkreis"
   Wording name;    // "Kreisverwaltung Beispielkreis"
@@ -56,6 +64,7 @@ struct Administration {
   std::string public_url;  // address citizens use for the status page; may be empty
   Wording phone;           // shown on every page: "Telefon 115 oder 02104 99-0"
   Wording imprint;         // who answers for the page
+  Accessibility accessibility;
   bool second_approval = false;  // statements are approved by a second person before they go out
   SiteId observer_at;      // the site where Dienstbereit's machine stands
 };

@@ -10,32 +10,30 @@
 
 namespace dienstbereit::view {
 
-// What has been told to the public, one entry each time: what feeds and status pages are made of.
+// What has been told to the public, one entry each time: what feeds and the status page API are
+// made of. People decide what is told: an incident is in here once a statement on it is published.
 
-enum class UpdateKind : std::uint8_t {
-  Word,  // a person's word on a state, outside any incident
+// The words of the status page API for where an incident or planned work stands.
+enum class Stage : std::uint8_t {
   Investigating,
-  Identified,
-  Monitoring,
+  Identified,  // a person has confirmed the cause
+  Monitoring,  // an interim fix is in force, or the services are back
   Resolved,
-  Postmortem,
-  Scheduled,
-  InProgress,
-  Verifying,
-  Completed,
+  Postmortem,  // told after the end
+  Scheduled,   // the permanent repair is still to come, ...
+  InProgress,  // ... has begun, ...
+  Completed,   // ... is done
 };
 
 struct PublicUpdate {
   std::string id;        // unique among all updates, and never used again
-  std::string incident;  // of the incident; empty: none
+  IncidentId incident;   // empty: outside any
   Wording title;
   Wording body;
   Instant at;
-  UpdateKind kind = UpdateKind::Word;
-  std::optional<WordView> word;  // Word: what title and body are said from (words::title_of)
+  Stage stage = Stage::Investigating;  // of the incident then
+  std::optional<WordView> word;  // a person's word: title and body are said from it (words)
 };
-
-enum class Impact : std::uint8_t { None, Minor, Major, Critical };
 
 struct Window {
   Instant begin;
@@ -43,24 +41,25 @@ struct Window {
 };
 
 struct PublicIncident {
-  std::string id;
+  IncidentId id;
   Wording name;
-  UpdateKind status = UpdateKind::Investigating;
-  Impact impact = Impact::Minor;
+  Stage stage = Stage::Investigating;
+  Level level = Level::Disturbance;
   Instant started_at;
   Instant created_at;
   Instant updated_at;
   std::optional<Instant> monitoring_at;
   std::optional<Instant> resolved_at;
-  std::optional<Window> scheduled;  // planned work: a maintenance, no incident
-  std::vector<NodeId> offers;       // what it concerns: "OFFICE@SITE/SERVICE"
+  std::optional<Window> window;     // of planned work
+  std::vector<NodeId> offers;       // what it concerns just now: "OFFICE@SITE/SERVICE"
   std::vector<PublicUpdate> updates;  // newest first
 };
 
 struct PublicHistory {
-  std::vector<PublicIncident> incidents;     // newest first
-  std::vector<PublicIncident> maintenances;  // newest first
-  std::vector<PublicUpdate> updates;         // of all of them, and the words; newest first
+  std::vector<PublicIncident> incidents;  // newest first
+  // The permanent repairs that are expected for incidents with an interim fix; newest first.
+  std::vector<PublicIncident> repairs;
+  std::vector<PublicUpdate> updates;      // of incidents, other statements, words; newest first
 };
 // The longest list of either kind that is shown.
 inline constexpr std::size_t kIncidentsMax = 50;

@@ -5,9 +5,11 @@
 #include <optional>
 
 #include "web/documents.h"
+#include "web/outside/accessibility.h"
 #include "web/outside/feeds.h"
 #include "web/outside/statuspage.h"
 #include "web/pages/pages.h"
+#include "web/pages/parts.h"
 
 namespace dienstbereit::web {
 namespace {
@@ -42,6 +44,11 @@ std::optional<std::string> site(const Edition& edition, Language language, std::
 std::optional<std::string> html_at(const Edition& edition, std::string_view path) {
   if (path == "/") return overview_html(edition.overview(), Language::De);
   if (path == "/en/") return overview_html(edition.overview(), Language::En);
+  for (const Language language : {Language::De, Language::En}) {
+    if (path == accessibility_path(language)) {
+      return accessibility_html(edition.overview().stamp, language);
+    }
+  }
   if (const auto id = after(path, "/amt/")) return office(edition, Language::De, *id);
   if (const auto id = after(path, "/en/office/")) return office(edition, Language::En, *id);
   if (const auto id = after(path, "/standort/")) return site(edition, Language::De, *id);

@@ -1,56 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
+#include <fmt/format.h>
+
 #include "words/catalogue.h"
 #include "words/words.h"
 
 namespace dienstbereit::words {
-namespace {
-
-const char* key_of(view::UpdateKind kind) {
-  switch (kind) {
-    case view::UpdateKind::Investigating:
-      return "update.investigating";
-    case view::UpdateKind::Identified:
-      return "update.identified";
-    case view::UpdateKind::Monitoring:
-      return "update.monitoring";
-    case view::UpdateKind::Resolved:
-      return "update.resolved";
-    case view::UpdateKind::Postmortem:
-      return "update.postmortem";
-    case view::UpdateKind::Scheduled:
-      return "update.scheduled";
-    case view::UpdateKind::InProgress:
-      return "update.in_progress";
-    case view::UpdateKind::Verifying:
-      return "update.verifying";
-    case view::UpdateKind::Completed:
-      return "update.completed";
-    case view::UpdateKind::Word:
-      break;
-  }
-  return nullptr;
-}
-
-}  // namespace
-
-std::string kind_of(Language language, view::UpdateKind kind) {
-  const char* key = key_of(kind);
-  return key == nullptr ? std::string() : text(language, key);
-}
 
 Phrase title_of(const Voice& voice, const view::PublicUpdate& update) {
   const Language language = voice.language();
-  if (update.word) {
-    return {text(language, "update.word",
-                 {{"scope", scope_name(voice, update.word->scope)},
-                  {"word", said(language, update.word->said)}}),
-            language};
-  }
-  const Phrase name = say(update.title, language);
-  const std::string kind = kind_of(language, update.kind);
-  if (kind.empty()) return name;
-  return {text(language, "update.incident", {{"name", name.text}, {"kind", kind}}), name.language};
+  if (!update.word) return say(update.title, language);
+  return {text(language, "update.word",
+               {{"scope", scope_name(voice, update.word->scope)},
+                {"word", said(language, update.word->said)}}),
+          language};
 }
 
 Phrases body_of(const Voice& voice, const view::PublicUpdate& update) {
@@ -58,8 +21,29 @@ Phrases body_of(const Voice& voice, const view::PublicUpdate& update) {
   return {say(update.body, voice.language())};
 }
 
+std::string repair_title(Language language, const Wording& incident) {
+  return text(language, "update.repair", {{"name", say(incident, language).text}});
+}
+
 std::string feed_title(Language language, const Wording& administration) {
   return text(language, "feed.title", {{"name", say(administration, language).text}});
+}
+
+std::string accessibility_scope(Language language, const Wording& administration) {
+  return text(language, "access.scope", {{"name", say(administration, language).text}});
+}
+
+std::string accessibility_reviewed(const Voice& voice, const std::string& iso_day) {
+  const auto day = parse_day(iso_day);
+  if (!day) return {};
+  const date::year_month_day date(*day);
+  const unsigned month = static_cast<unsigned>(date.month());
+  const bool german = voice.language() == Language::De;
+  return text(
+      voice.language(), "access.reviewed",
+      {{"day", fmt::format("{}{} {} {}", static_cast<unsigned>(date.day()), german ? "." : "",
+                           text(voice.language(), "month.long." + std::to_string(month)),
+                           static_cast<int>(date.year()))}});
 }
 
 }  // namespace dienstbereit::words

@@ -111,12 +111,16 @@ std::string question_sentence(const Voice& voice, const view::OpenQuestion& ques
 std::string said(Language language, Said said);
 
 // ---- what has been told to the public (words/updates.cpp)
-// "Straßenverkehrsamt: eingeschränkt"; "Ausfall der Zulassung – wird untersucht".
+// "Straßenverkehrsamt: eingeschränkt"; of a statement its own title.
 Phrase title_of(const Voice& voice, const view::PublicUpdate& update);
 Phrases body_of(const Voice& voice, const view::PublicUpdate& update);
+// "Ausfall der Zulassung: endgültige Reparatur".
+std::string repair_title(Language language, const Wording& incident);
 std::string feed_title(Language language, const Wording& administration);
-// "wird untersucht"; empty for a word.
-std::string kind_of(Language language, view::UpdateKind kind);
+
+// ---- the accessibility statement (words/updates.cpp)
+std::string accessibility_scope(Language language, const Wording& administration);
+std::string accessibility_reviewed(const Voice& voice, const std::string& iso_day);
 
 // ---- for terminals and pipes (words/status.cpp): fixed columns, no colour, ends with a newline
 std::string status_text(const view::Overview& overview, Language language);

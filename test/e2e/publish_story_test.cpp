@@ -138,6 +138,8 @@ TEST_F(PublishStory, KilledAtAnyMomentTheProgramLeavesOneWholeCopyOutside) {
     await([&] { return fs::exists(outside().parent_path() / "lage.new"); },
           std::chrono::milliseconds(200 * round));
     server_.kill();
+    // nginx has come to the end of what it was asked before.
+    ask_tcp("127.0.0.1", nginx_.port(), "/lage/index.html");
     EXPECT_EQ(marks_below(outside()).size(), 1u) << round;
     server_.start();
     server_.wait_until_ready();

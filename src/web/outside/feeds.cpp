@@ -78,7 +78,7 @@ class Feed {
     leaf("id", urn_of(overview_.stamp.district->administration.id + "/feed/" +
                       words::code_of(name_.language)));
     leaf("title", title_);
-    leaf("subtitle", words::label(name_.language, "feed.subtitle"));
+    leaf("subtitle", words::label(name_.language, "web.feed.subtitle"));
     leaf("updated", to_rfc3339(newest()));
     link("self", own_, "application/atom+xml");
     link("alternate", base_ + home_path(name_.language).substr(1), "text/html");
@@ -105,7 +105,7 @@ class Feed {
            "xmlns:atom=\"http://www.w3.org/2005/Atom\"><channel>";
     leaf("title", title_);
     leaf("link", base_ + home_path(name_.language).substr(1));
-    leaf("description", words::label(name_.language, "feed.subtitle"));
+    leaf("description", words::label(name_.language, "web.feed.subtitle"));
     leaf("language", words::code_of(name_.language));
     leaf("lastBuildDate", to_rfc822(newest()));
     out_ += "<atom:link rel=\"self\" type=\"application/rss+xml\" href=\"";

@@ -40,9 +40,9 @@ TEST(StaticCopy, HoldsEveryPageInBothLanguagesAndTheData) {
   const Files files = files_of(copy_of(world));
   for (const char* path :
        {"index.html", "en/index.html", "amt/A1.html", "en/office/A1.html", "amt/A9.html",
-        "standort/S1.html", "en/site/S2.html", "api/v1/situation.json", "api/v1/places.json",
-        "api/v2/summary.json", "api/v2/incidents/unresolved.json", "feed/atom.xml",
-        "en/feed/rss.xml", "favicon.svg"}) {
+        "standort/S1.html", "en/site/S2.html", "barrierefreiheit.html", "en/accessibility.html",
+        "api/v1/situation.json", "api/v1/places.json", "api/v2/summary.json",
+        "api/v2/incidents/unresolved.json", "feed/atom.xml", "en/feed/rss.xml", "favicon.svg"}) {
     ASSERT_TRUE(files.contains(path)) << path;
     EXPECT_FALSE(files.at(path).empty()) << path;
   }

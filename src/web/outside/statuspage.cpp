@@ -32,40 +32,35 @@ const char* name_of(State state) {
   return "major_outage";
 }
 
-const char* name_of(view::UpdateKind kind) {
-  switch (kind) {
-    case view::UpdateKind::Identified:
+const char* name_of(view::Stage stage) {
+  switch (stage) {
+    case view::Stage::Investigating:
+      return "investigating";
+    case view::Stage::Identified:
       return "identified";
-    case view::UpdateKind::Monitoring:
+    case view::Stage::Monitoring:
       return "monitoring";
-    case view::UpdateKind::Resolved:
+    case view::Stage::Resolved:
       return "resolved";
-    case view::UpdateKind::Postmortem:
+    case view::Stage::Postmortem:
       return "postmortem";
-    case view::UpdateKind::Scheduled:
+    case view::Stage::Scheduled:
       return "scheduled";
-    case view::UpdateKind::InProgress:
+    case view::Stage::InProgress:
       return "in_progress";
-    case view::UpdateKind::Verifying:
-      return "verifying";
-    case view::UpdateKind::Completed:
-      return "completed";
-    case view::UpdateKind::Word:
-    case view::UpdateKind::Investigating:
+    case view::Stage::Completed:
       break;
   }
-  return "investigating";
+  return "completed";
 }
 
-const char* name_of(view::Impact impact) {
-  switch (impact) {
-    case view::Impact::None:
-      return "none";
-    case view::Impact::Minor:
+const char* impact_of(Level level) {
+  switch (level) {
+    case Level::Disturbance:
       return "minor";
-    case view::Impact::Major:
+    case Level::Emergency:
       return "major";
-    case view::Impact::Critical:
+    case Level::Crisis:
       break;
   }
   return "critical";
@@ -259,7 +254,7 @@ Json Maker::update(const view::PublicUpdate& update, const std::string& incident
   const words::Voice then(Language::En, *situation_.district, update.at);
   Json json;
   json["id"] = statuspage_id("update:" + update.id);
-  json["status"] = name_of(update.kind);
+  json["status"] = name_of(update.stage);
   json["body"] = words::plain(words::body_of(then, update));
   json["incident_id"] = incident;
   json["created_at"] = time(update.at);
@@ -273,16 +268,18 @@ Json Maker::update(const view::PublicUpdate& update, const std::string& incident
 }
 
 Json Maker::incident(const view::PublicIncident& incident) const {
-  const std::string id = statuspage_id("incident:" + incident.id);
+  const std::string id =
+      statuspage_id((incident.window ? "repair:" : "incident:") + incident.id.str());
   Json json;
   json["id"] = id;
-  json["name"] = english(incident.name);
-  json["status"] = name_of(incident.status);
+  json["name"] =
+      incident.window ? words::repair_title(Language::En, incident.name) : english(incident.name);
+  json["status"] = name_of(incident.stage);
   json["created_at"] = time(incident.created_at);
   json["updated_at"] = time(incident.updated_at);
   json["monitoring_at"] = time_or_null(incident.monitoring_at);
   json["resolved_at"] = time_or_null(incident.resolved_at);
-  json["impact"] = incident.scheduled ? "maintenance" : name_of(incident.impact);
+  json["impact"] = incident.window ? "maintenance" : impact_of(incident.level);
   json["shortlink"] = base_address(*situation_.district) + "en/";
   json["started_at"] = time(incident.started_at);
   json["page_id"] = page_id_;
@@ -296,9 +293,9 @@ Json Maker::incident(const view::PublicIncident& incident) const {
     concerned.push_back(one.json);
   }
   json["components"] = std::move(concerned);
-  if (incident.scheduled) {
-    json["scheduled_for"] = time(incident.scheduled->begin);
-    json["scheduled_until"] = time(incident.scheduled->end);
+  if (incident.window) {
+    json["scheduled_for"] = time(incident.window->begin);
+    json["scheduled_until"] = time(incident.window->end);
   }
   return json;
 }
@@ -315,10 +312,10 @@ Json Maker::incidents(bool unresolved) const {
 // `begun`: only those that are under way, or only those still to come.
 Json Maker::maintenances(std::optional<bool> begun) const {
   Json all = Json::array();
-  for (const view::PublicIncident& one : history_.maintenances) {
+  for (const view::PublicIncident& one : history_.repairs) {
     if (all.size() >= view::kIncidentsMax) break;
-    const bool upcoming = one.status == view::UpdateKind::Scheduled;
-    const bool over = one.status == view::UpdateKind::Completed;
+    const bool upcoming = one.stage == view::Stage::Scheduled;
+    const bool over = one.stage == view::Stage::Completed;
     if (begun && (over || upcoming == *begun)) continue;
     all.push_back(incident(one));
   }

@@ -189,39 +189,44 @@ class StrictReader {
   std::vector<std::string> faults_;
 };
 
-view::PublicUpdate told(const std::string& id, const std::string& incident, view::UpdateKind kind,
-                        Instant at) {
-  return {id, incident, {"Ausfall", "Outage"}, {"Wir prüfen.", "We look."}, at, kind, {}};
+view::PublicUpdate told(const std::string& id, view::Stage stage, Instant at) {
+  view::PublicUpdate update;
+  update.id = id;
+  update.title = {"Ausfall", "Outage"};
+  update.body = {"Wir prüfen.", "We look."};
+  update.at = at;
+  update.stage = stage;
+  return update;
 }
 
 view::PublicHistory history_of(Instant now) {
-  using view::UpdateKind;
+  using view::Stage;
   view::PublicHistory history;
   view::PublicIncident open;
-  open.id = "7";
+  open.id = IncidentId("incident-7");
   open.name = {"Ausfall der Zulassung", "Registration outage"};
-  open.status = UpdateKind::Monitoring;
-  open.impact = view::Impact::Major;
+  open.stage = Stage::Monitoring;
+  open.level = Level::Emergency;
   open.started_at = open.created_at = now - std::chrono::hours(2);
   open.updated_at = now;
   open.monitoring_at = now;
   open.offers = {NodeId("A1@S1/V1")};
-  open.updates = {told("9", "7", UpdateKind::Monitoring, now),
-                  told("8", "7", UpdateKind::Investigating, now - std::chrono::hours(2))};
+  open.updates = {told("9", Stage::Monitoring, now),
+                  told("8", Stage::Investigating, now - std::chrono::hours(2))};
   view::PublicIncident over = open;
-  over.id = "5";
-  over.status = UpdateKind::Resolved;
+  over.id = IncidentId("incident-5");
+  over.stage = Stage::Resolved;
   over.resolved_at = now - std::chrono::hours(30);
   view::PublicIncident planned = open;
-  planned.id = "10";
-  planned.status = UpdateKind::Scheduled;
-  planned.scheduled = view::Window{now + std::chrono::hours(20), now + std::chrono::hours(22)};
-  planned.updates = {told("11", "10", UpdateKind::Scheduled, now)};
+  planned.stage = Stage::Scheduled;
+  planned.window = view::Window{now + std::chrono::hours(20), now + std::chrono::hours(22)};
+  planned.updates = {told("11", Stage::Scheduled, now)};
   view::PublicIncident begun = planned;
-  begun.id = "12";
-  begun.status = UpdateKind::InProgress;
+  begun.id = IncidentId("incident-6");
+  begun.stage = Stage::InProgress;
+  begun.updates = {told("12", Stage::InProgress, now)};
   history.incidents = {open, over};
-  history.maintenances = {planned, begun};
+  history.repairs = {planned, begun};
   return history;
 }
 
@@ -346,6 +351,12 @@ TEST(Statuspage, SortsIncidentsAndPlannedWork) {
   EXPECT_EQ(incident["status"], "monitoring");
   EXPECT_EQ(incident["components"].size(), 1u);
   EXPECT_EQ(incident["incident_updates"][0]["status"], "monitoring");
+  EXPECT_EQ(incident["impact"], "major");
+  const Json repair =
+      read(*world, history, "/api/v2/scheduled-maintenances.json")["scheduled_maintenances"][0];
+  EXPECT_EQ(repair["name"], "Registration outage: permanent repair");
+  EXPECT_EQ(repair["impact"], "maintenance");
+  EXPECT_NE(repair["id"], incident["id"]);
 }
 
 TEST(Statuspage, IdsStayTheSame) {
