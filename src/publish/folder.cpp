@@ -68,6 +68,12 @@ Result<void> check_ours(const fs::path& folder) {
                                           folder.string()));
 }
 
+Result<void> sync_all(const fs::path& folder) {
+  const Folder whole(folder);
+  if (!whole.is_open() || !whole.sync_all()) return io_error("sync", folder, errno);
+  return {};
+}
+
 Result<void> rename(const fs::path& from, const fs::path& to, unsigned flags) {
   if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), flags) == 0) return {};
   if (errno == EINVAL && flags == RENAME_EXCHANGE) {
@@ -118,8 +124,6 @@ Result<void> write_files(const fs::path& folder, const StaticCopy& copy) {
     if (ec) return io_error("create", path.parent_path(), ec.value());
     if (auto written = write_one(path, file.bytes); !written) return written;
   }
-  const Folder whole(folder);
-  if (!whole.is_open() || !whole.sync_all()) return io_error("sync", folder, errno);
   return {};
 }
 
@@ -139,6 +143,7 @@ Result<void> write_folder(const fs::path& folder, const StaticCopy& copy) {
   if (ec) return io_error("create", fresh, ec.value());
   auto written = write_one(fresh / kFolderMark, copy.mark + "\n");
   if (written) written = write_files(fresh, copy);
+  if (written) written = sync_all(fresh);
   if (written) written = take_place(fresh, target);
   if (!written) fs::remove_all(fresh, ec);
   if (written && !parent.sync()) return io_error("sync", target.parent_path(), errno);

@@ -9,7 +9,7 @@
 
 namespace dienstbereit::publish {
 
-// Writes the files of a copy into a folder that is there already, and syncs them.
+// Writes the files of a copy into a folder that is there already.
 Result<void> write_files(const std::filesystem::path& folder, const StaticCopy& copy);
 
 // Makes `folder` the copy, as a whole: it is put together beside under another name, then takes the

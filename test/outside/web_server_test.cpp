@@ -35,8 +35,8 @@ TEST_F(WebServer, TakesEachFileAndTheFirstPageLast) {
   ASSERT_EQ(puts.size(), 5u);
   EXPECT_EQ(puts[3], "/lage/en/index.html");
   EXPECT_EQ(puts[4], "/lage/index.html");
-  const auto page = publish::fetch_page(target, bed.tools,
-                                        publish::Limit(std::chrono::seconds(20), bed.cancel));
+  const auto page =
+      publish::fetch_page(target, bed.tools, publish::Limit(std::chrono::seconds(20), bed.cancel));
   ASSERT_TRUE(page) << page.error().message;
   EXPECT_NE(page->find("mark-one"), std::string::npos);
 }
@@ -66,8 +66,8 @@ TEST_F(WebServer, AWrongPasswordIsSaid) {
 
 TEST_F(WebServer, TheCertificateIsHeldAgainstTheNameWhateverTheAddress) {
   auto target = server.target(false);
-  http_of(target).url = "https://127.0.0.2.example:" +
-                        std::to_string(server.nginx().port()) + "/lage/";
+  http_of(target).url =
+      "https://127.0.0.2.example:" + std::to_string(server.nginx().port()) + "/lage/";
   const auto wrong_name = bed.push(target, copy_of("one"));
   ASSERT_FALSE(wrong_name);
   EXPECT_EQ(wrong_name.error().code, Errc::Denied) << wrong_name.error().message;

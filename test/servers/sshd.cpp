@@ -5,7 +5,6 @@
 #include <pwd.h>
 #include <unistd.h>
 
-#include <csignal>
 #include <fstream>
 #include <sstream>
 
@@ -43,8 +42,7 @@ Sshd::Sshd() : port_(free_port()) {
                   "MaxStartups 100\n",
                   base, kLoopback, port_));
   process_ = std::make_unique<Process>(
-      folder_,
-      std::vector<std::string>{"/usr/sbin/sshd", "-D", "-e", "-f", config.string()});
+      folder_, std::vector<std::string>{"/usr/sbin/sshd", "-D", "-e", "-f", config.string()});
   process_->wait_for_port(kLoopback, port_);
 }
 

@@ -191,7 +191,8 @@ void read_target(Reader& reader, const Node& node, std::vector<PublishDraft>& ta
   // The copy is put together beside its place.
   if (http->url.find('/', http->url.find("://") + 3) + 1 == http->url.size()) {
     reader.report.error(node.mark, fmt::format("'{}' is the root of its server, and nothing can "
-                                               "lie beside it; name a folder below", http->url));
+                                               "lie beside it; name a folder below",
+                                               http->url));
   }
 }
 

@@ -24,9 +24,7 @@ Loaded load_text(const std::string& targets, const std::string& base = kBase) {
   return load_bundle(to_bundle({SourceFile{"district.yaml", base + targets}}));
 }
 
-std::string said_of(const std::string& targets) {
-  return to_lines(load_text(targets).diagnostics);
-}
+std::string said_of(const std::string& targets) { return to_lines(load_text(targets).diagnostics); }
 
 bool says(const std::string& targets, const std::string& part) {
   const std::string said = said_of(targets);
@@ -71,13 +69,15 @@ TEST(Targets, TakeExactlyTheKeysOfTheirKind) {
 TEST(Targets, WhatReachesTheFarSidesShellIsPlain) {
   for (const std::string path : {"a b", "$(id)", "a;b", "../x", "-rf", "a/..", "x/.ssh", "'"}) {
     EXPECT_TRUE(says("  - {id: A, kind: rsync, address: 203.0.113.8, user: u, identity: k, "
-                     "known_hosts: h, path: \"" + path + "\"}\n",
+                     "known_hosts: h, path: \"" +
+                         path + "\"}\n",
                      "is no path of letters"))
         << path;
   }
   for (const std::string user : {"-oProxyCommand=x", "a b", "a@b", ""}) {
     EXPECT_TRUE(says("  - {id: A, kind: rsync, address: 203.0.113.8, path: x, identity: k, "
-                     "known_hosts: h, user: \"" + user + "\"}\n",
+                     "known_hosts: h, user: \"" +
+                         user + "\"}\n",
                      "is no name of a user"))
         << user;
   }
@@ -96,23 +96,22 @@ TEST(Targets, AWrongPlaceIsAnError) {
 TEST(Targets, WhatFallsWithTheHouseIsWarnedOf) {
   EXPECT_TRUE(says("  - {id: A, kind: http, url: \"https://out.example/\"}\n",
                    "needs a name server to find 'out.example'"));
-  EXPECT_TRUE(says("  - {id: A, kind: http, url: \"https://out.example/\", connect_to: 192.0.2.1}\n",
-                   "stands on 'WEB', a component of the house"));
+  EXPECT_TRUE(
+      says("  - {id: A, kind: http, url: \"https://out.example/\", connect_to: 192.0.2.1}\n",
+           "stands on 'WEB', a component of the house"));
   EXPECT_TRUE(says("  - {id: A, kind: http, url: \"https://203.0.113.7/\", uplink: LAN}\n",
                    "goes out by 'LAN', the house's own network"));
   EXPECT_TRUE(says("  - {id: A, kind: http, url: \"http://203.0.113.7/\", credential: c}\n",
                    "unencrypted"));
   EXPECT_TRUE(says("  - {id: A, kind: folder, path: /x}\n", "nothing proves"));
-  const std::string outside = said_of(
-      "  - {id: A, kind: http, url: \"https://203.0.113.7/\", verify_url: \"http://203.0.113.7/\"}\n");
+  const std::string outside = said_of("  - {id: A, kind: http, url: \"https://203.0.113.7/\", "
+                                      "verify_url: \"http://203.0.113.7/\"}\n");
   EXPECT_EQ(outside, "");  // a component, but none of the house
 }
 
 TEST(Targets, AHouseWithoutAnotherWayIsWarnedOf) {
-  const std::string base =
-      "administration: {name: Kreis, ags: 05999}\npublish:\n";
-  const Loaded loaded =
-      load_text("  - {id: A, kind: http, url: \"https://203.0.113.7/\"}\n", base);
+  const std::string base = "administration: {name: Kreis, ags: 05999}\npublish:\n";
+  const Loaded loaded = load_text("  - {id: A, kind: http, url: \"https://203.0.113.7/\"}\n", base);
   ASSERT_NE(loaded.district, nullptr);
   const std::string said = to_lines(loaded.diagnostics);
   EXPECT_NE(said.find("has no way out of its own"), std::string::npos) << said;

@@ -9,8 +9,8 @@
 #include <fmt/format.h>
 
 #include "base/hash.h"
-#include "web/pages/html.h"
 #include "web/outside/statuspage.h"
+#include "web/pages/html.h"
 #include "web/pages/parts.h"
 
 namespace dienstbereit::web {
