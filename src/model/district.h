@@ -12,7 +12,7 @@
 #include "model/hours.h"
 #include "model/ids.h"
 #include "model/probe.h"
-#include "model/publish.h"
+#include "model/outside/publish.h"
 
 namespace dienstbereit {
 

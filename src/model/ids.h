@@ -52,7 +52,7 @@ using StatementId = StrongString<StatementTag>;
 // A word a person has given (model/event.h, WordSet): its event's sequence number as text.
 using WordId = StrongString<WordTag>;
 
-// A place outside the house where a copy of the pages is kept (model/publish.h).
+// A place outside the house where a copy of the pages is kept (model/outside/publish.h).
 using PublishId = StrongString<PublishTag>;
 
 }  // namespace dienstbereit

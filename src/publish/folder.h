@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "base/result.h"
-#include "model/publish.h"
+#include "model/outside/publish.h"
 
 namespace dienstbereit::publish {
 

@@ -8,7 +8,7 @@
 
 #include "base/hash.h"
 #include "base/result.h"
-#include "model/publish.h"
+#include "model/outside/publish.h"
 #include "publish/limit.h"
 #include "runtime/credentials.h"
 

@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "model/publish.h"
+#include "model/outside/publish.h"
 #include "model/situation.h"
 
 namespace dienstbereit::web {
