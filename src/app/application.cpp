@@ -13,6 +13,7 @@
 #include "app/control.h"
 #include "app/keeper.h"
 #include "app/open_files.h"
+#include "app/outside.h"
 #include "app/version.h"
 #include "base/log.h"
 #include "config/load.h"
@@ -92,7 +93,8 @@ class Application::Parts {
         worker_("worker"),
         control_(clock_, engine_, credentials_, worker_, options.district),
         prober_(probes_, clock_, credentials_, engine_, folder_of(options.district)),
-        server_(server_options(options), engine_, control_) {
+        server_(server_options(options), engine_, control_),
+        outside_(clock_, engine_, credentials_, worker_, folder_of(options.district)) {
     port_.set(&prober_);
     control_.watch(prober_);
     control_.watch(keeper_);
@@ -119,10 +121,11 @@ class Application::Parts {
   void stop() {
     // Before the engine, so that no result comes in behind its back.
     if (probes_started()) prober_.close();
+    worker_.stop();
+    outside_.close();
     engine_.stop();
     if (thread_.joinable()) thread_.join();
     server_.stop();
-    worker_.stop();
     probes_.stop();
     keeper_.close();
   }
@@ -151,6 +154,7 @@ class Application::Parts {
     doubted_ = situation->clock_doubted;
     keeper_.look(situation->as_of);
     control_.use(situation->district);
+    outside_.show(situation);
     server_.publish(std::move(situation));
   }
 
@@ -159,7 +163,7 @@ class Application::Parts {
   StartTime start_;
   runtime::Clock clock_;
   config::YamlLoader loader_;
-  probe::Credentials credentials_;
+  runtime::Credentials credentials_;
   Keeper keeper_;
   LateProber port_;
   engine::Engine engine_;
@@ -168,6 +172,7 @@ class Application::Parts {
   AppControl control_;
   probe::Prober prober_;
   web::Server server_;
+  Outside outside_;
   std::thread thread_;  // engine and journal
   std::atomic<bool> running_ = false;
   std::atomic<bool> doubted_ = false;

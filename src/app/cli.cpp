@@ -68,6 +68,7 @@ struct Line {
   InitOptions init;
   bool defaults = false;
   SetOptions set;
+  ExportOptions export_options;
   std::string node, word, reason, head, kind, target, scenario, server;
   std::vector<std::string> pairs;
   JournalOptions journal;
@@ -214,6 +215,20 @@ void add_record(Line& line) {
   write->add_option("pairs", line.pairs, "KEY=VALUE ...");
   add_talk(line, write);
   add(line, *record, "keys", "List the types of changes and their keys", record_keys);
+}
+
+void add_export(Line& line) {
+  CLI::App* command = add(line, line.app, "export", "Write the pages as files that work anywhere",
+                          [&line] { return export_copy(line.talk, line.export_options); });
+  command
+      ->add_option("folder", line.export_options.folder,
+                   "Becomes the copy: a new or empty folder, or one written before")
+      ->required();
+  command->add_option("--valid-for", line.export_options.valid_for,
+                      "How long readers may trust it (30 min)");
+  command->add_option("--check-at", line.export_options.check_at,
+                      "Where they look after that; default: public_url");
+  add_talk(line, command);
 }
 
 // "--expect-text X --tls" -> {expect-text, X}, {tls, ""}.
@@ -370,6 +385,7 @@ int run_command_line(int argc, char** argv) {
   add_questions(line);
   add_words(line);
   add_record(line);
+  add_export(line);
   add_probe(line);
   add_journal(line);
   add_stage(line);

@@ -63,6 +63,11 @@ int record_write(const Talk& talk, const std::string& type, const std::vector<st
 int record_keys();
 int reload(const Talk& talk);
 int confirm_clock(const Talk& talk);
+struct ExportOptions {
+  std::filesystem::path folder;
+  std::string valid_for, check_at;  // empty: the server's default
+};
+int export_copy(const Talk& talk, const ExportOptions& options);
 
 int probe(const std::string& kind, const std::string& target,
           const std::vector<probe::OptionValue>& options, const std::filesystem::path& credentials,

@@ -9,7 +9,7 @@
 namespace dienstbereit::app {
 
 AppControl::AppControl(const runtime::Clock& clock, engine::Engine& engine,
-                       const probe::Credentials& credentials, runtime::Loop& worker,
+                       const runtime::Credentials& credentials, runtime::Loop& worker,
                        std::filesystem::path district)
     : clock_(clock),
       engine_(engine),

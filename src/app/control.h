@@ -9,9 +9,9 @@
 
 #include "app/keeper.h"
 #include "engine/engine.h"
-#include "probe/credentials.h"
 #include "probe/prober.h"
 #include "runtime/clock.h"
+#include "runtime/credentials.h"
 #include "runtime/loop.h"
 #include "web/control.h"
 
@@ -21,7 +21,7 @@ namespace dienstbereit::app {
 class AppControl final : public web::Control {
  public:
   AppControl(const runtime::Clock& clock, engine::Engine& engine,
-             const probe::Credentials& credentials, runtime::Loop& worker,
+             const runtime::Credentials& credentials, runtime::Loop& worker,
              std::filesystem::path district);
 
   // The district in force, for heartbeat tokens.
@@ -41,7 +41,7 @@ class AppControl final : public web::Control {
  private:
   const runtime::Clock& clock_;
   engine::Engine& engine_;
-  const probe::Credentials& credentials_;
+  const runtime::Credentials& credentials_;
   runtime::Loop& worker_;
   std::filesystem::path path_;
   std::atomic<const probe::Prober*> prober_ = nullptr;

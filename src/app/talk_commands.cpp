@@ -8,6 +8,7 @@
 #include "app/client.h"
 #include "app/commands.h"
 #include "app/talk.h"
+#include "publish/folder.h"
 
 namespace dienstbereit::app {
 namespace {
@@ -26,6 +27,21 @@ bool confirmed(const Talk& talk) {
   std::string answer;
   std::getline(std::cin, answer);
   return answer == "y" || answer == "Y" || answer == "j" || answer == "J";
+}
+
+// The files of a copy as the server gave them. Paths are checked: they are written to disk.
+Result<StaticCopy> copy_in(const Json& json) {
+  StaticCopy copy;
+  copy.mark = json.value("mark", "");
+  for (const Json& file : json.value("files", Json::array())) {
+    const std::string path = file.value("path", "");
+    const bool safe = !path.empty() && path.front() != '/' && path.front() != '.' &&
+                      path.find("/.") == std::string::npos;
+    if (!safe) return fail(Errc::Corrupt, "the server's copy has a file outside its folder");
+    copy.files.push_back({path, file.value("text", "")});
+  }
+  if (copy.files.empty()) return fail(Errc::Corrupt, "the server's copy has no files");
+  return copy;
 }
 
 void print_notes(const Json& answer) {
@@ -110,6 +126,33 @@ int confirm_clock(const Talk& talk) {
                            ? "Die Uhrzeit des Geräts ist bestätigt; Öffnungszeiten folgen ihr."
                            : "The machine's clock is confirmed; opening hours follow it.");
   });
+}
+
+int export_copy(const Talk& talk, const ExportOptions& options) {
+  std::string query;
+  if (!options.valid_for.empty()) query = "?valid_for=" + percent_encoded(options.valid_for);
+  if (!options.check_at.empty()) {
+    query += (query.empty() ? "?" : "&") + ("check_at=" + percent_encoded(options.check_at));
+  }
+  const auto answer = fetch_json(talk, "GET", "/api/v1/copy" + query);
+  if (!answer) return complain(answer.error());
+  const auto copy = copy_in(*answer);
+  if (!copy) return complain(copy.error());
+  if (auto written = publish::write_folder(options.folder, *copy); !written) {
+    return complain(written.error());
+  }
+  const std::string until = answer->value("valid_until", "");
+  if (talk.json) {
+    fmt::print("{}\n", Json{{"folder", options.folder.string()},
+                            {"files", copy->files.size()},
+                            {"mark", copy->mark},
+                            {"valid_until", until}}
+                           .dump(2));
+  } else {
+    fmt::print("{} files in {}, valid until {}\n", copy->files.size(), options.folder.string(),
+               until);
+  }
+  return kExitOk;
 }
 
 int journal_backup(const Talk& talk, const std::filesystem::path& file) {

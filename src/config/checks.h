@@ -20,4 +20,8 @@ void check_loops(const District& district, Reader& reader);
 // need.
 void warn_of_blind_spots(const District& district, const DistrictDraft& draft, Reader& reader);
 
+// Warnings: a copy outside the house that stands on the house itself, on a name server, or that
+// nothing proves.
+void warn_of_targets(const District& district, const DistrictDraft& draft, Reader& reader);
+
 }  // namespace dienstbereit::config

@@ -227,6 +227,16 @@ void compile_probes(const DistrictDraft& draft, District& district, Reader& read
   }
 }
 
+// Copies go out by the first way that is not the house's own, unless the district says.
+PublishTarget compile_target(const PublishDraft& draft, const District& district) {
+  PublishTarget target = draft;
+  for (const Uplink& uplink : district.uplinks) {
+    if (target.uplink.empty() && !uplink.house) target.uplink = uplink.id;
+    if (target.uplink == uplink.id) target.from = uplink.bind;
+  }
+  return target;
+}
+
 LocalRule to_rule(const LocalDraft& draft) {
   LocalRule rule;
   rule.hours = draft.hours.value_or(OpeningHours());
@@ -273,6 +283,9 @@ District compile(const DistrictDraft& draft, Reader& reader) {
   for (const UplinkDraft& uplink : draft.uplinks) district.uplinks.push_back(complete(uplink));
   for (const LocalDraft& local : draft.local) district.local_rules.push_back(to_rule(local));
   district.mutual = draft.mutual;
+  for (const PublishDraft& target : draft.publish) {
+    district.publish.push_back(compile_target(target, district));
+  }
   compile_probes(draft, district, reader);
   return district;
 }

@@ -14,12 +14,23 @@ namespace {
 const Type kProbes{"probes", "list of [probes](#probes)",
                    R"({"type":"array","items":{"$ref":"#/$defs/probe"}})"};
 
+const Type kIsoDay{"iso_day", "a day: `2026-11-23`",
+                   R"({"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})"};
+const Type kTargets{"targets", "list of [places to publish to](#publishing)",
+                    R"({"type":"array","items":{"$ref":"#/$defs/publish"}})"};
+
 void read_time_zone(Reader& reader, const Node& node, std::string& zone) {
   read_text(reader, node, zone);
   if (!zone.empty() && !TimeZone::find(zone)) {
     reader.report.error(node.mark, fmt::format("'{}' is no known time zone; write one like "
                                                "Europe/Berlin", zone));
   }
+}
+
+void read_iso_day(Reader& reader, const Node& node, std::string& day) {
+  read_text(reader, node, day);
+  if (day.empty() || parse_day(day)) return;
+  reader.report.error(node.mark, fmt::format("'{}' is no day; write one like 2026-11-23", day));
 }
 
 void read_land(Reader& reader, const Node& node, std::optional<Land>& land) {
@@ -175,8 +186,9 @@ const Shape& district_shape() {
        K::list<&DistrictDraft::uplinks, uplink_shape>("uplinks",
                                                       "the observer's ways to the world"),
        K::list<&DistrictDraft::mutual, mutual_shape>("mutual", "loops of needs that are meant"),
-       K::list<&DistrictDraft::local, local_shape>("local",
-                                                   "closures that are no public holidays")}};
+       K::list<&DistrictDraft::local, local_shape>("local", "closures that are no public holidays"),
+       K::as<&DistrictDraft::publish, read_targets>("publish", kTargets,
+                                                    "where copies of the pages are kept")}};
   return shape;
 }
 
@@ -194,10 +206,25 @@ const Shape& administration_shape() {
                                                     "where citizens read the status page"),
        K::of<&Administration::phone>("phone", "shown on every page"),
        K::of<&Administration::imprint>("imprint", "who answers for the page"),
+       K::map<&Administration::accessibility, accessibility_shape>(
+           "accessibility", "what the accessibility statement says"),
        K::of<&Administration::observer_at>("observer_at",
                                            "where this program's machine stands"),
        K::of<&Administration::second_approval>(
            "second_approval", "statements need a second person before they go out; default no")}};
+  return shape;
+}
+
+const Shape& accessibility_shape() {
+  using K = Keys<Accessibility>;
+  static const Shape shape{
+      "accessibility", "the accessibility statement", "",
+      {K::of<&Accessibility::contact>(
+           "contact", "who takes feedback: telephone and postal address, no mail of the house"),
+       K::of<&Accessibility::enforcement>("enforcement", "body to turn to if no answer comes"),
+       K::of<&Accessibility::gaps>("gaps", "what is known not to be accessible; default nothing"),
+       K::as<&Accessibility::reviewed, read_iso_day>("reviewed", kIsoDay,
+                                                     "day it was last looked at")}};
   return shape;
 }
 

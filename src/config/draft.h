@@ -63,6 +63,10 @@ struct UplinkDraft : Uplink {
   std::vector<ProbeDraft> probes;
 };
 
+struct PublishDraft : PublishTarget {
+  Mark mark;
+};
+
 struct LocalDraft {
   Wording name;
   std::optional<OpeningHours> hours;
@@ -81,6 +85,7 @@ struct DistrictDraft {
   std::vector<UplinkDraft> uplinks;
   std::vector<LoopGroup> mutual;
   std::vector<LocalDraft> local;
+  std::vector<PublishDraft> publish;
 };
 
 }  // namespace dienstbereit::config

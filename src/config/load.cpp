@@ -35,6 +35,7 @@ void check(const District& district, const DistrictDraft& draft, Reader& reader)
   check_times(district, reader);
   check_loops(district, reader);
   warn_of_blind_spots(district, draft, reader);
+  warn_of_targets(district, draft, reader);
 }
 
 Loaded load_files(const std::vector<SourceFile>& files) {

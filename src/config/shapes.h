@@ -12,6 +12,7 @@ namespace dienstbereit::config {
 
 const Shape& district_shape();        // DistrictDraft
 const Shape& administration_shape();  // Administration
+const Shape& accessibility_shape();   // Accessibility
 const Shape& site_shape();            // SiteDraft
 const Shape& office_shape();          // OfficeDraft
 const Shape& office_site_shape();     // SitePart, of an office
@@ -29,6 +30,9 @@ const Shape& wording_shape();         // Wording
 
 // Of a ProbeDraft; one shape a kind, with the common keys in each.
 const std::vector<const Shape*>& probe_shapes();
+// Of a PublishDraft; one shape a kind.
+const std::vector<const Shape*>& publish_shapes();
+void read_targets(Reader& reader, const Node& node, std::vector<PublishDraft>& targets);
 void read_probes(Reader& reader, const Node& node, std::vector<ProbeDraft>& probes);
 
 }  // namespace dienstbereit::config

@@ -130,6 +130,7 @@ void to_civil(Situation& situation, Duration offset) {
     word.until += offset;
   }
   situation.record = moved(*situation.record, offset);
+  for (PublishSituation& copy : situation.publishing) move(copy.since, offset);
 }
 
 void to_logical(RecordEvent& change, Duration offset) { move(change, -offset); }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "engine/decider.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/assert.h"
@@ -17,6 +19,7 @@ namespace {
 
 constexpr std::size_t kLongestText = 600;      // bytes of a limit text, each language
 constexpr std::size_t kLongestRole = 200;      // bytes
+constexpr std::size_t kLongestDetail = 600;    // bytes of what failed about a copy
 constexpr std::size_t kMostWords = 1000;       // in force at once
 constexpr Duration kLongestWord = std::chrono::hours(24 * 366);
 
@@ -167,6 +170,7 @@ Result<Answer> Decider::dispatch(const Command& command, const Actor& actor, Ins
   if (const auto* write = std::get_if<WriteRecord>(&command)) return on(*write, actor, now, out);
   if (const auto* preview = std::get_if<PreviewWord>(&command)) return on(*preview, actor, now);
   if (const auto* why = std::get_if<Why>(&command)) return on(*why, now);
+  if (const auto* told = std::get_if<ReportPublish>(&command)) return on(*told, now, out);
   emit(ClockConfirmed{wall}, now, out);
   settle(now, out);
   return Answer{};
@@ -328,6 +332,20 @@ Result<Answer> Decider::on(const Why& why, Instant now) {
     if (offer.node == why.node && !offer.now.why.empty()) answer.why = offer.now.why;
   }
   return answer;
+}
+
+// The same again is no news, and the target may be gone with the last district.
+Result<Answer> Decider::on(const ReportPublish& report, Instant now, Decided& out) {
+  const auto& targets = state_.district()->publish;
+  const bool there = std::any_of(targets.begin(), targets.end(), [&](const PublishTarget& target) {
+    return target.id == report.target;
+  });
+  const auto known = state_.publishing().find(report.target);
+  if (!there || (known != state_.publishing().end() && known->second.ok == report.ok)) {
+    return Answer{};
+  }
+  emit(PublishChanged{report.target, report.ok, clean(report.detail, kLongestDetail)}, now, out);
+  return Answer{};
 }
 
 }  // namespace dienstbereit::engine

@@ -54,6 +54,7 @@ class Decider {
   Result<Answer> on(const WriteRecord& write, const Actor& actor, Instant now, Decided& out);
   Result<Answer> on(const PreviewWord& preview, const Actor& actor, Instant now);
   Result<Answer> on(const Why& why, Instant now);
+  Result<Answer> on(const ReportPublish& report, Instant now, Decided& out);
 
   Result<WordSet> word_of(const SetWord& word, const Actor& actor, Instant now) const;
   std::vector<PlaceChange> changes_by(const WordSet& word, Instant now) const;

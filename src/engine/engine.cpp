@@ -213,7 +213,8 @@ void Engine::handle_requests(Batch& batch) {
     }
     Decided decided;
     auto answer = decider_.command(request.command, request.actor, ports_.wall(), now, decided);
-    if (!decided.events.empty()) {
+    const bool by_people = !std::holds_alternative<ReportPublish>(request.command);
+    if (!decided.events.empty() && by_people) {
       held_.reset();
       reload_probes_ = reload_probes_ || std::holds_alternative<LoadDistrict>(request.command);
     }

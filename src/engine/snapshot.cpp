@@ -107,6 +107,15 @@ NodeId root_of(const Explanation& why) {
              : last.subject;
 }
 
+void add_publishing(const WorkingState& state, Situation& situation) {
+  for (const PublishTarget& target : state.district()->publish) {
+    const auto known = state.publishing().find(target.id);
+    situation.publishing.push_back(known != state.publishing().end()
+                                       ? known->second
+                                       : PublishSituation{target.id, false, false, {}, {}});
+  }
+}
+
 std::optional<Instant> earliest(std::optional<Instant> a, std::optional<Instant> b) {
   if (!a || !b) return a ? a : b;
   return std::min(*a, *b);
@@ -247,6 +256,7 @@ Situation snapshot(const WorkingState& state, Instant now) {
   situation.paths = state.observations().paths();
   add_nodes(state, situation);
   add_words(state, now, situation);
+  add_publishing(state, situation);
   situation.record = state.ledger().record();
   return situation;
 }

@@ -59,6 +59,7 @@ bool WorkingState::is_settled_at(const EventPayload& payload) {
          !std::holds_alternative<WordAsked>(payload) &&
          !std::holds_alternative<ClockStepped>(payload) &&
          !std::holds_alternative<SamplesDropped>(payload) &&
+         !std::holds_alternative<PublishChanged>(payload) &&
          !std::holds_alternative<ObserverStopped>(payload);
 }
 
@@ -154,6 +155,11 @@ Result<void> WorkingState::on(const ClockConfirmed& event, Instant at) {
 
 Result<void> WorkingState::on(const SamplesDropped& event, Instant) {
   samples_dropped_ += event.count;
+  return {};
+}
+
+Result<void> WorkingState::on(const PublishChanged& event, Instant at) {
+  publishing_[event.target] = {event.target, true, event.ok, at, event.detail};
   return {};
 }
 

@@ -73,6 +73,8 @@ class WorkingState {
   std::uint64_t epoch() const { return epoch_; }
   Instant started_at() const { return started_at_; }
   std::uint64_t samples_dropped() const { return samples_dropped_; }
+  // As last settled, by target; of targets that are gone too.
+  const std::map<PublishId, PublishSituation>& publishing() const { return publishing_; }
 
   // Probes of a node as reasons need them.
   core::impact::ProbesOf probes_of() const;
@@ -86,6 +88,7 @@ class WorkingState {
   Result<void> on(const ReadinessChanged& event, Instant at);
   Result<void> on(const ClockConfirmed& event, Instant at);
   Result<void> on(const SamplesDropped& event, Instant at);
+  Result<void> on(const PublishChanged& event, Instant at);
   template <class Observed>
   Result<void> on(const Observed& event, Instant at);  // observations and what needs no folding
 
@@ -119,6 +122,7 @@ class WorkingState {
   std::uint64_t epoch_ = 0;
   Instant started_at_;
   std::uint64_t samples_dropped_ = 0;
+  std::map<PublishId, PublishSituation> publishing_;
 };
 
 }  // namespace dienstbereit::engine

@@ -12,6 +12,7 @@
 #include "model/hours.h"
 #include "model/ids.h"
 #include "model/probe.h"
+#include "model/outside/publish.h"
 
 namespace dienstbereit {
 
@@ -46,6 +47,14 @@ struct Needs {
   bool empty() const { return of.empty(); }
 };
 
+// What the accessibility statement says besides what the program knows of its own pages.
+struct Accessibility {
+  Wording contact;      // who takes feedback, by what telephone and at what postal address
+  Wording enforcement;  // the body to turn to if no answer comes
+  Wording gaps;         // what is known not to be accessible
+  std::string reviewed;  // the day the statement was last looked at, as "2026-11-23"
+};
+
 struct Administration {
   std::string id;  // short name for files and feeds: "beispielkreis"
   Wording name;    // "Kreisverwaltung Beispielkreis"
@@ -55,6 +64,7 @@ struct Administration {
   std::string public_url;  // address citizens use for the status page; may be empty
   Wording phone;           // shown on every page: "Telefon 115 oder 02104 99-0"
   Wording imprint;         // who answers for the page
+  Accessibility accessibility;
   bool second_approval = false;  // statements are approved by a second person before they go out
   SiteId observer_at;      // the site where Dienstbereit's machine stands
 };
@@ -196,6 +206,7 @@ struct District {
   std::vector<LoopGroup> mutual;
   std::vector<LocalRule> local_rules;
   std::vector<ProbeSpec> probes;  // of components, services, sites and anchors alike
+  std::vector<PublishTarget> publish;  // copies outside the house
   std::string text;  // the whole source, as journaled (docs/formats/district.md, "bundle")
   std::string hash;  // SHA-256 of `text`, hex
 };

@@ -90,6 +90,12 @@ void fields(A& a, SamplesDropped& e) {
 }
 template <class A>
 void fields(A&, TimerFired&) {}
+template <class A>
+void fields(A& a, PublishChanged& e) {
+  a("target", e.target);
+  a("ok", e.ok);
+  a("detail", e.detail);
+}
 
 namespace {
 
@@ -103,7 +109,8 @@ constexpr std::array<const char*, std::variant_size_v<EventPayload>> kTypes{
     "incident_merged",  "incident_split",    "note_added",      "report_due",
     "hypothesis_set",   "evidence_added",    "suspects_found",  "task_set",
     "task_moved",       "fix_set",           "fix_moved",       "forecast_made",
-    "opening_proposed", "opening_decided",   "statement_saved", "statement_moved"};
+    "opening_proposed", "opening_decided",   "statement_saved", "statement_moved",
+    "publish_changed"};
 constexpr int kVersion = 1;
 
 // Tries each alternative in turn until the one called `type`.

@@ -110,6 +110,13 @@ struct SamplesDropped {
 // A due time of the core came (buffer, expiry, slot, staleness): replay passes it at this time.
 struct TimerFired {};
 
+// Whether a copy of the pages outside the house is up to date has settled anew.
+struct PublishChanged {
+  PublishId target;
+  bool ok = false;
+  std::string detail;  // what failed, in English; empty if ok
+};
+
 using EventPayload =
     std::variant<ObserverStarted, ObserverStopped, DistrictLoaded, ObservationSettled,
                  ObservationLost, PathChanged, WordSet, WordWithdrawn, WordAsked, ReadinessChanged,
@@ -118,7 +125,8 @@ using EventPayload =
                  IncidentOpened, FaultChanged, IncidentEdited, LevelSet, LevelProposed,
                  PhaseChanged, IncidentMerged, IncidentSplit, NoteAdded, ReportDue, HypothesisSet,
                  EvidenceAdded, SuspectsFound, TaskSet, TaskMoved, FixSet, FixMoved, ForecastMade,
-                 OpeningProposed, OpeningDecided, StatementSaved, StatementMoved>;
+                 OpeningProposed, OpeningDecided, StatementSaved, StatementMoved,
+                 PublishChanged>;
 
 struct Event {
   std::string site;         // which node of a shared journal wrote it

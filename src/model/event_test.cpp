@@ -90,7 +90,9 @@ std::vector<EventPayload> of_recovery() {
                      DecisionId("decision-1")},
       StatementSaved{StatementId("statement-1"), 3, StatementKind::Press, IncidentId("incident-1"),
                      "Titel", "Title", "Text", "Text", true, 40, at(8)},
-      StatementMoved{StatementId("statement-1"), 3, StatementState::Withdrawn, "wrong"}};
+      StatementMoved{StatementId("statement-1"), 3, StatementState::Withdrawn, "wrong"},
+
+      PublishChanged{PublishId("outside"), false, "connection refused"}};
 }
 
 std::vector<EventPayload> of_seeing() {

@@ -16,6 +16,7 @@ struct ProviderTag;
 struct UplinkTag;
 struct ProbeTag;
 struct WordTag;
+struct PublishTag;
 using SiteId = StrongString<SiteTag>;
 using OfficeId = StrongString<OfficeTag>;
 using ServiceId = StrongString<ServiceTag>;
@@ -50,5 +51,8 @@ using StatementId = StrongString<StatementTag>;
 
 // A word a person has given (model/event.h, WordSet): its event's sequence number as text.
 using WordId = StrongString<WordTag>;
+
+// A place outside the house where a copy of the pages is kept (model/outside/publish.h).
+using PublishId = StrongString<PublishTag>;
 
 }  // namespace dienstbereit

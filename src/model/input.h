@@ -45,6 +45,13 @@ struct Backup {
   std::string file;
 };
 
+// What has settled about a copy of the pages outside the house; told by the publisher.
+struct ReportPublish {
+  PublishId target;
+  bool ok = false;
+  std::string detail;
+};
+
 // Questions change nothing.
 struct PreviewWord {
   SetWord word;
@@ -55,7 +62,7 @@ struct Why {
 
 using Command =
     std::variant<SetWord, WithdrawWord, LoadDistrict, ConfirmClock, WriteRecord, Backup,
-                 PreviewWord, Why>;
+                 PreviewWord, Why, ReportPublish>;
 
 struct PlaceChange {
   NodeId subject;  // an offer node or "OFFICE@SITE"

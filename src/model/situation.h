@@ -60,6 +60,15 @@ struct WordSituation {
   std::vector<ProbeId> disagreeing;  // fresh probes that say otherwise
 };
 
+// A copy of the pages outside the house, as it last settled.
+struct PublishSituation {
+  PublishId id;
+  bool known = false;  // something has settled
+  bool ok = false;
+  std::optional<Instant> since;
+  std::string detail;  // what failed
+};
+
 // Everything there is to show, made by the engine after each durable batch and never changed.
 struct Situation {
   std::shared_ptr<const District> district;
@@ -85,6 +94,7 @@ struct Situation {
   std::vector<ProbeSituation> probes;
   std::vector<PathSituation> paths;
   std::vector<WordSituation> words;  // newest first
+  std::vector<PublishSituation> publishing;  // in district order
   std::shared_ptr<const Record> record = std::make_shared<const Record>();  // never null
 };
 

@@ -225,6 +225,19 @@ Json nodes(const Source& from) {
   return out;
 }
 
+Json publishing(const Source& from) {
+  Json out = stamped(from.overview.stamp);
+  Json targets = Json::array();
+  for (const PublishSituation& one : from.situation.publishing) {
+    targets.push_back({{"id", one.id.str()},
+                       {"ok", one.known ? Json(one.ok) : Json(nullptr)},
+                       {"since", time_or_null(one.since)},
+                       {"detail", one.detail}});
+  }
+  out["targets"] = std::move(targets);
+  return out;
+}
+
 Json probes(const Source& from) {
   Json list = Json::array();
   for (const ProbeSituation& probe : from.situation.probes) {
@@ -292,6 +305,7 @@ std::optional<Json> at(const Source& from, std::string_view path) {
   if (path == "words") return words_in_force(from);
   if (path == "nodes") return nodes(from);
   if (path == "probes") return probes(from);
+  if (path == "publishing") return publishing(from);
   constexpr std::string_view kOffices = "offices/";
   if (path.starts_with(kOffices)) return office(from, path.substr(kOffices.size()));
   constexpr std::string_view kSites = "sites/";

@@ -14,6 +14,7 @@
 #include "web/commands.h"
 #include "web/json.h"
 #include "web/metrics.h"
+#include "web/outside/static_copy.h"
 #include "web/pages/pages.h"
 #include "web/pages/style.h"
 
@@ -147,6 +148,8 @@ std::span<const Router::Route> Router::routes() {
       Route{Get, "/api/v1/words", false, &Router::document},
       Route{Get, "/api/v1/nodes", true, &Router::document},
       Route{Get, "/api/v1/probes", true, &Router::document},
+      Route{Get, "/api/v1/publishing", true, &Router::document},
+      Route{Get, "/api/v1/copy", true, &Router::copy},
       Route{Get, "/api/v1/why/", true, &Router::why},
       Route{Get, "/api/v1/status/", true, &Router::status},
       Route{Get, "/api/v1/version", false, &Router::version},
@@ -178,6 +181,9 @@ Outcome Router::answer(const Request& request) {
   const std::optional<std::string> path = percent_decoded(request.path);
   if (!path || !is_utf8(*path)) {
     return refusal(400, request.path);
+  }
+  if (is_open_document(*path)) {
+    return reads(request.method) ? document(request, *path) : not_allowed(*path, "GET, HEAD");
   }
   return is_api(*path) ? answer_api(request, *path) : answer_page(request, *path);
 }
@@ -274,7 +280,31 @@ Outcome Router::document(const Request& request, std::string_view) {
   if (PayloadPtr payload = edition_->find(path, encoding_for(request.accept_encoding))) {
     return conditional(request, std::move(payload));
   }
-  return json_error(tls_, 404, "not_found", "the district has no such id");
+  return json_error(tls_, 404, "not_found",
+                    "there is no such document, or the district has no such id");
+}
+
+// The pages as files, for the command line to write.
+Outcome Router::copy(const Request& request, std::string_view) {
+  if (!situation_) {
+    return starting();
+  }
+  CopyOptions options;
+  if (const auto valid_for = query_value(request.query, "valid_for")) {
+    const auto duration = parse_duration(*valid_for);
+    if (!duration) return json_error(tls_, duration.error());
+    options.valid_for = *duration;
+  }
+  options.check_at = query_value(request.query, "check_at").value_or("");
+  const StaticCopy made = static_copy(situation_, control_.now(), options);
+  Json files = Json::array();
+  for (const StaticFile& file : made.files) {
+    files.push_back({{"path", file.path}, {"text", file.bytes}});
+  }
+  return Response{200, make_payload(kAnswer, tls_,
+                                    dump({{"mark", made.mark},
+                                          {"valid_until", to_rfc3339(made.valid_until)},
+                                          {"files", std::move(files)}}))};
 }
 
 Outcome Router::metrics(const Request&, std::string_view) {

@@ -66,6 +66,7 @@ class Router {
   Deferred submit(Actor actor, Command command);
 
   Outcome document(const Request& request, std::string_view rest);
+  Outcome copy(const Request& request, std::string_view rest);
   Outcome metrics(const Request& request, std::string_view rest);
   Outcome status(const Request& request, std::string_view rest);
   Outcome version(const Request& request, std::string_view rest);

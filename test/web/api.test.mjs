@@ -28,6 +28,7 @@ const kAddresses = {
   '/api/v1/status/{language}': ['/api/v1/status/de', '/api/v1/status/en', '/api/v1/status/fr'],
   '/api/v1/heartbeat/{id}': ['/api/v1/heartbeat/DB/beat', '/api/v1/heartbeat/DB/none'],
   '/api/v1/words': ['/api/v1/words', '/api/v1/words?preview=1'],
+  '/api/v1/copy': ['/api/v1/copy', '/api/v1/copy?valid_for=2%20h', '/api/v1/copy?valid_for=soon'],
 };
 const kBodies = {
   '/api/v1/words': kWord, '/api/v1/record': kRecord, '/api/v1/backup': kBackup,
@@ -70,8 +71,9 @@ test('every answer in every state is as the document says', async () => {
       if (status === 403) closed.push(`${method} ${path}`);
     });
     assert.deepEqual([...new Set(closed)].sort(), [
-      'DELETE /api/v1/words/{id}', 'GET /api/v1/nodes', 'GET /api/v1/probes',
-      'GET /api/v1/record', 'GET /api/v1/status/{language}', 'GET /api/v1/why/{id}',
+      'DELETE /api/v1/words/{id}', 'GET /api/v1/copy', 'GET /api/v1/nodes', 'GET /api/v1/probes',
+      'GET /api/v1/publishing', 'GET /api/v1/record', 'GET /api/v1/status/{language}',
+      'GET /api/v1/why/{id}',
       'POST /api/v1/backup', 'POST /api/v1/clock/confirm', 'POST /api/v1/record',
       'POST /api/v1/reload', 'POST /api/v1/words',
     ]);
@@ -180,7 +182,7 @@ test('HEAD gives the fields of GET, and an unchanged document is not sent again'
     assert.equal(again.status, 304, address);
     description.check('GET', path, again);
   }
-  for (const path of ['/api/v1/nodes', '/api/v1/probes']) {
+  for (const path of ['/api/v1/nodes', '/api/v1/probes', '/api/v1/publishing']) {
     const inside = overSocket(servers.states.get('mixed'));
     const { etag } = (await ask(inside, 'GET', path)).headers;
     const again = await ask(inside, 'GET', path, { headers: { 'if-none-match': etag } });
@@ -210,7 +212,7 @@ test('events are as the document says, in every state and when refused', async (
 
 test('what is not described is refused with an Error', async () => {
   const where = overTcp(servers.states.get('normal'));
-  for (const path of ['/api/v1/none', '/api/v1/', '/api/v2/summary.json']) {
+  for (const path of ['/api/v1/none', '/api/v1/', '/api/v2/none.json']) {
     const answer = await ask(where, 'GET', path);
     assert.equal(answer.status, 404, path);
     assert.equal(description.faultsOf('Error', JSON.parse(answer.body)), '', path);

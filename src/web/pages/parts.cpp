@@ -285,6 +285,10 @@ std::string site_path(Language language, const SiteId& id) {
 
 std::string home_path(Language language) { return language == Language::De ? "/" : "/en/"; }
 
+std::string accessibility_path(Language language) {
+  return language == Language::De ? "/barrierefreiheit" : "/en/accessibility";
+}
+
 Language other_than(Language language) {
   return language == Language::De ? Language::En : Language::De;
 }

@@ -67,6 +67,7 @@ std::vector<view::ServiceView> for_citizens(const std::vector<view::ServiceView>
 std::string office_path(words::Language language, const OfficeId& id);
 std::string site_path(words::Language language, const SiteId& id);
 std::string home_path(words::Language language);
+std::string accessibility_path(words::Language language);
 words::Language other_than(words::Language language);
 
 // The frame around every page: head, skip link, banner, main, footer. `path` and `other_path` are

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "probe/credentials.h"
+#include "runtime/credentials.h"
 
 #include <stdlib.h>
 
@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-namespace dienstbereit::probe {
+namespace dienstbereit::runtime {
 namespace {
 
 namespace fs = std::filesystem;
@@ -60,4 +60,4 @@ TEST_F(CredentialsFile, ComesFromTheEnvironmentWhereNoFileIs) {
   unsetenv("DIENSTBEREIT_CREDENTIAL_SMTP_1");
 }
 
-}  // namespace dienstbereit::probe
+}  // namespace dienstbereit::runtime

@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 
-namespace dienstbereit::probe {
+namespace dienstbereit::runtime {
 
 // Secrets, by name; never in YAML. Each is read when it is used, so that a changed file counts at
 // once. Immutable, thread-safe.
@@ -23,9 +23,12 @@ class Credentials {
   // in capitals with every other character than a letter or digit as '_'. NotFound says where it
   // was looked for; Denied: others may read or write the file, or it is no plain file.
   Result<std::string> find(const std::string& name) const;
+  // The file itself, for programs that read it on their own, with the same checks; the environment
+  // is not asked.
+  Result<std::filesystem::path> file(const std::string& name) const;
 
  private:
   std::filesystem::path folder_;
 };
 
-}  // namespace dienstbereit::probe
+}  // namespace dienstbereit::runtime

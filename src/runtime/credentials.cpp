@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "probe/credentials.h"
+#include "runtime/credentials.h"
 
 #include <sys/stat.h>
 
@@ -10,7 +10,7 @@
 
 #include "base/file.h"
 
-namespace dienstbereit::probe {
+namespace dienstbereit::runtime {
 namespace {
 
 constexpr mode_t kOthersMayUse = S_IRWXO;
@@ -72,4 +72,17 @@ Result<std::string> Credentials::find(const std::string& name) const {
                           name, folder_.empty() ? name : (folder_ / name).string(), variable));
 }
 
-}  // namespace dienstbereit::probe
+Result<std::filesystem::path> Credentials::file(const std::string& name) const {
+  if (!is_plain_name(name)) {
+    return fail(Errc::InvalidInput, fmt::format("'{}' cannot be the name of a credential", name));
+  }
+  if (folder_.empty()) {
+    return fail(Errc::NotFound, fmt::format("the credential '{}' is a file, and there is no "
+                                            "credentials folder; give one with --credentials",
+                                            name));
+  }
+  if (auto secret = read_secret(folder_ / name); !secret) return tl::unexpected(secret.error());
+  return std::filesystem::absolute(folder_ / name);
+}
+
+}  // namespace dienstbereit::runtime
