@@ -12,15 +12,10 @@
 #include "model/hours.h"
 #include "model/ids.h"
 #include "model/probe.h"
+#include "model/recovery.h"
+#include "model/wording.h"
 
 namespace dienstbereit {
-
-// Text for people. Where `en` is empty the German text is used, marked lang="de".
-struct Wording {
-  std::string de;
-  std::string en;
-  bool empty() const { return de.empty(); }
-};
 
 // How the states of needs make one (DESIGN of the algebra: docs/formats/impact.md).
 enum class Operator : std::uint8_t { All, Any, AtLeast, Degrades, Share };
@@ -194,6 +189,9 @@ struct District {
   std::vector<Uplink> uplinks;
   std::vector<LoopGroup> mutual;
   std::vector<LocalRule> local_rules;
+  std::vector<Crew> crews;
+  std::vector<EstimateRule> estimates;  // before the shipped ones, in the order of writing
+  DecisionTimes decision_times;
   std::vector<ProbeSpec> probes;  // of components, services, sites and anchors alike
   std::string text;  // the whole source, as journaled (docs/formats/district.md, "bundle")
   std::string hash;  // SHA-256 of `text`, hex

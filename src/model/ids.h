@@ -14,6 +14,7 @@ struct ServiceTag;
 struct NodeTag;
 struct ProviderTag;
 struct UplinkTag;
+struct CrewTag;
 struct ProbeTag;
 struct WordTag;
 using SiteId = StrongString<SiteTag>;
@@ -21,6 +22,7 @@ using OfficeId = StrongString<OfficeTag>;
 using ServiceId = StrongString<ServiceTag>;
 using ProviderId = StrongString<ProviderTag>;
 using UplinkId = StrongString<UplinkTag>;
+using CrewId = StrongString<CrewTag>;
 
 // Anything that has a health state: a component ("DB-ORA"), a site's usability ("S3"), a service's
 // needs as a whole ("V01"), a service where it is offered ("AMT@HAUS/DIENST").
