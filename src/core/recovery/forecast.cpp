@@ -147,7 +147,7 @@ class Collection {
   void add_run(unsigned run, std::span<const Instant> done, Restoration& nodes) {
     for (std::size_t i = 0; i < done.size(); ++i) {
       tasks_[i][run] = done[i];
-      if (plan_.tasks[i].kind != TaskKind::Repair) continue;
+      if (!plan_.tasks[i].repair) continue;
       all_done_[run] = std::max(all_done_[run], done[i]);
     }
     normal_.begin_run(run);
@@ -166,10 +166,10 @@ class Collection {
     for (; slot != slots_.end(); ++slot) count(*slot, nodes.reach());
   }
 
-  Forecast result(RememberedOpens& opens, const SlotBegins& slots) {
+  RecoveryForecast result(RememberedOpens& opens, const SlotBegins& slots) {
     const Reach best = attainable(plan_, opens, false);
     const Reach lasting = attainable(plan_, opens, true);
-    Forecast forecast;
+    RecoveryForecast forecast;
     forecast.start = plan_.start;
     forecast.runs = runs_;
     for (std::size_t i = 0; i < slots.size(); ++i) {
@@ -180,7 +180,7 @@ class Collection {
       forecast.subjects.push_back(std::move(subject));
     }
     for (const AskedSlot& slot : slots_) {
-      SlotChance& chance = forecast.subjects[slot.subject].slots[slot.place];
+      ChanceAt& chance = forecast.subjects[slot.subject].slots[slot.place];
       chance.begin = slot.begin;
       chance.normal = share(slot, slot.normal, best.normal, lasting.normal);
       chance.limited = share(slot, slot.limited, best.limited, lasting.limited);
@@ -246,8 +246,8 @@ class Collection {
 
 }  // namespace
 
-Result<Forecast> forecast(const Plan& plan, Opens& opens, const SlotBegins& slots,
-                          const ForecastSettings& settings) {
+Result<RecoveryForecast> forecast(const Plan& plan, Opens& opens, const SlotBegins& slots,
+                                  const ForecastSettings& settings) {
   if (auto sound = check_question(plan, opens, slots, settings); !sound) {
     return tl::unexpected(sound.error());
   }
@@ -259,7 +259,7 @@ Result<Forecast> forecast(const Plan& plan, Opens& opens, const SlotBegins& slot
   for (unsigned run = 0; run < settings.runs; ++run) {
     runs.add_run(run, schedule->run({settings.seed, run}), nodes);
   }
-  Forecast result = runs.result(remembered, slots);
+  RecoveryForecast result = runs.result(remembered, slots);
   result.seed = settings.seed;
   return result;
 }

@@ -64,14 +64,14 @@ std::vector<GroupsOpen::Groups> any_subjects(std::size_t nodes) {
   return subjects;
 }
 
-Forecast ask(const Plan& plan, const std::vector<GroupsOpen::Groups>& subjects) {
+RecoveryForecast ask(const Plan& plan, const std::vector<GroupsOpen::Groups>& subjects) {
   GroupsOpen opens(subjects);
   std::vector<Instant> begins;
   for (int day = 0; day < 12; ++day) begins.push_back(plan.start + minutes(700 * day));
   return forecast(plan, opens, SlotBegins(subjects.size(), begins), {60, 5}).value();
 }
 
-void no_chance_is_lower(const Forecast& before, const Forecast& after) {
+void no_chance_is_lower(const RecoveryForecast& before, const RecoveryForecast& after) {
   for (std::size_t i = 0; i < before.subjects.size(); ++i) {
     for (std::size_t slot = 0; slot < before.subjects[i].slots.size(); ++slot) {
       RC_ASSERT(*after.subjects[i].slots[slot].normal >= *before.subjects[i].slots[slot].normal);
@@ -83,7 +83,7 @@ void no_chance_is_lower(const Forecast& before, const Forecast& after) {
 
 RC_GTEST_PROP(ForecastProperty, QuantilesAndChancesRise, ()) {
   const Plan plan = any_plan(static_cast<unsigned>(1 + below(3)));
-  const Forecast seen = ask(plan, any_subjects(plan.nodes.size()));
+  const RecoveryForecast seen = ask(plan, any_subjects(plan.nodes.size()));
   for (const SubjectForecast& subject : seen.subjects) {
     for (std::size_t i = 1; i < kArrivalQuantiles.size(); ++i) {
       RC_ASSERT(subject.normal.quantiles[i - 1] <= subject.normal.quantiles[i]);
@@ -94,7 +94,7 @@ RC_GTEST_PROP(ForecastProperty, QuantilesAndChancesRise, ()) {
     for (std::size_t i = 1; i < subject.slots.size(); ++i) {
       RC_ASSERT(*subject.slots[i - 1].normal <= *subject.slots[i].normal);
     }
-    for (const SlotChance& slot : subject.slots) RC_ASSERT(*slot.normal <= *slot.limited);
+    for (const ChanceAt& slot : subject.slots) RC_ASSERT(*slot.normal <= *slot.limited);
   }
 }
 
@@ -102,7 +102,7 @@ RC_GTEST_PROP(ForecastProperty, WithOneMemberATaskThatIsDoneLowersNoChance, ()) 
   Plan plan = any_plan(1);
   for (PlannedTask& task : plan.tasks) task.started_at.reset();
   const auto subjects = any_subjects(plan.nodes.size());
-  const Forecast before = ask(plan, subjects);
+  const RecoveryForecast before = ask(plan, subjects);
   plan.tasks[0].done_at = plan.start;  // it waits for nothing
   no_chance_is_lower(before, ask(plan, subjects));
 }
@@ -114,9 +114,9 @@ RC_GTEST_PROP(ForecastProperty, WithEnoughMembersShorterWorkLowersNoChanceAndMor
       plan.tasks[static_cast<std::size_t>(below(static_cast<int>(plan.tasks.size())))];
   shorter.started_at.reset();
   const auto subjects = any_subjects(plan.nodes.size());
-  const Forecast before = ask(plan, subjects);
+  const RecoveryForecast before = ask(plan, subjects);
   plan.crews[0].size = 20;
-  const Forecast more = ask(plan, subjects);
+  const RecoveryForecast more = ask(plan, subjects);
   no_chance_is_lower(before, more);
   no_chance_is_lower(more, before);
   auto& estimate = std::get<Estimate>(shorter.effort);
@@ -127,7 +127,7 @@ RC_GTEST_PROP(ForecastProperty, WithEnoughMembersShorterWorkLowersNoChanceAndMor
 RC_GTEST_PROP(ForecastProperty, AnotherInterimFixFromAnExistingTaskLowersNoChance, ()) {
   Plan plan = any_plan(static_cast<unsigned>(1 + below(3)));
   const auto subjects = any_subjects(plan.nodes.size());
-  const Forecast before = ask(plan, subjects);
+  const RecoveryForecast before = ask(plan, subjects);
   Interim interim;
   interim.task = plan.tasks[0].id;
   interim.restores = {static_cast<std::size_t>(below(static_cast<int>(plan.nodes.size())))};
@@ -138,7 +138,7 @@ RC_GTEST_PROP(ForecastProperty, AnotherInterimFixFromAnExistingTaskLowersNoChanc
 RC_GTEST_PROP(ForecastProperty, LongerRestartsRaiseNoChance, ()) {
   Plan plan = any_plan(static_cast<unsigned>(1 + below(3)));
   const auto subjects = any_subjects(plan.nodes.size());
-  const Forecast before = ask(plan, subjects);
+  const RecoveryForecast before = ask(plan, subjects);
   DownNode& node = plan.nodes[static_cast<std::size_t>(below(static_cast<int>(plan.nodes.size())))];
   node.restart_time += minutes(1 + below(500));
   no_chance_is_lower(ask(plan, subjects), before);

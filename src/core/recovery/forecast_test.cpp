@@ -26,8 +26,8 @@ using test::with_nodes;
 
 using Groups = GroupsOpen::Groups;
 
-Forecast ask(const Plan& plan, std::vector<Groups> subjects, SlotBegins slots = {},
-             ForecastSettings settings = {}) {
+RecoveryForecast ask(const Plan& plan, std::vector<Groups> subjects, SlotBegins slots = {},
+                     ForecastSettings settings = {}) {
   GroupsOpen opens(std::move(subjects));
   slots.resize(opens.subjects());
   return forecast(plan, opens, slots, settings).value();
@@ -68,7 +68,7 @@ double exact_chance(const Plan& plan, const Groups& groups, Instant deadline) {
 void expect_agreement(const Plan& plan, const Groups& groups, int deadline) {
   constexpr unsigned kRuns = 20'000;
   const double exact = exact_chance(plan, groups, minute(deadline));
-  const Forecast seen = ask(plan, {groups}, {{minute(deadline)}}, {kRuns, 11});
+  const RecoveryForecast seen = ask(plan, {groups}, {{minute(deadline)}}, {kRuns, 11});
   const double sigma = std::sqrt(std::max(exact * (1 - exact), 0.0) / kRuns);
   EXPECT_NEAR(*seen.subjects[0].slots[0].normal, exact, 4 * sigma + 1e-12)
       << "deadline " << deadline;
@@ -99,8 +99,8 @@ TEST(Forecast, TheSameSeedGivesTheSameForecastAndAnotherAnother) {
 }
 
 TEST(Forecast, ACertainTimeIsEveryQuantile) {
-  const Forecast seen = ask(with_nodes(plan({task("A", exactly(60))})), {{{0}}},
-                            {{minute(59), minute(60), minute(61)}});
+  const RecoveryForecast seen = ask(with_nodes(plan({task("A", exactly(60))})), {{{0}}},
+                                    {{minute(59), minute(60), minute(61)}});
   const SubjectForecast& subject = seen.subjects[0];
   for (const auto& quantile : subject.normal.quantiles) EXPECT_EQ(quantile, minute(60));
   EXPECT_EQ(subject.normal.cautious, minute(60));
@@ -111,7 +111,7 @@ TEST(Forecast, ACertainTimeIsEveryQuantile) {
 }
 
 TEST(Forecast, TheThreePointsComeBackAsQuantilesOfOneTask) {
-  const Forecast seen =
+  const RecoveryForecast seen =
       ask(with_nodes(plan({task("A", points(60, 120, 480))})), {{{0}}}, {}, {20'000, 3});
   EXPECT_NEAR(test::minute_of(*seen.subjects[0].normal.quantiles[0]), 60, 4);
   EXPECT_NEAR(test::minute_of(*seen.subjects[0].normal.quantiles[1]), 120, 4);
@@ -121,7 +121,7 @@ TEST(Forecast, TheThreePointsComeBackAsQuantilesOfOneTask) {
 TEST(Forecast, WithoutATaskForAFaultNobodyCanSay) {
   Plan gap = with_nodes(plan({task("A", exactly(60))}));
   gap.nodes.push_back({NodeId("N1"), true, Duration(0), {}});
-  const Forecast seen = ask(gap, {{{0}}, {{0}, {1}}}, {{minute(90)}, {minute(90)}});
+  const RecoveryForecast seen = ask(gap, {{{0}}, {{0}, {1}}}, {{minute(90)}, {minute(90)}});
   EXPECT_FALSE(seen.subjects[0].normal.unknown);
   EXPECT_TRUE(seen.subjects[1].normal.unknown);
   EXPECT_EQ(seen.subjects[1].normal.cautious, std::nullopt);
@@ -131,10 +131,10 @@ TEST(Forecast, WithoutATaskForAFaultNobodyCanSay) {
 
 TEST(Forecast, AnInterimFixOpensUntilItExpiresAndThenNobodyCanSay) {
   Plan interim = plan({task("I", exactly(60))});
-  interim.tasks[0].kind = TaskKind::InterimFix;
+  interim.tasks[0].repair = false;
   interim.nodes = {{NodeId("N0"), true, Duration(0), {}}};
   interim.interims = {{"I", {0}, minute(500)}};
-  const Forecast seen = ask(interim, {{{0}}}, {{minute(0), minute(100), minute(500)}});
+  const RecoveryForecast seen = ask(interim, {{{0}}}, {{minute(0), minute(100), minute(500)}});
   const SubjectForecast& subject = seen.subjects[0];
   EXPECT_EQ(subject.slots[0].normal, 0.0);
   EXPECT_EQ(subject.slots[1].normal, 1.0);
@@ -145,11 +145,11 @@ TEST(Forecast, AnInterimFixOpensUntilItExpiresAndThenNobodyCanSay) {
 
 TEST(Forecast, TheRepairAfterAnInterimFixMayComeTooLate) {
   Plan interim = plan({task("I", exactly(60)), task("R", coin(400, 0.5, 600), {"I"})});
-  interim.tasks[0].kind = TaskKind::InterimFix;
+  interim.tasks[0].repair = false;
   interim.nodes = {{NodeId("N0"), true, Duration(0), {}}};
   interim.interims = {{"I", {0}, minute(500)}};
   interim.tasks[1].restores = {0};
-  const Forecast seen = ask(interim, {{{0}}}, {{minute(550)}}, {4'000, 1});
+  const RecoveryForecast seen = ask(interim, {{{0}}}, {{minute(550)}}, {4'000, 1});
   EXPECT_NEAR(*seen.subjects[0].slots[0].normal, 0.5, 4 * 0.5 / std::sqrt(4'000));
   EXPECT_NEAR(seen.subjects[0].normal.relapse, 0.5, 4 * 0.5 / std::sqrt(4'000));
   EXPECT_EQ(seen.subjects[0].normal.cautious, minute(60));
@@ -168,7 +168,7 @@ TEST(Forecast, WhatNeverEndsWithinTheCalendarsHasNoLateQuantiles) {
 TEST(Forecast, WhatIsUpAlreadyArrivesAtTheStart) {
   Plan over = with_nodes(plan({task("A", exactly(60)), task("B", exactly(60))}));
   over.tasks[0].done_at = minute(-30);
-  const Forecast seen = ask(over, {{{0}}, {{0, 1}}}, {{minute(-10)}, {}});
+  const RecoveryForecast seen = ask(over, {{{0}}, {{0, 1}}}, {{minute(-10)}, {}});
   EXPECT_EQ(seen.subjects[0].normal.quantiles[0], minute(0));
   EXPECT_EQ(seen.subjects[0].slots[0].normal, 1.0) << "as of the start";
 }
@@ -187,7 +187,7 @@ TEST(Forecast, LimitedAndNormalAreApart) {
   Plan one = with_nodes(plan({task("A", exactly(60))}));
   one.nodes.push_back({NodeId("N1"), true, Duration(0), {}});
   HalfOpen opens;
-  const Forecast seen = forecast(one, opens, {{minute(60)}}).value();
+  const RecoveryForecast seen = forecast(one, opens, {{minute(60)}}).value();
   EXPECT_EQ(seen.subjects[0].slots[0].limited, 1.0);
   EXPECT_EQ(seen.subjects[0].slots[0].normal, std::nullopt);
   EXPECT_EQ(seen.subjects[0].limited.cautious, minute(60));
@@ -227,7 +227,7 @@ TEST(Forecast, ALargeIncidentIsCalculatedWhileAPersonWaits) {
     for (int day = 0; day < 8; ++day) slots.back().push_back(minute(1'440 * day + 480));
   }
   const auto begin = std::chrono::steady_clock::now();
-  const Forecast seen = ask(large, subjects, slots, {2'000, 1});
+  const RecoveryForecast seen = ask(large, subjects, slots, {2'000, 1});
   const auto took = std::chrono::steady_clock::now() - begin;
   std::cout << "60 tasks, 60 nodes, 150 subjects, 2,000 runs: "
             << std::chrono::duration_cast<std::chrono::milliseconds>(took).count() << " ms\n";

@@ -29,12 +29,10 @@ struct Delivery {
   Estimate takes;
 };
 
-enum class TaskKind : std::uint8_t { Repair, InterimFix, Other };
-
 struct PlannedTask {
   std::string id;
   Effort effort;
-  TaskKind kind = TaskKind::Repair;
+  bool repair = true;  // false: an interim fix or the like, which "all repairs" do not wait for
   CrewId crew;        // empty: any
   std::string skill;  // empty: none
   std::vector<std::string> after;  // ids of tasks that must be done

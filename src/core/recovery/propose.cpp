@@ -77,20 +77,20 @@ std::optional<Proposal> propose(const PlaceDay& day, const DecisionTimes& times)
   auto& reasons = proposal.reasons;
   const Outlook& place = day.place;
   if (reaches(place.normal, kNormalFrom)) {
-    proposal.opening = Opening::Normal;
+    proposal.word = Readiness::Normal;
     reasons.push_back(chance_reason(ProposalReasonKind::ChanceNormal, *place.normal, kNormalFrom));
     return proposal;
   }
   const ProposalReason condition = regular_condition(day);
   if (reaches(place.limited, kLimitedFrom)) {
-    proposal.opening = Opening::Limited;
+    proposal.word = Readiness::Limited;
     reasons.push_back(
         chance_reason(ProposalReasonKind::ChanceLimited, *place.limited, kLimitedFrom));
   } else if (condition.kind == ProposalReasonKind::RegularConditionHolds) {
-    proposal.opening = Opening::Limited;
+    proposal.word = Readiness::Limited;
     reasons.push_back(condition);
   } else {
-    proposal.opening = Opening::Closed;
+    proposal.word = Readiness::Closed;
     reasons.push_back(condition);
     if (place.limited) {
       reasons.push_back(

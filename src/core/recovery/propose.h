@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "model/district.h"
-#include "model/forecast.h"
+#include "model/proposal.h"
+#include "model/readiness.h"
 #include "model/recovery.h"
 
 // The proposal for the opening decision of one office at one site on one day, by a written rule
@@ -33,6 +34,12 @@ struct PlaceDay {
   Outlook place;
   std::vector<ServiceOutlook> services;  // those with a slot there that day
   RegularCondition regular;
+};
+
+struct Proposal {
+  Readiness word = Readiness::Closed;   // Normal, Limited or Closed
+  std::vector<ProposalReason> reasons;  // the deciding one first
+  DecisionDeadlines deadlines;
 };
 
 // None if no service has a slot that day: there is nothing to decide.

@@ -39,16 +39,16 @@ bool says(const Proposal& proposal, Kind kind, const char* id = "") {
 
 TEST(Propose, NormalFromItsThresholdOn) {
   const Proposal normal = proposed(day({kNormalFrom, 0.9}, {kGood}));
-  EXPECT_EQ(normal.opening, Opening::Normal);
+  EXPECT_EQ(normal.word, Readiness::Normal);
   ASSERT_EQ(normal.reasons.size(), 1u);
   EXPECT_EQ(normal.reasons[0].kind, Kind::ChanceNormal);
   EXPECT_EQ(normal.reasons[0].chance, kNormalFrom);
-  EXPECT_EQ(proposed(day({kNormalFrom - 0.001, 0.9}, {kGood})).opening, Opening::Limited);
+  EXPECT_EQ(proposed(day({kNormalFrom - 0.001, 0.9}, {kGood})).word, Readiness::Limited);
 }
 
 TEST(Propose, LimitedFromItsThresholdOnAndEachServiceIsNamed) {
   const Proposal limited = proposed(day({0.3, kLimitedFrom}, {kGood, kBad, kPaper, kDark}));
-  EXPECT_EQ(limited.opening, Opening::Limited);
+  EXPECT_EQ(limited.word, Readiness::Limited);
   EXPECT_EQ(limited.reasons[0].kind, Kind::ChanceLimited);
   EXPECT_TRUE(says(limited, Kind::ServiceUncertain, "BAD"));
   EXPECT_TRUE(says(limited, Kind::WorksOnPaper, "PAPER"));
@@ -58,7 +58,7 @@ TEST(Propose, LimitedFromItsThresholdOnAndEachServiceIsNamed) {
 
 TEST(Propose, PaperThatMeetsTheWrittenMinimumOpens) {
   const Proposal paper = proposed(day({0.1, 0.3}, {kBad, kPaper}));
-  EXPECT_EQ(paper.opening, Opening::Limited);
+  EXPECT_EQ(paper.word, Readiness::Limited);
   EXPECT_EQ(paper.reasons[0].kind, Kind::RegularConditionHolds);
   EXPECT_EQ(paper.reasons[0].have, 1u);
   EXPECT_EQ(paper.reasons[0].need, 1u);
@@ -68,27 +68,27 @@ TEST(Propose, PaperThatMeetsTheWrittenMinimumOpens) {
 TEST(Propose, ClosedWhereTheWrittenMinimumCannotBeMet) {
   PlaceDay minimum = day({0.1, 0.3}, {kBad, kPaper});
   minimum.regular = {2, {}};
-  EXPECT_EQ(proposed(minimum).opening, Opening::Closed);
+  EXPECT_EQ(proposed(minimum).word, Readiness::Closed);
   EXPECT_EQ(proposed(minimum).reasons[0].kind, Kind::RegularConditionFails);
   EXPECT_TRUE(says(proposed(minimum), Kind::ChanceLimited));
   minimum.regular = {1, {ServiceId("BAD")}};
-  EXPECT_EQ(proposed(minimum).opening, Opening::Closed) << "paper is not what must not be closed";
+  EXPECT_EQ(proposed(minimum).word, Readiness::Closed) << "paper is not what must not be closed";
   minimum.regular = {1, {ServiceId("ELSEWHERE")}};
-  EXPECT_EQ(proposed(minimum).opening, Opening::Limited) << "says nothing about this place";
+  EXPECT_EQ(proposed(minimum).word, Readiness::Limited) << "says nothing about this place";
   minimum.services = {kBad};
-  EXPECT_EQ(proposed(minimum).opening, Opening::Closed) << "but somebody must be served";
+  EXPECT_EQ(proposed(minimum).word, Readiness::Closed) << "but somebody must be served";
 }
 
 TEST(Propose, WhereNobodyCanSayTheProposalSaysSo) {
   const Proposal dark = proposed(day({std::nullopt, std::nullopt}, {kDark}));
-  EXPECT_EQ(dark.opening, Opening::Closed);
+  EXPECT_EQ(dark.word, Readiness::Closed);
   EXPECT_TRUE(says(dark, Kind::NobodyCanSay));
   EXPECT_TRUE(says(dark, Kind::NobodyCanSay, "DARK"));
-  EXPECT_EQ(proposed(day({std::nullopt, std::nullopt}, {kDark, kPaper})).opening, Opening::Limited);
+  EXPECT_EQ(proposed(day({std::nullopt, std::nullopt}, {kDark, kPaper})).word, Readiness::Limited);
 }
 
 TEST(Propose, WithoutASlotThereIsNothingToDecide) {
-  EXPECT_EQ(propose(day({1.0, 1.0}, {}), DecisionTimes{}), std::nullopt);
+  EXPECT_FALSE(propose(day({1.0, 1.0}, {}), DecisionTimes{}).has_value());
 }
 
 TEST(Propose, DeadlinesLieBeforeTheFirstSlot) {

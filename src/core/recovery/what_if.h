@@ -7,7 +7,6 @@
 
 #include "base/result.h"
 #include "base/time.h"
-#include "model/forecast.h"
 #include "model/readiness.h"
 
 // What would be touched if something were taken out of service for a while
@@ -38,6 +37,17 @@ struct AskedInterval {
   Instant begin;
   Instant end;
 };
+// A slot whose word would be worse during an outage.
+struct TouchedSlot {
+  std::size_t subject = 0;
+  Instant begin;
+  Instant end;
+  Readiness from = Readiness::Normal;  // as it would be without the outage
+  Readiness to = Readiness::Normal;    // at its worst within the slot
+  Instant since;                       // first time within the slot at which it is worse
+  friend bool operator==(const TouchedSlot&, const TouchedSlot&) = default;
+};
+
 inline constexpr std::size_t kMostIntervals = 100'000;
 inline constexpr std::size_t kMostLooks = 20'000;  // times that are looked at
 

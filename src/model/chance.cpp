@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "model/forecast.h"
+#include "model/chance.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace dienstbereit {
@@ -69,18 +70,6 @@ Instant public_bound(Instant t, Instant now, const TimeZone& zone) {
   if (ahead <= kHoursWithin) return next_step(t, hours(1), zone);
   if (ahead <= kThirdsWithin) return next_of(kThirds, t, zone);
   return next_of(kHalves, t, zone);
-}
-
-const char* name_of(Opening opening) {
-  constexpr std::array kNames{"normal", "limited", "closed"};
-  return kNames[static_cast<std::size_t>(opening)];
-}
-
-const char* name_of(ProposalReasonKind kind) {
-  constexpr std::array kNames{"chance_normal",          "chance_limited", "nobody_can_say",
-                              "service_uncertain",      "works_on_paper", "regular_condition_holds",
-                              "regular_condition_fails"};
-  return kNames[static_cast<std::size_t>(kind)];
 }
 
 }  // namespace dienstbereit
