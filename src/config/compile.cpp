@@ -273,6 +273,12 @@ District compile(const DistrictDraft& draft, Reader& reader) {
   for (const UplinkDraft& uplink : draft.uplinks) district.uplinks.push_back(complete(uplink));
   for (const LocalDraft& local : draft.local) district.local_rules.push_back(to_rule(local));
   district.mutual = draft.mutual;
+  for (const CrewDraft& crew : draft.crews) {
+    district.crews.push_back(crew);
+    district.crews.back().hours = crew.hours.value_or(OpeningHours());
+  }
+  district.estimates.assign(draft.estimates.begin(), draft.estimates.end());
+  district.decision_times = draft.decision;
   compile_probes(draft, district, reader);
   return district;
 }

@@ -159,6 +159,22 @@ Key administration_key() {
   return key;
 }
 
+Key estimates_key() {
+  Key key{"estimates", "what repairs took in the past", nullptr, estimate_shape, Form::List};
+  key.read = [](Reader& reader, const Node& node, void* target) {
+    read_estimates(reader, node, static_cast<DistrictDraft*>(target)->estimates);
+  };
+  return key;
+}
+
+Key decision_key() {
+  Key key{"decision", "of the opening decision; once", nullptr, decision_shape};
+  key.read = [](Reader& reader, const Node& node, void* target) {
+    read_decision(reader, node, *static_cast<DistrictDraft*>(target));
+  };
+  return key;
+}
+
 }  // namespace
 
 const Shape& district_shape() {
@@ -176,7 +192,9 @@ const Shape& district_shape() {
                                                       "the observer's ways to the world"),
        K::list<&DistrictDraft::mutual, mutual_shape>("mutual", "loops of needs that are meant"),
        K::list<&DistrictDraft::local, local_shape>("local",
-                                                   "closures that are no public holidays")}};
+                                                   "closures that are no public holidays"),
+       K::list<&DistrictDraft::crews, crew_shape>("crews", "who repairs"), estimates_key(),
+       decision_key()}};
   return shape;
 }
 

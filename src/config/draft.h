@@ -70,6 +70,14 @@ struct LocalDraft {
   std::vector<OfficeId> offices;
 };
 
+struct CrewDraft : Crew {
+  std::optional<OpeningHours> hours;
+};
+
+struct EstimateDraft : EstimateRule {
+  Mark mark;
+};
+
 struct DistrictDraft {
   std::optional<Mark> administration_at;
   Administration administration;
@@ -81,6 +89,10 @@ struct DistrictDraft {
   std::vector<UplinkDraft> uplinks;
   std::vector<LoopGroup> mutual;
   std::vector<LocalDraft> local;
+  std::vector<CrewDraft> crews;
+  std::vector<EstimateDraft> estimates;
+  std::optional<Mark> decision_at;
+  DecisionTimes decision;
 };
 
 }  // namespace dienstbereit::config

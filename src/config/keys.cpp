@@ -119,6 +119,7 @@ const char* name_of(IdKind kind) {
     case IdKind::Provider: return "provider";
     case IdKind::Uplink: return "uplink";
     case IdKind::Mutual: return "mutual group";
+    case IdKind::Crew: return "crew";
   }
   return "thing";
 }

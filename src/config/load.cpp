@@ -34,6 +34,7 @@ void check(const District& district, const DistrictDraft& draft, Reader& reader)
   check_keys_of_municipalities(district, reader);
   check_times(district, reader);
   check_loops(district, reader);
+  check_recovery(draft, reader);
   warn_of_blind_spots(district, draft, reader);
 }
 
