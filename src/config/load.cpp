@@ -4,7 +4,7 @@
 
 #include "base/hash.h"
 #include "config/bundle.h"
-#include "config/checks.h"
+#include "config/check/checks.h"
 #include "config/compile.h"
 #include "config/document.h"
 #include "config/shapes.h"

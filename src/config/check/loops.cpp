@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "config/checks.h"
+#include "config/check/checks.h"
 
 namespace dienstbereit::config {
 namespace {
