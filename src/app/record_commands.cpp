@@ -8,7 +8,7 @@
 #include "app/commands.h"
 #include "app/talk.h"
 #include "base/text.h"
-#include "model/record_json.h"
+#include "model/record/json.h"
 
 namespace dienstbereit::app {
 namespace {

@@ -286,6 +286,12 @@ District compile(const DistrictDraft& draft, Reader& reader) {
   for (const PublishDraft& target : draft.publish) {
     district.publish.push_back(compile_target(target, district));
   }
+  for (const CrewDraft& crew : draft.crews) {
+    district.crews.push_back(crew);
+    district.crews.back().hours = crew.hours.value_or(OpeningHours());
+  }
+  district.estimates.assign(draft.estimates.begin(), draft.estimates.end());
+  district.decision_times = draft.decision;
   compile_probes(draft, district, reader);
   return district;
 }

@@ -74,6 +74,14 @@ struct LocalDraft {
   std::vector<OfficeId> offices;
 };
 
+struct CrewDraft : Crew {
+  std::optional<OpeningHours> hours;
+};
+
+struct EstimateDraft : EstimateRule {
+  Mark mark;
+};
+
 struct DistrictDraft {
   std::optional<Mark> administration_at;
   Administration administration;
@@ -86,6 +94,10 @@ struct DistrictDraft {
   std::vector<LoopGroup> mutual;
   std::vector<LocalDraft> local;
   std::vector<PublishDraft> publish;
+  std::vector<CrewDraft> crews;
+  std::vector<EstimateDraft> estimates;
+  std::optional<Mark> decision_at;
+  DecisionTimes decision;
 };
 
 }  // namespace dienstbereit::config

@@ -22,7 +22,8 @@ enum class IdKind : std::uint8_t {
   Provider,
   Uplink,
   Mutual,
-  Publish
+  Publish,
+  Crew
 };
 
 // "site", "office", ...

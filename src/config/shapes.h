@@ -25,8 +25,16 @@ const Shape& provider_shape();        // Provider
 const Shape& uplink_shape();          // UplinkDraft
 const Shape& mutual_shape();          // LoopGroup
 const Shape& local_shape();           // LocalDraft
+const Shape& crew_shape();            // CrewDraft
+const Shape& estimate_shape();        // EstimateDraft
+const Shape& decision_shape();        // DecisionTimes
+const Shape& deadlines_shape();       // DecisionTimes
 const Shape& need_shape();            // internal to needs.cpp
 const Shape& wording_shape();         // Wording
+
+// Lists and maps that are read by functions of their own.
+void read_estimates(Reader& reader, const Node& node, std::vector<EstimateDraft>& estimates);
+void read_decision(Reader& reader, const Node& node, DistrictDraft& draft);
 
 // Of a ProbeDraft; one shape a kind, with the common keys in each.
 const std::vector<const Shape*>& probe_shapes();

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "model/input.h"
-#include "model/record_events.h"
+#include "model/record/events.h"
 #include "model/situation.h"
 
 namespace dienstbereit::engine {

@@ -11,17 +11,12 @@
 #include "base/time.h"
 #include "model/hours.h"
 #include "model/ids.h"
-#include "model/probe.h"
 #include "model/outside/publish.h"
+#include "model/probe.h"
+#include "model/recovery.h"
+#include "model/wording.h"
 
 namespace dienstbereit {
-
-// Text for people. Where `en` is empty the German text is used, marked lang="de".
-struct Wording {
-  std::string de;
-  std::string en;
-  bool empty() const { return de.empty(); }
-};
 
 // How the states of needs make one (DESIGN of the algebra: docs/formats/impact.md).
 enum class Operator : std::uint8_t { All, Any, AtLeast, Degrades, Share };
@@ -205,6 +200,9 @@ struct District {
   std::vector<Uplink> uplinks;
   std::vector<LoopGroup> mutual;
   std::vector<LocalRule> local_rules;
+  std::vector<Crew> crews;
+  std::vector<EstimateRule> estimates;  // before the shipped ones, in the order of writing
+  DecisionTimes decision_times;
   std::vector<ProbeSpec> probes;  // of components, services, sites and anchors alike
   std::vector<PublishTarget> publish;  // copies outside the house
   std::string text;  // the whole source, as journaled (docs/formats/district.md, "bundle")
@@ -234,9 +232,9 @@ bool has_slots(const District& district, const Service& service, const Offer& of
 NodeId offer_node(const OfficeId& office, const SiteId& site, const ServiceId& service);
 
 // The names used in the district's YAML, in JSON and in the journal.
-const char* name_of(Operator op);       // all any at_least degrades share
+const char* name_of(Operator op);  // all any at_least degrades share
 const char* name_of(ServiceKind kind);  // counter desk phone ...
-const char* name_of(Extent extent);     // full take_in issue information
+const char* name_of(Extent extent);  // full take_in issue information
 const char* name_of(OfflineMode mode);  // none full take_in from_list repeat_list refer
 
 // Turns the bundle text of a district into a District; config implements it for the engine.

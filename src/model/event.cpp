@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "model/codec.h"
-#include "model/record_fields.h"
+#include "model/record/fields.h"
 
 namespace dienstbereit {
 

@@ -15,7 +15,7 @@
 #include "model/probe.h"
 #include "model/readiness.h"
 #include "model/reason.h"
-#include "model/record_events.h"
+#include "model/record/events.h"
 #include "model/scope.h"
 
 namespace dienstbereit {

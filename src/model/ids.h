@@ -14,6 +14,7 @@ struct ServiceTag;
 struct NodeTag;
 struct ProviderTag;
 struct UplinkTag;
+struct CrewTag;
 struct ProbeTag;
 struct WordTag;
 struct PublishTag;
@@ -22,6 +23,7 @@ using OfficeId = StrongString<OfficeTag>;
 using ServiceId = StrongString<ServiceTag>;
 using ProviderId = StrongString<ProviderTag>;
 using UplinkId = StrongString<UplinkTag>;
+using CrewId = StrongString<CrewTag>;
 
 // Anything that has a health state: a component ("DB-ORA"), a site's usability ("S3"), a service's
 // needs as a whole ("V01"), a service where it is offered ("AMT@HAUS/DIENST").
@@ -30,7 +32,7 @@ using NodeId = StrongString<NodeTag>;
 // "F-KFZ/sql": what is probed, a slash, the probe's name there. "lan/gateway" for an anchor.
 using ProbeId = StrongString<ProbeTag>;
 
-// What people and rules wrote down of an outage (model/record.h). Numbered per kind as they come:
+// What people and rules wrote down of an outage (model/record/record.h). Numbered per kind as they come:
 // "incident-1", "task-3".
 struct IncidentTag;
 struct NoteTag;

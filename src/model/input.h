@@ -35,7 +35,7 @@ struct LoadDistrict {
   std::shared_ptr<const District> district;
 };
 struct ConfirmClock {};
-// Writes into the record, all changes or none (model/record_events.h): one says "new" of what an
+// Writes into the record, all changes or none (model/record/events.h): one says "new" of what an
 // earlier one of the list has made.
 struct WriteRecord {
   std::vector<RecordEvent> changes;

@@ -11,7 +11,7 @@
 #include "model/district.h"
 #include "model/event.h"
 #include "model/readiness.h"
-#include "model/record.h"
+#include "model/record/record.h"
 
 namespace dienstbereit {
 

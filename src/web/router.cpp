@@ -10,7 +10,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "model/record_json.h"
+#include "model/record/json.h"
 #include "web/commands.h"
 #include "web/json.h"
 #include "web/metrics.h"

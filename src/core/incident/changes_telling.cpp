@@ -6,7 +6,7 @@
 
 #include "core/incident/checker.h"
 #include "core/incident/texts.h"
-#include "model/record_names.h"
+#include "model/record/names.h"
 
 // Opening decisions and statements.
 namespace dienstbereit::core::incident {

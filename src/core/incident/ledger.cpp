@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "model/record_names.h"
+#include "model/record/names.h"
 
 namespace dienstbereit::core::incident {
 namespace {

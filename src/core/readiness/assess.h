@@ -9,7 +9,7 @@
 #include "model/district.h"
 #include "model/offer_state.h"
 #include "model/readiness.h"
-#include "model/record.h"
+#include "model/record/record.h"
 
 namespace dienstbereit::core::readiness {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "model/readiness.h"
-#include "model/record.h"
+#include "model/record/record.h"
 
 namespace dienstbereit::core::readiness {
 

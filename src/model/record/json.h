@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "base/result.h"
-#include "model/record_events.h"
+#include "model/record/events.h"
 
 namespace dienstbereit {
 
 // The record as JSON for operators: {"incidents": [...], "proposals": [...], ...}, with the names
-// of model/record.h; times in RFC 3339 (docs/formats/record.md).
+// of model/record/record.h; times in RFC 3339 (docs/formats/record.md).
 std::string to_json(const Record& record);
 std::string to_json(const Incident& incident);
 

@@ -6,7 +6,7 @@
 #include <variant>
 #include <vector>
 
-#include "model/record.h"
+#include "model/record/record.h"
 
 namespace dienstbereit {
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "model/record_json.h"
+#include "model/record/json.h"
 
-#include "model/record_fields.h"
+#include "model/record/fields.h"
 
 namespace dienstbereit {
 

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "config/checks.h"
+#include "config/check/checks.h"
 
 namespace dienstbereit::config {
 namespace {
@@ -144,7 +144,8 @@ std::map<std::string, std::string> groups_of(const District& district, Reader& r
       if (fresh) continue;
       reader.report.error(reader.places.of(group.id, "members"),
                           fmt::format("'{}' is in mutual group '{}' already; a component is in one "
-                                      "group, once", member.str(), known->second));
+                                      "group, once",
+                                      member.str(), known->second));
     }
   }
   return group_of;
@@ -158,14 +159,15 @@ void check_loops(const District& district, Reader& reader) {
   for (const auto& loop : LoopSearch(needs, group_of).run()) {
     reader.report.error(reader.places.of(loop.front(), "needs"),
                         fmt::format("needs form a loop: {}; remove one of these needs, or declare "
-                                    "the members under 'mutual:'", path_text(loop)));
+                                    "the members under 'mutual:'",
+                                    path_text(loop)));
   }
   const Edges order = edges_of_restart(district);
   const std::map<std::string, std::string> no_groups;
   for (const auto& loop : LoopSearch(order, no_groups).run()) {
-    reader.report.error(reader.places.of(loop.front(), "restart_after"),
-                        fmt::format("restart_after forms a loop: {}; nothing could start first",
-                                    path_text(loop)));
+    reader.report.error(
+        reader.places.of(loop.front(), "restart_after"),
+        fmt::format("restart_after forms a loop: {}; nothing could start first", path_text(loop)));
   }
 }
 

@@ -15,6 +15,7 @@
 #include "model/ids.h"
 #include "model/readiness.h"
 #include "model/reason.h"
+#include "model/recovery.h"
 
 namespace dienstbereit {
 
@@ -94,13 +95,6 @@ struct Evaluation {
 
 enum class TaskKind : std::uint8_t { Inspect, Repair, Replace, Procure, Restart, Other };
 enum class TaskState : std::uint8_t { Planned, Started, Done, Cancelled };
-
-// How long something takes, as three points: 10, 50 and 90 % of cases are done by then.
-struct Estimate {
-  Duration best{0};
-  Duration likely{0};
-  Duration worst{0};
-};
 
 struct Task {
   TaskId id;

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "model/record.h"
+#include "model/record/record.h"
 
 #include <algorithm>
 
 #include "model/names.h"
-#include "model/record_names.h"
+#include "model/record/names.h"
 
 namespace dienstbereit {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "config/checks.h"
+#include "config/check/checks.h"
 
 #include <algorithm>
 #include <map>

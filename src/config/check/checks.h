@@ -16,6 +16,9 @@ void check_keys_of_municipalities(const District& district, Reader& reader);
 void check_times(const District& district, Reader& reader);
 // Loops of needs outside `mutual:`, and loops of `restart_after`, with their paths of ids.
 void check_loops(const District& district, Reader& reader);
+// Crews that work at some time and have a possible size; estimates that can be, one a kind and
+// fault; deadlines within a week.
+void check_recovery(const DistrictDraft& draft, Reader& reader);
 // Warnings: a mutual group that no `works` probe can end; an anchor that stands on what services
 // need.
 void warn_of_blind_spots(const District& district, const DistrictDraft& draft, Reader& reader);

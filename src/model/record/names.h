@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-#include "model/record.h"
+#include "model/record/record.h"
 
 namespace dienstbereit {
 

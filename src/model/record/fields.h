@@ -3,8 +3,8 @@
 #pragma once
 
 #include "model/codec.h"
-#include "model/record_events.h"
-#include "model/record_names.h"
+#include "model/record/events.h"
+#include "model/record/names.h"
 
 // The fields of the record's events, in the order of docs/formats/record.md. Included by the
 // sources of model only.
