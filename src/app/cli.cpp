@@ -214,6 +214,11 @@ void add_record(Line& line) {
   write->add_option("type", line.kind, "As 'record keys' lists them")->required();
   write->add_option("pairs", line.pairs, "KEY=VALUE ...");
   add_talk(line, write);
+  CLI::App* ahead = add(line, *record, "forecast", "Look ahead: when will what be usable again",
+                        [&line] { return record_forecast(line.talk, line.node, line.reason); });
+  ahead->add_option("incident", line.node, "Its id")->required();
+  ahead->add_option("--reason", line.reason, "Why it is made now: kept with the forecast");
+  add_talk(line, ahead);
   add(line, *record, "keys", "List the types of changes and their keys", record_keys);
 }
 

@@ -61,6 +61,7 @@ int record_show(const Talk& talk, const std::string& incident);
 // `pairs`: "title=Ausfall", "title.en=Outage", "effort.best=30 min", "after=task-1,task-2".
 int record_write(const Talk& talk, const std::string& type, const std::vector<std::string>& pairs);
 int record_keys();
+int record_forecast(const Talk& talk, const std::string& incident, const std::string& reason);
 int reload(const Talk& talk);
 int confirm_clock(const Talk& talk);
 struct ExportOptions {

@@ -8,6 +8,7 @@
 #include "app/commands.h"
 #include "app/talk.h"
 #include "base/text.h"
+#include "model/chance.h"
 #include "model/record/json.h"
 
 namespace dienstbereit::app {
@@ -92,6 +93,26 @@ void print_list(const Json& record) {
   }
 }
 
+std::string or_unknown(const std::string& time) { return time.empty() ? "nobody can say" : time; }
+
+// Chances as people are told them, never 0 or 100 %.
+void print_forecast(const Json& forecast) {
+  fmt::print("{}: all repairs done between {} and {}\n", text_of(forecast, "id"),
+             or_unknown(text_of(forecast, "all_repaired_early")),
+             or_unknown(text_of(forecast, "all_repaired_late")));
+  for (const Json& place : forecast["places"]) {
+    const std::string service = text_of(place, "service");
+    fmt::print("  {}@{}{}{}: usable by {} at the latest\n", text_of(place, "office"),
+               text_of(place, "site"), service.empty() ? "" : "/", service,
+               or_unknown(text_of(place, "public_bound")));
+    for (const Json& slot : place["slots"]) {
+      fmt::print("    {}  at least limited {:2} %, normal {:2} %\n", text_of(slot, "begin"),
+                 shown_percent(slot.value("limited", 0.0)),
+                 shown_percent(slot.value("normal", 0.0)));
+    }
+  }
+}
+
 void print_log(const Json& incident) {
   fmt::print("{}  {}\n", text_of(incident, "id"), text_of(incident, "title"));
   for (const Json& entry : incident["log"]) {
@@ -123,6 +144,20 @@ int record_write(const Talk& talk, const std::string& type, const std::vector<st
     for (const Json& one : json["written"]) {
       const std::string id = text_of(one, "id");
       fmt::print("on record: {}{}\n", text_of(one, "type"), id.empty() ? "" : " " + id);
+    }
+  });
+}
+
+int record_forecast(const Talk& talk, const std::string& incident, const std::string& reason) {
+  const Json body{{"incident", incident}, {"reason", reason}};
+  const auto answer = fetch_json(talk, "POST", "/api/v1/forecast", body.dump());
+  return show(talk, answer, [](const Json& json) {
+    for (const Json& one : json["written"]) {
+      if (text_of(one, "type") == "forecast_made") print_forecast(one);
+      if (text_of(one, "type") != "opening_proposed") continue;
+      fmt::print("proposed  {}@{} on {}: {} ({} %); decide by {}\n", text_of(one, "office"),
+                 text_of(one, "site"), text_of(one, "day"), text_of(one, "word"),
+                 shown_percent(one.value("chance", 0.0)), text_of(one, "deadline"));
     }
   });
 }

@@ -56,14 +56,18 @@ void move(Incident& incident, Duration by) {
   for (LogEntry& entry : incident.log) entry.written.at += by;
 }
 
+void move(std::vector<PlaceForecast>& places, Duration by) {
+  for (PlaceForecast& place : places) {
+    for (SlotChance& slot : place.slots) slot.begin += by;
+    for (auto* t : {&place.early, &place.likely, &place.late, &place.public_bound}) move(*t, by);
+  }
+}
+
 Forecast moved(Forecast forecast, Duration by) {
   forecast.written.at += by;
   move(forecast.all_repaired_early, by);
   move(forecast.all_repaired_late, by);
-  for (PlaceForecast& place : forecast.places) {
-    for (SlotChance& slot : place.slots) slot.begin += by;
-    for (auto* t : {&place.early, &place.likely, &place.late, &place.public_bound}) move(*t, by);
-  }
+  move(forecast.places, by);
   return forecast;
 }
 
@@ -103,6 +107,12 @@ void move(RecordEvent& change, Duration by) {
   if (auto* edited = std::get_if<IncidentEdited>(&change)) move(edited->next_report, by);
   if (auto* fix = std::get_if<FixSet>(&change)) move(fix->expires, by);
   if (auto* statement = std::get_if<StatementSaved>(&change)) move(statement->next_information, by);
+  if (auto* forecast = std::get_if<ForecastMade>(&change)) {
+    move(forecast->places, by);
+    move(forecast->all_repaired_early, by);
+    move(forecast->all_repaired_late, by);
+  }
+  if (auto* proposal = std::get_if<OpeningProposed>(&change)) proposal->deadline += by;
 }
 
 }  // namespace

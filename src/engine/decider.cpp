@@ -11,6 +11,7 @@
 #include "core/impact/why.h"
 #include "core/incident/changes.h"
 #include "engine/civil.h"
+#include "engine/outlook.h"
 #include "engine/snapshot.h"
 #include "journal/record.h"
 
@@ -168,6 +169,7 @@ Result<Answer> Decider::dispatch(const Command& command, const Actor& actor, Ins
   if (const auto* gone = std::get_if<WithdrawWord>(&command)) return on(*gone, now, out);
   if (const auto* load = std::get_if<LoadDistrict>(&command)) return on(*load, now, out);
   if (const auto* write = std::get_if<WriteRecord>(&command)) return on(*write, actor, now, out);
+  if (const auto* make = std::get_if<MakeForecast>(&command)) return on(*make, now, out);
   if (const auto* preview = std::get_if<PreviewWord>(&command)) return on(*preview, actor, now);
   if (const auto* why = std::get_if<Why>(&command)) return on(*why, now);
   if (const auto* told = std::get_if<ReportPublish>(&command)) return on(*told, now, out);
@@ -282,6 +284,24 @@ Result<Answer> Decider::on(const WriteRecord& write, const Actor& actor, Instant
   }
   Answer answer;
   answer.written = std::move(*accepted);
+  return answer;
+}
+
+Result<Answer> Decider::on(const MakeForecast& make, Instant now, Decided& out) {
+  if (auto checked = check_text({make.reason, ""}); !checked) {
+    return tl::unexpected(checked.error());
+  }
+  auto forecast = make_forecast(state_, make.incident, make.reason, now);
+  if (!forecast) return tl::unexpected(forecast.error());
+  forecast->id = ForecastId(state_.ledger().next_id("forecast"));
+  const std::vector<OpeningProposed> proposals = propose_openings(state_, *forecast, now);
+  Answer answer;
+  answer.written.push_back(*forecast);
+  emit(std::move(*forecast), now, out);
+  for (const OpeningProposed& proposal : proposals) {
+    answer.written.push_back(proposal);
+    emit(proposal, now, out);
+  }
   return answer;
 }
 

@@ -52,6 +52,7 @@ class Decider {
   Result<Answer> on(const WithdrawWord& word, Instant now, Decided& out);
   Result<Answer> on(const LoadDistrict& load, Instant now, Decided& out);
   Result<Answer> on(const WriteRecord& write, const Actor& actor, Instant now, Decided& out);
+  Result<Answer> on(const MakeForecast& make, Instant now, Decided& out);
   Result<Answer> on(const PreviewWord& preview, const Actor& actor, Instant now);
   Result<Answer> on(const Why& why, Instant now);
   Result<Answer> on(const ReportPublish& report, Instant now, Decided& out);

@@ -32,8 +32,8 @@ using NodeId = StrongString<NodeTag>;
 // "F-KFZ/sql": what is probed, a slash, the probe's name there. "lan/gateway" for an anchor.
 using ProbeId = StrongString<ProbeTag>;
 
-// What people and rules wrote down of an outage (model/record/record.h). Numbered per kind as they come:
-// "incident-1", "task-3".
+// What people and rules wrote down of an outage (model/record/record.h). Numbered per kind as they
+// come: "incident-1", "task-3".
 struct IncidentTag;
 struct NoteTag;
 struct HypothesisTag;

@@ -40,6 +40,11 @@ struct ConfirmClock {};
 struct WriteRecord {
   std::vector<RecordEvent> changes;
 };
+// Looks ahead in an incident; what is proposed for the openings follows from it.
+struct MakeForecast {
+  IncidentId incident;
+  std::string reason;
+};
 // Copies the journal to `file`, an absolute path that must not exist. Changes nothing.
 struct Backup {
   std::string file;
@@ -60,9 +65,8 @@ struct Why {
   NodeId node;
 };
 
-using Command =
-    std::variant<SetWord, WithdrawWord, LoadDistrict, ConfirmClock, WriteRecord, Backup,
-                 PreviewWord, Why, ReportPublish>;
+using Command = std::variant<SetWord, WithdrawWord, LoadDistrict, ConfirmClock, WriteRecord,
+                             MakeForecast, Backup, PreviewWord, Why, ReportPublish>;
 
 struct PlaceChange {
   NodeId subject;  // an offer node or "OFFICE@SITE"
@@ -72,15 +76,15 @@ struct PlaceChange {
 
 // What a command or question came to; only the part that belongs to it is filled.
 struct Answer {
-  std::uint64_t seq = 0;             // last event written for it
-  WordId word;                       // SetWord
-  Instant until;                     // SetWord, PreviewWord: the expiry that holds
+  std::uint64_t seq = 0;  // last event written for it
+  WordId word;  // SetWord
+  Instant until;  // SetWord, PreviewWord: the expiry that holds
   std::vector<PlaceChange> changes;  // PreviewWord, SetWord
   std::vector<ProbeId> disagreeing;  // fresh probes that say otherwise
-  Explanation why;                   // Why
+  Explanation why;  // Why
   std::optional<NodeSituation> node;  // Why
-  std::vector<RecordEvent> written;  // WriteRecord: the changes as they are on record
-  std::vector<std::string> notes;    // LoadDistrict: what was kept, what is new
+  std::vector<RecordEvent> written;  // WriteRecord, MakeForecast: what came on record
+  std::vector<std::string> notes;  // LoadDistrict: what was kept, what is new
 };
 
 using Reply = std::function<void(Result<Answer>)>;

@@ -158,6 +158,17 @@ Result<WordRequest> parse_word_request(std::string_view body, const District& di
   return WordRequest{SetWord{*scope, *said, *text, *until}, *role};
 }
 
+Result<MakeForecast> parse_forecast_request(std::string_view body) {
+  static const std::array<std::string, 2> kKeys{"incident", "reason"};
+  const auto json = parse_object(body, kKeys);
+  if (!json) return tl::unexpected(json.error());
+  const auto incident = string_at(*json, "incident", true, kRoleBytesMax);
+  if (!incident) return tl::unexpected(incident.error());
+  const auto reason = string_at(*json, "reason", false, kWordTextBytesMax);
+  if (!reason) return tl::unexpected(reason.error());
+  return MakeForecast{IncidentId(*incident), *reason};
+}
+
 Result<std::string> parse_backup_request(std::string_view body) {
   static const std::array<std::string, 1> kKeys{"file"};
   const auto json = parse_object(body, kKeys);

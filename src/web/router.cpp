@@ -162,6 +162,7 @@ std::span<const Router::Route> Router::routes() {
       Route{Delete, "/api/v1/words/", true, &Router::withdraw_word},
       Route{Get, "/api/v1/record", true, &Router::record},
       Route{Post, "/api/v1/record", true, &Router::write_record},
+      Route{Post, "/api/v1/forecast", true, &Router::make_forecast},
       Route{Post, "/api/v1/reload", true, &Router::reload},
       Route{Post, "/api/v1/clock/confirm", true, &Router::confirm_clock},
       Route{Post, "/api/v1/backup", true, &Router::backup},
@@ -437,6 +438,14 @@ Outcome Router::write_record(const Request& request, std::string_view) {
     return json_error(tls_, changes.error());
   }
   return submit(actor_of(request.peer), WriteRecord{std::move(*changes)});
+}
+
+Outcome Router::make_forecast(const Request& request, std::string_view) {
+  const auto forecast = parse_forecast_request(request.body);
+  if (!forecast) {
+    return json_error(tls_, forecast.error());
+  }
+  return submit(actor_of(request.peer), *forecast);
 }
 
 Outcome Router::withdraw_word(const Request& request, std::string_view rest) {

@@ -78,6 +78,7 @@ class Router {
   Outcome set_word(const Request& request, std::string_view rest);
   Outcome record(const Request& request, std::string_view rest);
   Outcome write_record(const Request& request, std::string_view rest);
+  Outcome make_forecast(const Request& request, std::string_view rest);
   Outcome withdraw_word(const Request& request, std::string_view rest);
   Outcome reload(const Request& request, std::string_view rest);
   Outcome confirm_clock(const Request& request, std::string_view rest);

@@ -31,7 +31,8 @@ const kAddresses = {
   '/api/v1/copy': ['/api/v1/copy', '/api/v1/copy?valid_for=2%20h', '/api/v1/copy?valid_for=soon'],
 };
 const kBodies = {
-  '/api/v1/words': kWord, '/api/v1/record': kRecord, '/api/v1/backup': kBackup,
+  '/api/v1/words': kWord, '/api/v1/record': kRecord,
+  '/api/v1/forecast': { incident: 'incident-1', reason: 'Lage' }, '/api/v1/backup': kBackup,
 };
 
 let servers;
@@ -74,8 +75,8 @@ test('every answer in every state is as the document says', async () => {
       'DELETE /api/v1/words/{id}', 'GET /api/v1/copy', 'GET /api/v1/nodes', 'GET /api/v1/probes',
       'GET /api/v1/publishing', 'GET /api/v1/record', 'GET /api/v1/status/{language}',
       'GET /api/v1/why/{id}',
-      'POST /api/v1/backup', 'POST /api/v1/clock/confirm', 'POST /api/v1/record',
-      'POST /api/v1/reload', 'POST /api/v1/words',
+      'POST /api/v1/backup', 'POST /api/v1/clock/confirm', 'POST /api/v1/forecast',
+      'POST /api/v1/record', 'POST /api/v1/reload', 'POST /api/v1/words',
     ]);
     await askAll(overSocket(stand), (method, path, { status }) =>
       assert.notEqual(status, 403, `${method} ${path} over the socket`),
