@@ -183,6 +183,16 @@ Answer World::set(const std::string& scope, Said said, const std::string& until,
 
 void World::set_clock(const std::string& time) { wall_ = instant(time); }
 
+Answer World::ask(Command command) {
+  std::optional<Answer> answer;
+  engine_->command({"cli:uid=0", "Hauptamt"}, std::move(command), [&](Result<Answer> got) {
+    EXPECT_TRUE(got) << got.error().message;
+    answer = got.value();
+  });
+  turn();
+  return answer.value();
+}
+
 void World::confirm_clock() {
   engine_->command({"cli:uid=0", ""}, ConfirmClock{}, [](Result<Answer> got) { EXPECT_TRUE(got); });
   turn();

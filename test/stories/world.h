@@ -41,10 +41,13 @@ class World final : public ProbePort {
              const std::string& text = "");
   // The machine's clock from now on; `confirm_clock` vouches for it.
   void set_clock(const std::string& time);
+  // Any other command of a person; the answer must be good.
+  Answer ask(Command command);
   void confirm_clock();
   void reload(const std::string& yaml);
 
   const Situation& now() const;
+  const Record& outage() const { return *now().record; }
   // The public sentences. Each is looked for where its page shows it ("/", "/en/", "/amt/KFZ"): a
   // page that says something else fails the story.
   std::string headline(words::Language language) const;
