@@ -294,7 +294,7 @@ test('the document is strict: no key may be missing, none may be added', async (
 });
 
 test('the status for terminals is plain text in both languages', async () => {
-  const where = overTcp(servers.states.get('closed'));
+  const where = overSocket(servers.states.get('closed'));
   const german = (await ask(where, 'GET', '/api/v1/status/de')).body;
   const english = (await ask(where, 'GET', '/api/v1/status/en')).body;
   assert.match(german, /geschlossen/);
