@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "config/checks.h"
+#include "config/check/checks.h"
 #include "config/values.h"
 
 namespace dienstbereit::config {
