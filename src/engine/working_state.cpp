@@ -36,6 +36,13 @@ Result<WorkingState::Whole> WorkingState::make_whole(std::shared_ptr<const Distr
   return Whole{std::move(district), std::move(*topology), std::move(*timetable)};
 }
 
+template <class Observed>
+Result<void> WorkingState::on(const Observed& event, Instant at) {
+  observations_.apply(event, at);
+  if (const ProbeId* probe = probe_in(event)) refresh_evidence(*probe);
+  return {};
+}
+
 Result<void> WorkingState::fold(const EventPayload& payload, const Written& written) {
   return std::visit(
       [&]<class Payload>(const Payload& event) -> Result<void> {
@@ -160,13 +167,6 @@ Result<void> WorkingState::on(const SamplesDropped& event, Instant) {
 
 Result<void> WorkingState::on(const PublishChanged& event, Instant at) {
   publishing_[event.target] = {event.target, true, event.ok, at, event.detail};
-  return {};
-}
-
-template <class Observed>
-Result<void> WorkingState::on(const Observed& event, Instant at) {
-  observations_.apply(event, at);
-  if (const ProbeId* probe = probe_in(event)) refresh_evidence(*probe);
   return {};
 }
 
