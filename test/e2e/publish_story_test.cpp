@@ -155,6 +155,7 @@ TEST_F(PublishStory, ExportWritesACopyThatReplacesTheOneBeforeButNothingElse) {
   const std::string mark = mark_in(read(www / "index.html"));
   EXPECT_EQ(marks_below(www), std::set<std::string>{mark});
   ASSERT_EQ(server_.command({"set", "AMT", "closed", "--text", "Umzug", "--yes"}).code, 0);
+  ASSERT_TRUE(await([&] { return contains(server_.page("/"), "Umzug"); }));
   const auto second = server_.command({"export", www.string(), "--json"});
   ASSERT_EQ(second.code, 0) << second.err;
   EXPECT_EQ(second.json()["mark"], mark_in(read(www / "index.html")));
