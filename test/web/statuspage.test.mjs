@@ -103,7 +103,11 @@ for (const [state, { description }] of Object.entries(stateOf)) {
       );
     } finally {
       await page.close();
-      await new Promise((resolve) => site.close(resolve));
+      // Chromium keeps connections open that it may need.
+      await new Promise((resolve) => {
+        site.close(resolve);
+        site.closeAllConnections();
+      });
     }
   });
 }
