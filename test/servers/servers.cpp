@@ -152,8 +152,8 @@ void Postfix::start() {
 
 void Postfix::stop() { process_->stop(SIGTERM); }
 
-// Postfix makes a file executable once the mail in it is complete; the envelope of a client that has
-// left without one lies there a moment longer, unmarked.
+// Postfix makes a file executable once the mail in it is complete; the envelope of a client that
+// has left without one lies there a moment longer, unmarked.
 std::size_t Postfix::queued() const {
   std::size_t count = 0;
   for (const char* queue : {"maildrop", "incoming", "active", "deferred", "hold"}) {
