@@ -121,7 +121,8 @@ class Maker {
                          std::size_t position) const;
   Json component_json(const std::string& id, const std::string& name, State state, Instant updated,
                       std::size_t position, const std::string& description) const;
-  std::string not_measured(const NodeId& node) const;
+  Instant unseen_since(const view::ServiceView& service) const;
+  std::string not_measured(Instant since) const;
   Json incident(const view::PublicIncident& incident) const;
   Json update(const view::PublicUpdate& update, const std::string& incident) const;
 
@@ -135,12 +136,17 @@ class Maker {
   std::size_t groups_ = 0;
 };
 
+// What is unknown, since it is; what was normal, since nobody looks or writes any more.
+Instant Maker::unseen_since(const view::ServiceView& service) const {
+  if (service.now.readiness != Readiness::Unknown) {
+    return overview_.stamp.journal_failed_at.value_or(situation_.as_of);
+  }
+  const auto found = since_.find(service.node);
+  return found == since_.end() ? situation_.started_at : found->second;
+}
+
 // "Not measured since 07:10"; with the day, if that is not today.
-std::string Maker::not_measured(const NodeId& node) const {
-  const auto found = since_.find(node);
-  const Instant since = overview_.stamp.stale   ? situation_.as_of
-                        : found == since_.end() ? situation_.started_at
-                                                : found->second;
+std::string Maker::not_measured(Instant since) const {
   const auto local = voice_.zone().to_local(since);
   const Day day = voice_.zone().day_of(since);
   const auto minute = std::chrono::floor<Minutes>(local - day);
@@ -178,7 +184,7 @@ Component Maker::component_of(const view::ServiceView& service, const std::strin
   const bool blind = overview_.stamp.stale || overview_.stamp.journal_failed_at.has_value();
   if (now.readiness == Readiness::Unknown || (blind && now.readiness == Readiness::Normal)) {
     one.state = State::Degraded;
-    description = not_measured(service.node);
+    description = not_measured(unseen_since(service));
   } else if (now.readiness == Readiness::Closed) {
     one.state = State::Major;
     description = words::plain(words::verdict_sentence(voice_, now, service.slotted));
