@@ -71,6 +71,8 @@ std::string probe_name(const Voice& voice, const ProbeId& probe);
 std::string word(Language language, Readiness readiness, bool counter = true);
 // As above, and "keine Störung bekannt (nicht gemessen)" for a presumed normal.
 std::string word(Language language, const Verdict& verdict, bool counter = true);
+// As above, of what the page shows of the place; one without any service says that.
+std::string place_word(Language language, const view::PlaceView& place);
 // "mindestens eingeschränkt nutzbar", "höchstens eingeschränkt", "nicht gemessen"; empty if exact.
 std::string bound_text(Language language, const Verdict& verdict);
 // The word, and what is to be said with it: "Eingeschränkt: Anträge werden auf Papier angenommen."

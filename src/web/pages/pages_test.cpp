@@ -77,6 +77,21 @@ TEST(Pages, APlaceOpenAroundTheClockSaysSoAndWhatIsWrongInWordsOfItsOwn) {
   EXPECT_NE(office.find("Datenbank der Zulassung"), std::string::npos);
 }
 
+TEST(Pages, APlaceWithoutAnyServiceIsNotUnknownButHasNone) {
+  const auto world = test::world_in("normal");
+  Office& office = world->district->offices.back();
+  office.sites.push_back(office.sites.front());
+  office.sites.back().site = SiteId("S2");
+  world->situation.places.push_back({office.id, SiteId("S2"), false, {}, {}});
+  Edition edition(test::situation_of(world), world->now, false);
+  for (const char* path : {"/", "/amt/A9", "/standort/S2"}) {
+    const std::string html(edition.find(path, Encoding::Identity)->body());
+    EXPECT_NE(html.find("hier keine Leistung"), std::string::npos) << path;
+    const std::string places = html.substr(0, html.find("class=\"legend\""));
+    EXPECT_EQ(places.find("unbekannt"), std::string::npos) << path;
+  }
+}
+
 TEST(Pages, GiveThePlainReasonFirstAndTheRestToUnfold) {
   const std::string html = page("closed", "/amt/A1");
   const auto first = html.find("Datenbank der Zulassung");

@@ -18,6 +18,7 @@ namespace dienstbereit::web {
 enum class Mark : std::uint8_t { Normal, Presumed, Limited, Closed, Unknown, Off };
 Mark mark_of(const Verdict& verdict);
 Mark mark_of(const view::SummaryWord& word);
+Mark mark_of(const view::PlaceView& place);
 Mark mark_of(view::Tally tally);
 
 // What a page is written with.
