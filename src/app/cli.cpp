@@ -62,7 +62,7 @@ struct Line {
   ServeOptions serve;
   std::vector<std::string> listen;
   std::string certificate, key;
-  std::filesystem::path district, place, file, control, credentials;
+  std::filesystem::path district, place, file, control, credentials, contacts;
   bool json = false;
   bool keys = false, schema = false;
   InitOptions init;
@@ -119,6 +119,8 @@ void add_serve(Line& line) {
                    "The most bytes the journal may use, as 8GiB; a warning comes at 80 %")
       ->transform(CLI::AsSizeValue(false))
       ->capture_default_str();
+  command->add_option("--contacts", line.serve.contacts,
+                      "File of whom to tell; default contacts.yaml in the data directory");
   command->add_option("--node", line.serve.site, "Name of this node in the journal")
       ->capture_default_str();
 }
@@ -131,13 +133,14 @@ int run_check(const Line& line) {
                           "name the district to check, a YAML file or a folder of them; --keys and "
                           "--schema need none"));
   }
-  return check(line.district, line.json);
+  return check(line.district, line.contacts, line.json);
 }
 
 void add_district(Line& line) {
   CLI::App* command = add(line, line.app, "check", "Report every problem of a district",
                           [&line] { return run_check(line); });
   command->add_option("district", line.district, "YAML file, or folder of them");
+  command->add_option("--contacts", line.contacts, "Check this file of contacts with it");
   command->add_flag("--json", line.json, "Print JSON");
   command->add_flag("--keys", line.keys, "Print the reference of all keys instead");
   command->add_flag("--schema", line.schema, "Print the JSON Schema for editors instead");
@@ -234,6 +237,20 @@ void add_export(Line& line) {
   command->add_option("--check-at", line.export_options.check_at,
                       "Where they look after that; default: public_url");
   add_talk(line, command);
+}
+
+void add_messages(Line& line) {
+  add_talk(line, add(line, line.app, "messages", "What people were told, and what waits",
+                     [&line] { return messages(line.talk); }));
+  CLI::App* known = add(line, line.app, "ack", "Say that an alarm is being seen to",
+                        [&line] { return acknowledge(line.talk, line.word); });
+  known->add_option("what", line.word, "Number of a notice or message, or the code in a message")
+      ->required();
+  add_talk(line, known);
+  CLI::App* test = add(line, line.app, "test-message", "Send a message, to see whether it arrives",
+                       [&line] { return test_message(line.talk, line.word); });
+  test->add_option("recipient", line.word, "Id in the contacts")->required();
+  add_talk(line, test);
 }
 
 // "--expect-text X --tls" -> {expect-text, X}, {tls, ""}.
@@ -391,6 +408,7 @@ int run_command_line(int argc, char** argv) {
   add_words(line);
   add_record(line);
   add_export(line);
+  add_messages(line);
   add_probe(line);
   add_journal(line);
   add_stage(line);

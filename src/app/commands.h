@@ -35,7 +35,8 @@ struct Talk {
 
 int serve(const ServeOptions& options);
 
-int check(const std::filesystem::path& district, bool json);
+// `contacts` may be empty: then only the district is checked.
+int check(const std::filesystem::path& district, const std::filesystem::path& contacts, bool json);
 int print_key_reference();
 int print_json_schema();
 
@@ -69,6 +70,9 @@ struct ExportOptions {
   std::string valid_for, check_at;  // empty: the server's default
 };
 int export_copy(const Talk& talk, const ExportOptions& options);
+int messages(const Talk& talk);
+int acknowledge(const Talk& talk, const std::string& what);
+int test_message(const Talk& talk, const std::string& recipient);
 
 int probe(const std::string& kind, const std::string& target,
           const std::vector<probe::OptionValue>& options, const std::filesystem::path& credentials,

@@ -155,6 +155,44 @@ int export_copy(const Talk& talk, const ExportOptions& options) {
   return kExitOk;
 }
 
+int messages(const Talk& talk) {
+  const auto answer = fetch_json(talk, "GET", "/api/v1/messages");
+  return show(talk, answer, [](const Json& json) {
+    for (const Json& one : json["troubles"]) {
+      fmt::print("! channel {} failed {} times in a row: {}\n", one.value("channel", ""),
+                 one.value("failures", 0), one.value("detail", ""));
+    }
+    for (const Json& one : json["notices"]) {
+      const bool known = one["acknowledged_by"].is_string();
+      fmt::print("notice {:<8} {:<9} {}  {}{}\n", one.value("id", ""), one.value("kind", ""),
+                 one.value("raised", ""), one.value("cause", ""),
+                 known ? ", acknowledged by " + one["acknowledged_by"].get<std::string>()
+                 : one.value("awaits_answer", false)
+                     ? fmt::format(", nobody has answered yet (level {})", one.value("level", 0))
+                     : "");
+    }
+    for (const Json& one : json["messages"]) {
+      fmt::print("  {:<10} {:<9} {} by {}{}{}\n", one.value("id", ""), one.value("state", ""),
+                 one.value("recipient", ""), one.value("channel", ""),
+                 one.value("failures", 0) > 0
+                     ? fmt::format(", {} failures", one.value("failures", 0))
+                     : "",
+                 one.value("detail", "").empty() ? "" : ": " + one.value("detail", ""));
+    }
+    fmt::print("{} messages wait\n", json.value("waiting", 0));
+  });
+}
+
+int acknowledge(const Talk& talk, const std::string& what) {
+  return show(talk, fetch_json(talk, "POST", "/api/v1/acknowledge/" + percent_encoded(what)),
+              print_notes);
+}
+
+int test_message(const Talk& talk, const std::string& recipient) {
+  return show(talk, fetch_json(talk, "POST", "/api/v1/test-message/" + percent_encoded(recipient)),
+              print_notes);
+}
+
 int journal_backup(const Talk& talk, const std::filesystem::path& file) {
   const Json body{{"file", std::filesystem::absolute(file).string()}};
   return show(talk, fetch_json(talk, "POST", "/api/v1/backup", body.dump()), print_notes);

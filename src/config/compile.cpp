@@ -263,6 +263,14 @@ Uplink complete(Uplink uplink) {
   return uplink;
 }
 
+// What is told goes out beside the house's network where there is a way.
+ChannelSpec complete(ChannelSpec channel, const District& district) {
+  for (const Uplink& uplink : district.uplinks) {
+    if (channel.uplink.empty() && !uplink.house) channel.uplink = uplink.id;
+  }
+  return channel;
+}
+
 }  // namespace
 
 District compile(const DistrictDraft& draft, Reader& reader) {
@@ -292,6 +300,9 @@ District compile(const DistrictDraft& draft, Reader& reader) {
   }
   district.estimates.assign(draft.estimates.begin(), draft.estimates.end());
   district.decision_times = draft.decision;
+  for (const ChannelSpec& channel : draft.channels) {
+    district.channels.push_back(complete(channel, district));
+  }
   compile_probes(draft, district, reader);
   return district;
 }

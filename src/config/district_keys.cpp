@@ -212,7 +212,9 @@ const Shape& district_shape() {
        K::as<&DistrictDraft::publish, read_targets>("publish", kTargets,
                                                     "where copies of the pages are kept"),
        K::list<&DistrictDraft::crews, crew_shape>("crews", "who repairs"), estimates_key(),
-       decision_key()}};
+       decision_key(),
+       K::list<&DistrictDraft::channels, channel_shape>("channels",
+                                                        "ways to tell people, outside the house")}};
   return shape;
 }
 

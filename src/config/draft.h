@@ -98,6 +98,7 @@ struct DistrictDraft {
   std::vector<EstimateDraft> estimates;
   std::optional<Mark> decision_at;
   DecisionTimes decision;
+  std::vector<ChannelSpec> channels;
 };
 
 }  // namespace dienstbereit::config

@@ -280,6 +280,8 @@ void read_sslmode(Reader& reader, const Node& node, std::string& mode) {
   read_word(reader, node, kWords, mode);
 }
 
+}  // namespace
+
 const Shape& tls_shape() {
   using K = Keys<TlsOptions>;
   static const Shape shape{
@@ -292,6 +294,8 @@ const Shape& tls_shape() {
                                           "limited if a certificate ends sooner; default 14 d")}};
   return shape;
 }
+
+namespace {
 
 const Shape& expect_shape() {
   using K = Keys<HttpExpectation>;

@@ -23,7 +23,8 @@ enum class IdKind : std::uint8_t {
   Uplink,
   Mutual,
   Publish,
-  Crew
+  Crew,
+  Channel
 };
 
 // "site", "office", ...

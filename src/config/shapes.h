@@ -29,6 +29,8 @@ const Shape& crew_shape();            // CrewDraft
 const Shape& estimate_shape();        // EstimateDraft
 const Shape& decision_shape();        // DecisionTimes
 const Shape& deadlines_shape();       // DecisionTimes
+const Shape& tls_shape();             // TlsOptions
+const Shape& channel_shape();         // ChannelSpec
 const Shape& need_shape();            // internal to needs.cpp
 const Shape& wording_shape();         // Wording
 

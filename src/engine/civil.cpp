@@ -115,6 +115,18 @@ void move(RecordEvent& change, Duration by) {
   if (auto* proposal = std::get_if<OpeningProposed>(&change)) proposal->deadline += by;
 }
 
+void move(NoticeBoard& board, Duration offset) {
+  for (NoticeSituation& notice : board.notices) {
+    notice.raised += offset;
+    move(notice.acknowledged, offset);
+  }
+  for (MessageSituation& message : board.messages) {
+    message.queued += offset;
+    move(message.ended, offset);
+  }
+  for (ChannelTrouble& trouble : board.troubles) trouble.last += offset;
+}
+
 }  // namespace
 
 void to_civil(Situation& situation, Duration offset) {
@@ -141,6 +153,7 @@ void to_civil(Situation& situation, Duration offset) {
   }
   situation.record = moved(*situation.record, offset);
   for (PublishSituation& copy : situation.publishing) move(copy.since, offset);
+  move(situation.notices, offset);
 }
 
 void to_logical(RecordEvent& change, Duration offset) { move(change, -offset); }

@@ -170,6 +170,9 @@ Result<Answer> Decider::dispatch(const Command& command, const Actor& actor, Ins
   if (const auto* load = std::get_if<LoadDistrict>(&command)) return on(*load, now, out);
   if (const auto* write = std::get_if<WriteRecord>(&command)) return on(*write, actor, now, out);
   if (const auto* make = std::get_if<MakeForecast>(&command)) return on(*make, now, out);
+  if (const auto* delivery = std::get_if<NoteDelivery>(&command)) return on(*delivery, now, out);
+  if (const auto* known = std::get_if<Acknowledge>(&command)) return on(*known, actor, now, out);
+  if (const auto* test = std::get_if<SendTest>(&command)) return on(*test, now, out);
   if (const auto* preview = std::get_if<PreviewWord>(&command)) return on(*preview, actor, now);
   if (const auto* why = std::get_if<Why>(&command)) return on(*why, now);
   if (const auto* told = std::get_if<ReportPublish>(&command)) return on(*told, now, out);

@@ -21,13 +21,19 @@ struct Decided {
   std::vector<ProbeId> ask_now;
 };
 
+using RosterSource = std::function<std::shared_ptr<const Roster>()>;
+
 // Turns inputs into events: f(state, input, now) -> events. `now` must rise by at least a
 // millisecond between two inputs that yield events. One thread.
 class Decider {
  public:
   // `state` outlives the decider. `next_seq` tells the sequence number the next event will get.
-  Decider(WorkingState& state, std::function<std::uint64_t()> next_seq)
-      : state_(state), next_seq_(std::move(next_seq)), author_(kObserver) {}
+  // `roster` tells whom there is to tell; it may be empty.
+  Decider(WorkingState& state, std::function<std::uint64_t()> next_seq, RosterSource roster)
+      : state_(state),
+        next_seq_(std::move(next_seq)),
+        roster_(std::move(roster)),
+        author_(kObserver) {}
 
   Decided start(const ObserverStarted& started, std::shared_ptr<const District> district,
                 Instant now);
@@ -39,6 +45,12 @@ class Decider {
   // The readiness that has changed since it was last on record, and what the rules of incidents
   // write of it; once a batch.
   Decided readiness(Instant now);
+  // Who is told what; once a batch, after the readiness.
+  Decided notices(Instant now);
+  // The messages that are to go out now. Remembers that they did, beside the record.
+  std::vector<OutMessage> messages(Instant now);
+  // When the two have something to do.
+  std::optional<Instant> next_notice() const;
 
   // A command's events, or why there are none; questions have none. Backup is not for here: it is
   // the journal's.
@@ -53,6 +65,9 @@ class Decider {
   Result<Answer> on(const LoadDistrict& load, Instant now, Decided& out);
   Result<Answer> on(const WriteRecord& write, const Actor& actor, Instant now, Decided& out);
   Result<Answer> on(const MakeForecast& make, Instant now, Decided& out);
+  Result<Answer> on(const NoteDelivery& delivery, Instant now, Decided& out);
+  Result<Answer> on(const Acknowledge& what, const Actor& actor, Instant now, Decided& out);
+  Result<Answer> on(const SendTest& test, Instant now, Decided& out);
   Result<Answer> on(const PreviewWord& preview, const Actor& actor, Instant now);
   Result<Answer> on(const Why& why, Instant now);
   Result<Answer> on(const ReportPublish& report, Instant now, Decided& out);
@@ -65,7 +80,10 @@ class Decider {
   void remind(Instant now, Decided& out);
 
   WorkingState& state_;
+  std::shared_ptr<const Roster> roster() const;
+
   std::function<std::uint64_t()> next_seq_;
+  RosterSource roster_;
   std::string author_;  // of the events that are emitted
 };
 

@@ -258,6 +258,7 @@ Situation snapshot(const WorkingState& state, Instant now) {
   add_words(state, now, situation);
   add_publishing(state, situation);
   situation.record = state.ledger().record();
+  situation.notices = state.notices().board();
   return situation;
 }
 

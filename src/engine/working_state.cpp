@@ -3,6 +3,7 @@
 #include "engine/working_state.h"
 
 #include <algorithm>
+#include <set>
 
 namespace dienstbereit::engine {
 namespace {
@@ -17,6 +18,30 @@ const ProbeId* probe_in(const Payload& payload) {
   } else {
     return nullptr;
   }
+}
+
+// Folds what the notices follow themselves; of readiness they get a part only.
+template <class Payload>
+void tell(core::notice::Notices& notices, const Payload& payload, Instant at) {
+  if constexpr (!std::is_same_v<Payload, ReadinessChanged> &&
+                requires { notices.on(payload, at); }) {
+    notices.on(payload, at);
+  }
+}
+
+std::set<std::string> subjects_of(const District& district) {
+  std::set<std::string> subjects;
+  for (const Office& office : district.offices) {
+    for (const OfficeSite& place : office.sites) {
+      subjects.insert(office.id.str() + "@" + place.site.str());
+    }
+  }
+  for (const Service& service : district.services) {
+    for (const Offer& offer : service.offers) {
+      subjects.insert(offer_node(offer.office, offer.site, service.id).str());
+    }
+  }
+  return subjects;
 }
 
 }  // namespace
@@ -46,6 +71,7 @@ Result<void> WorkingState::on(const Observed& event, Instant at) {
 Result<void> WorkingState::fold(const EventPayload& payload, const Written& written) {
   return std::visit(
       [&]<class Payload>(const Payload& event) -> Result<void> {
+        tell(notices_, event, written.at);
         if constexpr (std::is_constructible_v<RecordEvent, const Payload&>) {
           ledger_.apply(event, written);
           return {};
@@ -67,7 +93,21 @@ bool WorkingState::is_settled_at(const EventPayload& payload) {
          !std::holds_alternative<ClockStepped>(payload) &&
          !std::holds_alternative<SamplesDropped>(payload) &&
          !std::holds_alternative<PublishChanged>(payload) &&
-         !std::holds_alternative<ObserverStopped>(payload);
+         !std::holds_alternative<ObserverStopped>(payload) &&
+         !std::holds_alternative<NoticeRaised>(payload) &&
+         !std::holds_alternative<NoticeEscalated>(payload) &&
+         !std::holds_alternative<NoticeAcknowledged>(payload) &&
+         !std::holds_alternative<MessageSent>(payload) &&
+         !std::holds_alternative<MessageFailed>(payload);
+}
+
+// People are told of places, and of services that never close; the rest follows from these.
+bool WorkingState::is_told_of(const NodeId& subject) const {
+  const auto slash = subject.str().rfind('/');
+  if (slash == std::string::npos) return true;
+  const Service* service =
+      district_ ? find_service(*district_, ServiceId(subject.str().substr(slash + 1))) : nullptr;
+  return service != nullptr && !has_slots(*service);
 }
 
 core::impact::Changes WorkingState::settle(Instant at) {
@@ -85,6 +125,7 @@ Result<void> WorkingState::on(const ObserverStarted& event, Instant at) {
   started_at_ = at;
   clock_doubted_ = event.clock_doubted;
   civil_offset_ = Duration(0);
+  notices_.restarted(at);
   observations_.apply(event, at);
   refresh_evidence();
   return {};
@@ -99,6 +140,7 @@ Result<void> WorkingState::on(const DistrictLoaded& event, Instant at) {
   timetable_ = std::move(whole->timetable);
   observations_.reload(*district_, at);
   take_over(std::move(whole->topology));
+  notices_.keep(subjects_of(*district_), at);
   return {};
 }
 
@@ -149,8 +191,9 @@ Result<void> WorkingState::on(const WordAsked& event, Instant) {
   return {};
 }
 
-Result<void> WorkingState::on(const ReadinessChanged& event, Instant) {
+Result<void> WorkingState::on(const ReadinessChanged& event, Instant at) {
   published_[event.subject] = event.to;
+  if (is_told_of(event.subject)) notices_.on(event, at);
   return {};
 }
 

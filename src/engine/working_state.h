@@ -13,6 +13,7 @@
 #include "core/health/observations.h"
 #include "core/impact/impact.h"
 #include "core/incident/ledger.h"
+#include "core/notice/notices.h"
 #include "core/readiness/assess.h"
 #include "model/event.h"
 #include "model/input.h"
@@ -76,6 +77,9 @@ class WorkingState {
   // As last settled, by target; of targets that are gone too.
   const std::map<PublishId, PublishSituation>& publishing() const { return publishing_; }
 
+  core::notice::Notices& notices() { return notices_; }
+  const core::notice::Notices& notices() const { return notices_; }
+
   // Probes of a node as reasons need them.
   core::impact::ProbesOf probes_of() const;
 
@@ -89,6 +93,7 @@ class WorkingState {
   Result<void> on(const ClockConfirmed& event, Instant at);
   Result<void> on(const SamplesDropped& event, Instant at);
   Result<void> on(const PublishChanged& event, Instant at);
+  bool is_told_of(const NodeId& subject) const;
   template <class Observed>
   Result<void> on(const Observed& event, Instant at);  // observations and what needs no folding
 
@@ -115,6 +120,7 @@ class WorkingState {
   std::optional<core::readiness::Timetable> timetable_;
   std::map<std::string, KeptWord> words_;  // by id
   core::incident::Ledger ledger_;
+  core::notice::Notices notices_;
   std::unordered_map<NodeId, Readiness> published_;
   std::unordered_map<NodeId, Instant> since_;  // last change of a node's state
   Duration civil_offset_{0};

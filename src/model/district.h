@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "model/telling/channel.h"
 #include "model/hours.h"
 #include "model/ids.h"
 #include "model/outside/publish.h"
@@ -203,6 +204,7 @@ struct District {
   std::vector<Crew> crews;
   std::vector<EstimateRule> estimates;  // before the shipped ones, in the order of writing
   DecisionTimes decision_times;
+  std::vector<ChannelSpec> channels;
   std::vector<ProbeSpec> probes;  // of components, services, sites and anchors alike
   std::vector<PublishTarget> publish;  // copies outside the house
   std::string text;  // the whole source, as journaled (docs/formats/district.md, "bundle")
@@ -215,6 +217,7 @@ const Site* find_site(const District& district, const SiteId& id);
 const Office* find_office(const District& district, const OfficeId& id);
 const Service* find_service(const District& district, const ServiceId& id);
 const Component* find_component(const District& district, const NodeId& id);
+const ChannelSpec* find_channel(const District& district, const ChannelId& id);
 const ProbeSpec* find_probe(const District& district, const ProbeId& id);
 
 const OfficeSite* find_place(const District& district, const OfficeId& office, const SiteId& site);

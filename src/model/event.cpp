@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/codec.h"
 #include "model/record/fields.h"
+#include "model/telling/notice_fields.h"
 
 namespace dienstbereit {
 
@@ -110,7 +111,10 @@ constexpr std::array<const char*, std::variant_size_v<EventPayload>> kTypes{
     "hypothesis_set",   "evidence_added",    "suspects_found",  "task_set",
     "task_moved",       "fix_set",           "fix_moved",       "forecast_made",
     "opening_proposed", "opening_decided",   "statement_saved", "statement_moved",
-    "publish_changed"};
+    "publish_changed",
+
+    "notice_raised",    "notice_escalated",  "notice_acknowledged", "message_sent",
+    "message_failed"};
 constexpr int kVersion = 1;
 
 // Tries each alternative in turn until the one called `type`.

@@ -12,6 +12,7 @@
 #include "base/time.h"
 #include "model/district.h"
 #include "model/ids.h"
+#include "model/telling/notice.h"
 #include "model/probe.h"
 #include "model/readiness.h"
 #include "model/reason.h"
@@ -126,7 +127,10 @@ using EventPayload =
                  PhaseChanged, IncidentMerged, IncidentSplit, NoteAdded, ReportDue, HypothesisSet,
                  EvidenceAdded, SuspectsFound, TaskSet, TaskMoved, FixSet, FixMoved, ForecastMade,
                  OpeningProposed, OpeningDecided, StatementSaved, StatementMoved,
-                 PublishChanged>;
+                 PublishChanged,
+
+                 // telling people
+                 NoticeRaised, NoticeEscalated, NoticeAcknowledged, MessageSent, MessageFailed>;
 
 struct Event {
   std::string site;         // which node of a shared journal wrote it

@@ -95,6 +95,26 @@ std::vector<EventPayload> of_recovery() {
       PublishChanged{PublishId("outside"), false, "connection refused"}};
 }
 
+std::vector<EventPayload> of_telling() {
+  return {
+      NoticeRaised{NoticeId("70"),
+                   NoticeKind::Alarm,
+                   "incident-1",
+                   1,
+                   2,
+                   3,
+                   {{NoticeItemKind::Place, "A@S", Readiness::Normal, Readiness::Closed, at(5), "",
+                     {}}},
+                   {{MessageId("70.1"), RecipientId("it-1"), ChannelId("post"), true}}},
+      NoticeEscalated{NoticeId("70"),
+                      2,
+                      {{MessageId("71.1"), RecipientId("it-2"), ChannelId("sms"), true}}},
+      NoticeAcknowledged{NoticeId("70"), "cli:uid=1000"},
+      MessageSent{MessageId("70.1"), ChannelId("post")},
+      MessageFailed{MessageId("71.1"), ChannelId("sms"), "status 503", false, ChannelId("post"),
+                    at(9)}};
+}
+
 std::vector<EventPayload> of_seeing() {
   ReasonStep step;
   step.kind = ReasonKind::NeedDown;
@@ -130,7 +150,7 @@ std::vector<EventPayload> of_seeing() {
 // One of each, in the order of the variant.
 std::vector<EventPayload> one_of_each() {
   std::vector<EventPayload> all = of_seeing();
-  for (const auto& part : {of_incidents(), of_recovery()}) {
+  for (const auto& part : {of_incidents(), of_recovery(), of_telling()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

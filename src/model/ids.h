@@ -57,4 +57,18 @@ using WordId = StrongString<WordTag>;
 // A place outside the house where a copy of the pages is kept (model/outside/publish.h).
 using PublishId = StrongString<PublishTag>;
 
+// How and whom to tell (model/telling). A recipient's id stands for a person or a function in the
+// record; names and addresses stand outside the journal.
+struct ChannelTag;
+struct RecipientTag;
+using ChannelId = StrongString<ChannelTag>;
+using RecipientId = StrongString<RecipientTag>;
+
+// What is told (model/telling/notice.h): its event's sequence number as text. A message is one
+// notice for one recipient: the number of the event that queued it, a dot, its place in it.
+struct NoticeTag;
+struct MessageTag;
+using NoticeId = StrongString<NoticeTag>;
+using MessageId = StrongString<MessageTag>;
+
 }  // namespace dienstbereit

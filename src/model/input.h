@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/event.h"
+#include "model/telling/roster.h"
 #include "model/situation.h"
 
 namespace dienstbereit {
@@ -49,6 +50,18 @@ struct MakeForecast {
 struct Backup {
   std::string file;
 };
+// What became of an attempt to send.
+struct NoteDelivery {
+  MessageResult result;
+};
+// `what` is the id of a notice or of one of its messages.
+struct Acknowledge {
+  std::string what;
+};
+// Sends a message to one recipient, to see whether it arrives.
+struct SendTest {
+  RecipientId recipient;
+};
 
 // What has settled about a copy of the pages outside the house; told by the publisher.
 struct ReportPublish {
@@ -66,7 +79,8 @@ struct Why {
 };
 
 using Command = std::variant<SetWord, WithdrawWord, LoadDistrict, ConfirmClock, WriteRecord,
-                             MakeForecast, Backup, PreviewWord, Why, ReportPublish>;
+                             MakeForecast, Backup, PreviewWord, Why, ReportPublish, NoteDelivery,
+                             Acknowledge, SendTest>;
 
 struct PlaceChange {
   NodeId subject;  // an offer node or "OFFICE@SITE"

@@ -10,6 +10,7 @@
 
 #include "model/district.h"
 #include "model/event.h"
+#include "model/telling/notice.h"
 #include "model/readiness.h"
 #include "model/record/record.h"
 
@@ -96,6 +97,7 @@ struct Situation {
   std::vector<WordSituation> words;  // newest first
   std::vector<PublishSituation> publishing;  // in district order
   std::shared_ptr<const Record> record = std::make_shared<const Record>();  // never null
+  NoticeBoard notices;               // what people were told, and what waits
 };
 
 }  // namespace dienstbereit

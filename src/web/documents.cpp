@@ -263,6 +263,48 @@ Json probes(const Source& from) {
   return out;
 }
 
+Json messages(const Source& from) {
+  const NoticeBoard& board = from.situation.notices;
+  Json notices = Json::array();
+  for (const NoticeSituation& notice : board.notices) {
+    notices.push_back({{"id", notice.id.str()},
+                       {"kind", name_of(notice.kind)},
+                       {"cause", notice.cause},
+                       {"raised", to_rfc3339(notice.raised)},
+                       {"level", notice.level},
+                       {"awaits_answer", notice.awaits_answer},
+                       {"acknowledged_by", notice.acknowledged_by.empty()
+                                               ? Json(nullptr)
+                                               : Json(notice.acknowledged_by)},
+                       {"acknowledged", time_or_null(notice.acknowledged)}});
+  }
+  Json list = Json::array();
+  for (const MessageSituation& message : board.messages) {
+    list.push_back({{"id", message.id.str()},
+                    {"notice", message.notice.str()},
+                    {"recipient", message.recipient.str()},
+                    {"channel", message.channel.str()},
+                    {"state", name_of(message.state)},
+                    {"failures", message.failures},
+                    {"queued", to_rfc3339(message.queued)},
+                    {"ended", time_or_null(message.ended)},
+                    {"detail", message.detail}});
+  }
+  Json troubles = Json::array();
+  for (const ChannelTrouble& trouble : board.troubles) {
+    troubles.push_back({{"channel", trouble.channel.str()},
+                        {"failures", trouble.failures},
+                        {"last", to_rfc3339(trouble.last)},
+                        {"detail", trouble.detail}});
+  }
+  Json out = stamped(from.overview.stamp);
+  out["waiting"] = board.waiting;
+  out["notices"] = std::move(notices);
+  out["messages"] = std::move(list);
+  out["troubles"] = std::move(troubles);
+  return out;
+}
+
 std::optional<Json> office(const Source& from, std::string_view id) {
   const auto page = view::office_page(from.situation, OfficeId(std::string(id)), from.now);
   if (!page) {
@@ -306,6 +348,7 @@ std::optional<Json> at(const Source& from, std::string_view path) {
   if (path == "nodes") return nodes(from);
   if (path == "probes") return probes(from);
   if (path == "publishing") return publishing(from);
+  if (path == "messages") return messages(from);
   constexpr std::string_view kOffices = "offices/";
   if (path.starts_with(kOffices)) return office(from, path.substr(kOffices.size()));
   constexpr std::string_view kSites = "sites/";

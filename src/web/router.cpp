@@ -150,6 +150,7 @@ std::span<const Router::Route> Router::routes() {
       Route{Get, "/api/v1/probes", true, &Router::document},
       Route{Get, "/api/v1/publishing", true, &Router::document},
       Route{Get, "/api/v1/copy", true, &Router::copy},
+      Route{Get, "/api/v1/messages", true, &Router::document},
       Route{Get, "/api/v1/why/", true, &Router::why},
       Route{Get, "/api/v1/status/", true, &Router::status},
       Route{Get, "/api/v1/version", false, &Router::version},
@@ -163,6 +164,8 @@ std::span<const Router::Route> Router::routes() {
       Route{Get, "/api/v1/record", true, &Router::record},
       Route{Post, "/api/v1/record", true, &Router::write_record},
       Route{Post, "/api/v1/forecast", true, &Router::make_forecast},
+      Route{Post, "/api/v1/acknowledge/", true, &Router::acknowledge},
+      Route{Post, "/api/v1/test-message/", true, &Router::test_message},
       Route{Post, "/api/v1/reload", true, &Router::reload},
       Route{Post, "/api/v1/clock/confirm", true, &Router::confirm_clock},
       Route{Post, "/api/v1/backup", true, &Router::backup},
@@ -452,6 +455,19 @@ Outcome Router::withdraw_word(const Request& request, std::string_view rest) {
   const std::string reason = query_value(request.query, "reason").value_or("");
   return submit(actor_of(request.peer),
                 WithdrawWord{WordId(std::string(rest)), clean(reason, kRoleBytesMax)});
+}
+
+Outcome Router::acknowledge(const Request& request, std::string_view rest) {
+  return Deferred{[this, actor = actor_of(request.peer),
+                   what = std::string(rest)](std::function<void(Response)> done) {
+    control_.acknowledge(actor, what, [tls = tls_, done](Result<Answer> answer) {
+      done(command_answer(tls, answer));
+    });
+  }};
+}
+
+Outcome Router::test_message(const Request& request, std::string_view rest) {
+  return submit(actor_of(request.peer), SendTest{RecipientId(std::string(rest))});
 }
 
 Outcome Router::reload(const Request& request, std::string_view) {

@@ -80,6 +80,8 @@ class Router {
   Outcome write_record(const Request& request, std::string_view rest);
   Outcome make_forecast(const Request& request, std::string_view rest);
   Outcome withdraw_word(const Request& request, std::string_view rest);
+  Outcome acknowledge(const Request& request, std::string_view rest);
+  Outcome test_message(const Request& request, std::string_view rest);
   Outcome reload(const Request& request, std::string_view rest);
   Outcome confirm_clock(const Request& request, std::string_view rest);
   Outcome backup(const Request& request, std::string_view rest);

@@ -18,7 +18,7 @@ namespace dienstbereit::stories {
 // The real engine on virtual time: a district in its own language, probes whose outcome the story
 // decides (they run on their intervals and whenever asked), people, and the public sentences.
 // States come out of it only through these inputs.
-class World final : public ProbePort {
+class World final : public ProbePort, public MessagePort {
  public:
   // `start` and all times: "2026-11-23T07:00+01:00".
   World(const std::string& yaml, const std::string& start);
@@ -73,6 +73,19 @@ class World final : public ProbePort {
   // Every event so far as text, for comparing replays.
   std::string record() const;
 
+  // From now on these people are told.
+  void tell(Roster people) { people_ = std::make_shared<const Roster>(std::move(people)); }
+  // A channel that fails until told otherwise; every other delivers at once.
+  void breaks(const std::string& channel) { broken_.insert(channel); }
+  void heals(const std::string& channel) { broken_.erase(channel); }
+  struct Delivered {
+    Instant at;
+    OutMessage message;
+  };
+  // What arrived, oldest first.
+  const std::vector<Delivered>& delivered() const { return delivered_; }
+
+  void send(OutMessage message) override;
   void run_now(const ProbeId& probe) override;
   void use(std::shared_ptr<const District> district) override;
 
@@ -99,6 +112,10 @@ class World final : public ProbePort {
   std::set<std::string> wanted_;
   std::vector<std::string> asked_;
   std::shared_ptr<const Situation> situation_;
+  std::shared_ptr<const Roster> people_;
+  std::set<std::string> broken_;
+  std::vector<OutMessage> on_the_way_;
+  std::vector<Delivered> delivered_;
 };
 
 }  // namespace dienstbereit::stories

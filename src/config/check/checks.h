@@ -22,6 +22,9 @@ void check_recovery(const DistrictDraft& draft, Reader& reader);
 // Warnings: a mutual group that no `works` probe can end; an anchor that stands on what services
 // need.
 void warn_of_blind_spots(const District& district, const DistrictDraft& draft, Reader& reader);
+// Each channel has what its kind needs. Warnings: it depends on what it is to tell of (a node of
+// the district, the house's network or names); it is the only one.
+void check_channels(const District& district, Reader& reader);
 
 // Warnings: a copy outside the house that stands on the house itself, on a name server, or that
 // nothing proves.
