@@ -7,7 +7,6 @@
 #include <cmath>
 #include <iterator>
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -270,12 +269,6 @@ void read_email(Reader& reader, const Node& node, std::string& email) {
     reader.report.error(node.mark,
                         fmt::format("'{}' is not a mail address; write name@domain", email));
   }
-}
-
-bool is_numeric_address(const std::string& text) {
-  in6_addr binary;
-  return inet_pton(AF_INET, text.c_str(), &binary) == 1 ||
-         inet_pton(AF_INET6, text.c_str(), &binary) == 1;
 }
 
 void read_numeric_address(Reader& reader, const Node& node, std::string& address) {

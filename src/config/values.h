@@ -47,7 +47,6 @@ void read_needs(Reader& reader, const Node& node, Needs& needs);
 void read_url(Reader& reader, const Node& node, std::string& url);
 void read_email(Reader& reader, const Node& node, std::string& email);
 void read_numeric_address(Reader& reader, const Node& node, std::string& address);
-bool is_numeric_address(const std::string& text);
 // The name of a file in the credentials folder; never the secret itself.
 void read_credential(Reader& reader, const Node& node, std::string& name);
 // The name of a file beside the district.

@@ -29,19 +29,21 @@ void tell(core::notice::Notices& notices, const Payload& payload, Instant at) {
   }
 }
 
-std::set<std::string> subjects_of(const District& district) {
-  std::set<std::string> subjects;
+// People are told of places, and of services that never close; the rest follows from these.
+std::set<std::string> subjects_told_of(const District& district) {
+  std::set<std::string> told;
   for (const Office& office : district.offices) {
     for (const OfficeSite& place : office.sites) {
-      subjects.insert(office.id.str() + "@" + place.site.str());
+      told.insert(office.id.str() + "@" + place.site.str());
     }
   }
   for (const Service& service : district.services) {
     for (const Offer& offer : service.offers) {
-      subjects.insert(offer_node(offer.office, offer.site, service.id).str());
+      if (has_slots(district, service, offer)) continue;
+      told.insert(offer_node(offer.office, offer.site, service.id).str());
     }
   }
-  return subjects;
+  return told;
 }
 
 }  // namespace
@@ -101,15 +103,6 @@ bool WorkingState::is_settled_at(const EventPayload& payload) {
          !std::holds_alternative<MessageFailed>(payload);
 }
 
-// People are told of places, and of services that never close; the rest follows from these.
-bool WorkingState::is_told_of(const NodeId& subject) const {
-  const auto slash = subject.str().rfind('/');
-  if (slash == std::string::npos) return true;
-  const Service* service =
-      district_ ? find_service(*district_, ServiceId(subject.str().substr(slash + 1))) : nullptr;
-  return service != nullptr && !has_slots(*service);
-}
-
 core::impact::Changes WorkingState::settle(Instant at) {
   if (!impact_) return {};
   core::impact::Changes changes = impact_->settle(at);
@@ -140,7 +133,8 @@ Result<void> WorkingState::on(const DistrictLoaded& event, Instant at) {
   timetable_ = std::move(whole->timetable);
   observations_.reload(*district_, at);
   take_over(std::move(whole->topology));
-  notices_.keep(subjects_of(*district_), at);
+  told_of_ = subjects_told_of(*district_);
+  notices_.keep(told_of_, at);
   return {};
 }
 
@@ -193,7 +187,7 @@ Result<void> WorkingState::on(const WordAsked& event, Instant) {
 
 Result<void> WorkingState::on(const ReadinessChanged& event, Instant at) {
   published_[event.subject] = event.to;
-  if (is_told_of(event.subject)) notices_.on(event, at);
+  if (told_of_.contains(event.subject.str())) notices_.on(event, at);
   return {};
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -93,7 +94,6 @@ class WorkingState {
   Result<void> on(const ClockConfirmed& event, Instant at);
   Result<void> on(const SamplesDropped& event, Instant at);
   Result<void> on(const PublishChanged& event, Instant at);
-  bool is_told_of(const NodeId& subject) const;
   template <class Observed>
   Result<void> on(const Observed& event, Instant at);  // observations and what needs no folding
 
@@ -121,6 +121,7 @@ class WorkingState {
   std::map<std::string, KeptWord> words_;  // by id
   core::incident::Ledger ledger_;
   core::notice::Notices notices_;
+  std::set<std::string> told_of_;  // whose readiness people are told of
   std::unordered_map<NodeId, Readiness> published_;
   std::unordered_map<NodeId, Instant> since_;  // last change of a node's state
   Duration civil_offset_{0};
