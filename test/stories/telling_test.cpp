@@ -136,6 +136,26 @@ TEST(Telling, WhileTheMailIsDeadTheOtherChannelIsTaken) {
   EXPECT_EQ(world.now().notices.troubles[0].channel, ChannelId("post"));
 }
 
+TEST(Telling, AnOfficeThatNeverClosesIsToldOfByItsServices) {
+  World world("administration: {name: Kreis, ags: 05999, observer_at: H}\n"
+              "sites: [{id: H, name: Kreishaus}]\nuplinks: [{id: LTE}]\n"
+              "offices: [{id: LST, name: Leitstelle, sites: [H], hours: 24/7}]\n"
+              "services: [{id: NOTRUF, name: Notruf, kind: counter, offered: LST}]\n"
+              "channels:\n"
+              "  - {id: post, kind: mail, url: \"smtps://198.51.100.7\", from: a@b.example}\n"
+              "  - {id: sms, kind: sms, url: \"https://198.51.100.8/?to={to}&text={text}\"}\n",
+              "2026-11-23T07:00+01:00");
+  world.tell(ten_people());
+  world.pass(std::chrono::minutes(10));
+  ASSERT_TRUE(world.delivered().empty());
+  world.set("LST@H", Said::Closed, "2026-11-23T12:00+01:00");
+  world.pass(std::chrono::minutes(2));
+  ASSERT_EQ(world.delivered().size(), 10u);
+  const auto& items = world.delivered().front().message.notice->items;
+  ASSERT_EQ(items.size(), 1u);
+  EXPECT_EQ(items[0].subject, "LST@H/NOTRUF");
+}
+
 TEST(Telling, ARestartInTheMiddleLosesAndDoublesNothing) {
   World world(big_district(), "2026-11-23T07:00+01:00");
   world.tell(ten_people());
