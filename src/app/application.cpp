@@ -74,10 +74,6 @@ web::ServerOptions server_options(const ServeOptions& options) {
   return server;
 }
 
-}  // namespace
-
-std::filesystem::path socket_of(const std::filesystem::path& data) { return data / "socket"; }
-
 std::filesystem::path contacts_of(const ServeOptions& options) {
   return options.contacts.empty() ? options.data / "contacts.yaml" : options.contacts;
 }
@@ -89,6 +85,10 @@ std::optional<AckCodes> codes_of(const std::filesystem::path& data) {
   log::error("{}", codes.error().message);
   return std::nullopt;
 }
+
+}  // namespace
+
+std::filesystem::path socket_of(const std::filesystem::path& data) { return data / "socket"; }
 
 // Members stand in the order in which they depend on each other, and end in reverse.
 class Application::Parts {
