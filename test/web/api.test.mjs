@@ -24,6 +24,8 @@ const kAddresses = {
   '/api/v1/offices/{id}': ['/api/v1/offices/A1', '/api/v1/offices/none'],
   '/api/v1/sites/{id}': ['/api/v1/sites/S1', '/api/v1/sites/none'],
   '/api/v1/words/{id}': ['/api/v1/words/12?reason=done'],
+  '/api/v1/acknowledge/{what}': ['/api/v1/acknowledge/70.1'],
+  '/api/v1/test-message/{recipient}': ['/api/v1/test-message/it-1'],
   '/api/v1/why/{id}': ['/api/v1/why/A1@S1/V1'],
   '/api/v1/status/{language}': ['/api/v1/status/de', '/api/v1/status/en', '/api/v1/status/fr'],
   '/api/v1/heartbeat/{id}': ['/api/v1/heartbeat/DB/beat', '/api/v1/heartbeat/DB/none'],
@@ -72,11 +74,12 @@ test('every answer in every state is as the document says', async () => {
       if (status === 403) closed.push(`${method} ${path}`);
     });
     assert.deepEqual([...new Set(closed)].sort(), [
-      'DELETE /api/v1/words/{id}', 'GET /api/v1/copy', 'GET /api/v1/nodes', 'GET /api/v1/probes',
-      'GET /api/v1/publishing', 'GET /api/v1/record', 'GET /api/v1/status/{language}',
-      'GET /api/v1/why/{id}',
-      'POST /api/v1/backup', 'POST /api/v1/clock/confirm', 'POST /api/v1/forecast',
-      'POST /api/v1/record', 'POST /api/v1/reload', 'POST /api/v1/words',
+      'DELETE /api/v1/words/{id}', 'GET /api/v1/copy', 'GET /api/v1/messages', 'GET /api/v1/nodes',
+      'GET /api/v1/probes', 'GET /api/v1/publishing', 'GET /api/v1/record',
+      'GET /api/v1/status/{language}', 'GET /api/v1/why/{id}',
+      'POST /api/v1/acknowledge/{what}', 'POST /api/v1/backup', 'POST /api/v1/clock/confirm',
+      'POST /api/v1/forecast', 'POST /api/v1/record', 'POST /api/v1/reload',
+      'POST /api/v1/test-message/{recipient}', 'POST /api/v1/words',
     ]);
     await askAll(overSocket(stand), (method, path, { status }) =>
       assert.notEqual(status, 403, `${method} ${path} over the socket`),
@@ -183,7 +186,8 @@ test('HEAD gives the fields of GET, and an unchanged document is not sent again'
     assert.equal(again.status, 304, address);
     description.check('GET', path, again);
   }
-  for (const path of ['/api/v1/nodes', '/api/v1/probes', '/api/v1/publishing']) {
+  const inner = ['messages', 'nodes', 'probes', 'publishing'].map((name) => `/api/v1/${name}`);
+  for (const path of inner) {
     const inside = overSocket(servers.states.get('mixed'));
     const { etag } = (await ask(inside, 'GET', path)).headers;
     const again = await ask(inside, 'GET', path, { headers: { 'if-none-match': etag } });
