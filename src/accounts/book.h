@@ -11,7 +11,7 @@
 
 #include "accounts/policy.h"
 #include "accounts/records.h"
-#include "model/account.h"
+#include "model/account/account.h"
 
 // What the accounts are made of, and its text form: JSON, one record each.
 namespace dienstbereit::accounts {

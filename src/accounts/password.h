@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "model/account_command.h"
+#include "model/account/command.h"
 
 namespace dienstbereit::accounts {
 

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "base/time.h"
-#include "model/account.h"
+#include "model/account/account.h"
 
 // When a login is locked, a session over, a failure worth an event. Pure: time is an argument.
 namespace dienstbereit::accounts {

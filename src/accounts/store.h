@@ -16,8 +16,8 @@
 #include "accounts/password.h"
 #include "accounts/policy.h"
 #include "accounts/records.h"
-#include "model/account_command.h"
-#include "model/audit.h"
+#include "model/account/audit.h"
+#include "model/account/command.h"
 
 namespace dienstbereit::accounts {
 

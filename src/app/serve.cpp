@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "app/commands.h"
+#include "app/cli/commands.h"
 #include "base/log.h"
 
 namespace dienstbereit::app {

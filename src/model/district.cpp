@@ -37,6 +37,9 @@ const Service* find_service(const District& district, const ServiceId& id) {
 const Component* find_component(const District& district, const NodeId& id) {
   return find(district.components, id);
 }
+const ChannelSpec* find_channel(const District& district, const ChannelId& id) {
+  return find(district.channels, id);
+}
 const ProbeSpec* find_probe(const District& district, const ProbeId& id) {
   return find(district.probes, id);
 }
@@ -76,10 +79,10 @@ const char* name_of(Operator op) {
 }
 
 const char* name_of(ServiceKind kind) {
-  return pick(std::array{"counter", "desk", "phone", "inbound", "appointment", "outreach",
-                         "inspection", "online", "channel", "payment", "shared", "internal",
-                         "statutory"},
-              kind);
+  return pick(
+      std::array{"counter", "desk", "phone", "inbound", "appointment", "outreach", "inspection",
+                 "online", "channel", "payment", "shared", "internal", "statutory"},
+      kind);
 }
 
 const char* name_of(Extent extent) {

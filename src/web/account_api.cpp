@@ -185,7 +185,7 @@ Json done_json(const AccountCommand& command, const AccountAnswer& answer) {
 }
 
 Deferred submit(Gatekeeper& gatekeeper, bool tls, const Request& request, AccountCommand command) {
-  const Identity by{request.actor, RoleSet::all(), AccountId(), ""};
+  const Identity by = request.by;
   return Deferred{
       [&gatekeeper, tls, by, command = std::move(command)](std::function<void(Response)> done) {
         gatekeeper.submit(command, by, [tls, command, done](Result<AccountAnswer> answer) {

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "model/account_command.h"
-#include "model/audit.h"
+#include "model/account/audit.h"
+#include "model/account/command.h"
 
 namespace dienstbereit::web {
 

@@ -2,11 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "web/listeners.h"
 
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-
-#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -96,14 +93,6 @@ std::optional<std::uint32_t> peer_uid(UnixProtocol::socket& socket) {
     return std::nullopt;
   }
   return peer.uid;
-}
-
-void raise_file_limit(std::size_t wanted) {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < wanted) {
-    limit.rlim_cur = std::min<rlim_t>(wanted, limit.rlim_max);
-    ::setrlimit(RLIMIT_NOFILE, &limit);
-  }
 }
 
 }  // namespace dienstbereit::web

@@ -23,7 +23,4 @@ Result<UnixProtocol::acceptor> listen_unix(asio::io_context& context,
 // The user at the other end, by SO_PEERCRED; nothing if the kernel does not say.
 std::optional<std::uint32_t> peer_uid(UnixProtocol::socket& socket);
 
-// Raises the soft limit of open files towards `wanted`, as far as the hard limit admits.
-void raise_file_limit(std::size_t wanted);
-
 }  // namespace dienstbereit::web

@@ -11,7 +11,7 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
-#include "model/input.h"
+#include "model/account/account.h"
 #include "web/limits.h"
 
 namespace dienstbereit::web {
@@ -46,7 +46,7 @@ struct Request {
   std::string_view body;
   bool keep_alive = true;
   Peer peer;
-  Actor actor;  // who asks, once the router knows
+  Identity by;  // who asks, once the router knows
 };
 
 // HTTP/1.0 and 1.1 requests out of bytes, within Limits. Knows no socket.

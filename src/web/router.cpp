@@ -10,10 +10,13 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "model/record/json.h"
+#include "model/record/roles.h"
 #include "web/account_api.h"
 #include "web/commands.h"
 #include "web/json.h"
 #include "web/metrics.h"
+#include "web/outside/static_copy.h"
 #include "web/pages/pages.h"
 #include "web/pages/style.h"
 
@@ -141,6 +144,7 @@ std::span<const Router::Route> Router::routes() {
   using enum Method;
   constexpr Needs kAnyone{};
   constexpr Needs kView{Role::View};
+  constexpr Needs kRecord{Role::View};  // and what each change needs
   constexpr Needs kOperate{Role::Operate};
   constexpr Needs kAdminister{Role::Administer};
   constexpr Needs kSocket{std::nullopt, true};
@@ -165,6 +169,14 @@ std::span<const Router::Route> Router::routes() {
       Route{Post, "/api/v1/heartbeat/", kAnyone, &Router::heartbeat},
       Route{Post, "/api/v1/words", kOperate, &Router::set_word},
       Route{Delete, "/api/v1/words/", kOperate, &Router::withdraw_word},
+      Route{Get, "/api/v1/publishing", kView, &Router::document},
+      Route{Get, "/api/v1/copy", kView, &Router::copy},
+      Route{Get, "/api/v1/messages", kView, &Router::document},
+      Route{Get, "/api/v1/record", kView, &Router::record},
+      Route{Post, "/api/v1/record", kRecord, &Router::write_record},
+      Route{Post, "/api/v1/forecast", kOperate, &Router::make_forecast},
+      Route{Post, "/api/v1/acknowledge/", kOperate, &Router::acknowledge},
+      Route{Post, "/api/v1/test-message/", kAdminister, &Router::test_message},
       Route{Post, "/api/v1/reload", kAdminister, &Router::reload},
       Route{Post, "/api/v1/clock/confirm", kAdminister, &Router::confirm_clock},
       Route{Post, "/api/v1/backup", kSocket, &Router::backup},
@@ -198,9 +210,10 @@ Outcome Router::answer(const Request& request) {
   if (!path || !is_utf8(*path)) {
     return refusal(400, request.path);
   }
-  if (is_api(*path)) {
-    return answer_api(request, *path);
+  if (is_open_document(*path)) {
+    return reads(request.method) ? document(request, *path) : not_allowed(*path, "GET, HEAD");
   }
+  if (is_api(*path)) return answer_api(request, *path);
   return operate::is_operate(*path) ? desk_.answer(request, *path) : answer_page(request, *path);
 }
 
@@ -243,7 +256,7 @@ Outcome Router::answer_api(const Request& request, const std::string& path) {
       return std::move(*refused);
     }
     Request known = request;
-    known.actor = std::get<Actor>(std::move(admitted));
+    known.by = std::get<Identity>(std::move(admitted));
     return (this->*route.handler)(known, takes_rest
                                              ? std::string_view(path).substr(route.pattern.size())
                                              : std::string_view(path));
@@ -254,12 +267,12 @@ Outcome Router::answer_api(const Request& request, const std::string& path) {
   return json_error(tls_, 404, "not_found", "no such path; see /api/v1/openapi.json");
 }
 
-std::variant<Actor, Response> Router::admit(const Request& request, const Needs& needs) const {
+std::variant<Identity, Response> Router::admit(const Request& request, const Needs& needs) const {
   if (request.peer.local()) {
-    return Actor{fmt::format("cli:uid={}", *request.peer.uid), ""};
+    return Identity{{fmt::format("cli:uid={}", *request.peer.uid), ""}, RoleSet::all(), {}, {}};
   }
   if (!needs.role && !needs.socket) {
-    return Actor{"api:anyone", ""};
+    return Identity{{"api:anyone", ""}, {}, {}, {}};
   }
   if (needs.socket) {
     return json_error(tls_, 403, "denied",
@@ -281,11 +294,11 @@ std::variant<Actor, Response> Router::admit(const Request& request, const Needs&
     return json_error(tls_, 401, "denied", who.error().message, "WWW-Authenticate: Bearer\r\n");
   }
   if (!who->roles.allows(*needs.role)) {
-    return json_error(tls_, 403, "denied",
-                      fmt::format("the token's scopes do not include '{}'",
-                                  dienstbereit::name_of(*needs.role)));
+    return json_error(
+        tls_, 403, "denied",
+        fmt::format("the token's scopes do not include '{}'", dienstbereit::name_of(*needs.role)));
   }
-  return who->actor;
+  return *who;
 }
 
 Outcome Router::not_allowed(const std::string& path, std::string_view allow) const {
@@ -332,7 +345,31 @@ Outcome Router::document(const Request& request, std::string_view) {
   if (PayloadPtr payload = edition_->find(path, encoding_for(request.accept_encoding))) {
     return conditional(request, std::move(payload));
   }
-  return json_error(tls_, 404, "not_found", "the district has no such id");
+  return json_error(tls_, 404, "not_found",
+                    "there is no such document, or the district has no such id");
+}
+
+// The pages as files, for the command line to write.
+Outcome Router::copy(const Request& request, std::string_view) {
+  if (!situation_) {
+    return starting();
+  }
+  CopyOptions options;
+  if (const auto valid_for = query_value(request.query, "valid_for")) {
+    const auto duration = parse_duration(*valid_for);
+    if (!duration) return json_error(tls_, duration.error());
+    options.valid_for = *duration;
+  }
+  options.check_at = query_value(request.query, "check_at").value_or("");
+  const StaticCopy made = static_copy(situation_, control_.now(), options);
+  Json files = Json::array();
+  for (const StaticFile& file : made.files) {
+    files.push_back({{"path", file.path}, {"text", file.bytes}});
+  }
+  return Response{200, make_payload(kAnswer, tls_,
+                                    dump({{"mark", made.mark},
+                                          {"valid_until", to_rfc3339(made.valid_until)},
+                                          {"files", std::move(files)}}))};
 }
 
 Outcome Router::metrics(const Request&, std::string_view) {
@@ -402,7 +439,7 @@ Outcome Router::why(const Request& request, std::string_view rest) {
   if (!situation_) {
     return starting();
   }
-  return Deferred{[this, actor = request.actor, node = NodeId(std::string(rest)),
+  return Deferred{[this, actor = request.by.actor, node = NodeId(std::string(rest)),
                    situation = situation_](std::function<void(Response)> done) {
     const Instant now = control_.now();
     sink_.command(actor, Why{node}, [tls = tls_, situation, now, done](Result<Answer> answer) {
@@ -438,7 +475,7 @@ Outcome Router::set_word(const Request& request, std::string_view) {
   }
   const bool preview = query_value(request.query, "preview").value_or("0") == "1";
   Command command = preview ? Command(PreviewWord{parsed->word}) : Command(parsed->word);
-  const Actor actor{request.actor.id, parsed->role};
+  const Actor actor{request.by.actor.id, parsed->role};
   return Deferred{[this, actor, command = std::move(command),
                    situation = situation_](std::function<void(Response)> done) {
     const Instant now = control_.now();
@@ -449,21 +486,69 @@ Outcome Router::set_word(const Request& request, std::string_view) {
   }};
 }
 
+// The whole record; not in an edition, since only operators read it.
+Outcome Router::record(const Request&, std::string_view) {
+  if (!situation_) {
+    return starting();
+  }
+  return Response{200, make_payload(kAnswer, tls_, to_json(*situation_->record))};
+}
+
+Outcome Router::write_record(const Request& request, std::string_view) {
+  if (!situation_) {
+    return starting();
+  }
+  auto changes = parse_changes(request.body);
+  if (!changes) {
+    return json_error(tls_, changes.error());
+  }
+  for (const RecordEvent& change : *changes) {
+    const Role needed = role_for(change);
+    if (!request.by.roles.allows(needed)) {
+      return json_error(
+          tls_, 403, "denied",
+          fmt::format("'{}' needs the scope '{}'", type_of(change), dienstbereit::name_of(needed)));
+    }
+  }
+  return submit(request.by.actor, WriteRecord{std::move(*changes)});
+}
+
+Outcome Router::make_forecast(const Request& request, std::string_view) {
+  const auto forecast = parse_forecast_request(request.body);
+  if (!forecast) {
+    return json_error(tls_, forecast.error());
+  }
+  return submit(request.by.actor, *forecast);
+}
+
 Outcome Router::withdraw_word(const Request& request, std::string_view rest) {
   const std::string reason = query_value(request.query, "reason").value_or("");
-  return submit(request.actor,
+  return submit(request.by.actor,
                 WithdrawWord{WordId(std::string(rest)), clean(reason, kRoleBytesMax)});
 }
 
+Outcome Router::acknowledge(const Request& request, std::string_view rest) {
+  return Deferred{[this, actor = request.by.actor,
+                   what = std::string(rest)](std::function<void(Response)> done) {
+    control_.acknowledge(actor, what, [tls = tls_, done](Result<Answer> answer) {
+      done(command_answer(tls, answer));
+    });
+  }};
+}
+
+Outcome Router::test_message(const Request& request, std::string_view rest) {
+  return submit(request.by.actor, SendTest{RecipientId(std::string(rest))});
+}
+
 Outcome Router::reload(const Request& request, std::string_view) {
-  return Deferred{[this, actor = request.actor](std::function<void(Response)> done) {
+  return Deferred{[this, actor = request.by.actor](std::function<void(Response)> done) {
     control_.reload(
         actor, [tls = tls_, done](Result<Answer> answer) { done(command_answer(tls, answer)); });
   }};
 }
 
 Outcome Router::confirm_clock(const Request& request, std::string_view) {
-  return submit(request.actor, ConfirmClock{});
+  return submit(request.by.actor, ConfirmClock{});
 }
 
 Outcome Router::backup(const Request& request, std::string_view) {
@@ -472,7 +557,7 @@ Outcome Router::backup(const Request& request, std::string_view) {
     return json_error(tls_, file.error());
   }
   return Deferred{
-      [this, actor = request.actor, path = *file](std::function<void(Response)> done) {
+      [this, actor = request.by.actor, path = *file](std::function<void(Response)> done) {
         control_.backup(actor, path, [tls = tls_, done](Result<Answer> answer) {
           done(command_answer(tls, answer));
         });

@@ -72,7 +72,7 @@ class Router {
 
   Outcome answer_api(const Request& request, const std::string& path);
   // The actor of an API call, or the answer to one who may not.
-  std::variant<Actor, Response> admit(const Request& request, const Needs& needs) const;
+  std::variant<Identity, Response> admit(const Request& request, const Needs& needs) const;
   Outcome answer_page(const Request& request, const std::string& path);
   Outcome not_allowed(const std::string& path, std::string_view allow) const;
   Outcome conditional(const Request& request, PayloadPtr payload) const;
@@ -80,6 +80,7 @@ class Router {
   Deferred submit(Actor actor, Command command);
 
   Outcome document(const Request& request, std::string_view rest);
+  Outcome copy(const Request& request, std::string_view rest);
   Outcome metrics(const Request& request, std::string_view rest);
   Outcome status(const Request& request, std::string_view rest);
   Outcome version(const Request& request, std::string_view rest);
@@ -89,7 +90,12 @@ class Router {
   Outcome why(const Request& request, std::string_view rest);
   Outcome heartbeat(const Request& request, std::string_view rest);
   Outcome set_word(const Request& request, std::string_view rest);
+  Outcome record(const Request& request, std::string_view rest);
+  Outcome write_record(const Request& request, std::string_view rest);
+  Outcome make_forecast(const Request& request, std::string_view rest);
   Outcome withdraw_word(const Request& request, std::string_view rest);
+  Outcome acknowledge(const Request& request, std::string_view rest);
+  Outcome test_message(const Request& request, std::string_view rest);
   Outcome reload(const Request& request, std::string_view rest);
   Outcome confirm_clock(const Request& request, std::string_view rest);
   Outcome backup(const Request& request, std::string_view rest);

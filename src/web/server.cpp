@@ -17,7 +17,6 @@ using runtime::into;
 using runtime::tcp;
 
 constexpr std::chrono::milliseconds kAcceptPause{100};  // after the system refused a connection
-constexpr std::size_t kFilesBesides = 512;  // probes, journal, listening sockets
 
 using FileTimes = std::pair<std::filesystem::file_time_type, std::filesystem::file_time_type>;
 
@@ -99,7 +98,6 @@ class Server::Impl {
 };
 
 Result<void> Server::Impl::start() {
-  raise_file_limit(options_.limits.connections + kFilesBesides);
   if (options_.tls) {
     if (auto loaded = load_certificate(); !loaded) {
       return loaded;

@@ -49,8 +49,8 @@ class DateField {
 
 // What all sessions share; lives on the server's thread and outlives them.
 struct Shared {
-  Shared(const Limits& l, runtime::Loop& loop) : limits(l), connections(limits),
-                                                 door(std::make_shared<Door>(loop)) {}
+  Shared(const Limits& l, runtime::Loop& loop)
+      : limits(l), connections(limits), door(std::make_shared<Door>(loop)) {}
 
   Limits limits;
   ServerCounts counts;

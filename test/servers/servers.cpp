@@ -152,11 +152,15 @@ void Postfix::start() {
 
 void Postfix::stop() { process_->stop(SIGTERM); }
 
+// Postfix makes a file executable once the mail in it is complete; the envelope of a client that
+// has left without one lies there a moment longer, unmarked.
 std::size_t Postfix::queued() const {
   std::size_t count = 0;
   for (const char* queue : {"maildrop", "incoming", "active", "deferred", "hold"}) {
     for (const auto& entry : fs::recursive_directory_iterator(folder_.path() / "spool" / queue)) {
-      if (entry.is_regular_file()) ++count;
+      const auto mode = entry.status().permissions();
+      const bool complete = (mode & fs::perms::owner_exec) != fs::perms::none;
+      if (entry.is_regular_file() && complete) ++count;
     }
   }
   return count;

@@ -23,7 +23,8 @@ using words::Language;
 constexpr std::string_view kRoot = "/operate";
 constexpr std::string_view kHome = "/operate/";
 constexpr std::string_view kLogin = "/operate/login";
-constexpr PayloadKind kPage{"text/html; charset=utf-8", true, false, operate_security_policy};
+constexpr PayloadKind kPage{"text/html; charset=utf-8", true, false, false,
+                            operate_security_policy};
 constexpr std::size_t kVisitBytes = 16;
 constexpr std::size_t kHostBytesMax = 200;
 constexpr std::size_t kCookieBytesMax = 100;

@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "model/account.h"
+#include "model/account/account.h"
 #include "model/situation.h"
 #include "web/operate/form.h"
 #include "words/language.h"

@@ -16,8 +16,7 @@ namespace dienstbereit::web::test {
 using dienstbereit::test::World;
 
 inline void give_hours(World& world) {
-  const auto hours =
-      parse_hours("Mo-Fr 08:00-12:00,14:00-17:30; PH off").value();
+  const auto hours = parse_hours("Mo-Fr 08:00-12:00,14:00-17:30; PH off").value();
   for (Office& office : world.district->offices) {
     for (OfficeSite& at_site : office.sites) {
       at_site.hours = hours;
@@ -100,8 +99,7 @@ inline void mix(World& world) {
 inline const std::map<std::string, std::function<void(World&)>>& states() {
   static const std::map<std::string, std::function<void(World&)>> kStates{
       {"normal", [](World&) {}},
-      {"presumed",
-       [](World& world) { world.set_all(dienstbereit::test::presumed_normal()); }},
+      {"presumed", [](World& world) { world.set_all(dienstbereit::test::presumed_normal()); }},
       {"limited", limit},
       {"closed", close},
       {"unknown", make_unknown},
@@ -121,8 +119,7 @@ inline const std::map<std::string, std::function<void(World&)>>& states() {
          world.situation.journal_failed_at = world.now - std::chrono::minutes(3);
          world.situation.journal_failure = "disk full";
        }},
-      {"stale",
-       [](World& world) { world.situation.as_of = world.now - std::chrono::hours(2); }},
+      {"stale", [](World& world) { world.situation.as_of = world.now - std::chrono::hours(2); }},
   };
   return kStates;
 }

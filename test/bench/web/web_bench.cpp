@@ -26,6 +26,7 @@
 #include <boost/asio/write.hpp>
 #include <fmt/format.h>
 
+#include "app/open_files.h"
 #include "base/file.h"
 #include "runtime/gate.h"
 #include "runtime/loop.h"
@@ -316,6 +317,7 @@ void print(const PlainResult& plain, const TlsResult& tls, bool json) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  dienstbereit::app::raise_open_files();  // as the program does
   bool json = false;
   int seconds = 30;
   for (int i = 1; i < argc; ++i) {
