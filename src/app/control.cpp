@@ -17,7 +17,8 @@ AppControl::AppControl(const runtime::Clock& clock, engine::Engine& engine,
       engine_(engine),
       credentials_(credentials),
       worker_(worker),
-      files_(std::move(files)) {}
+      files_(std::move(files)),
+      photos_(files_.photos) {}
 
 void AppControl::use(std::shared_ptr<const District> district) {
   const std::lock_guard lock(mutex_);
@@ -106,6 +107,18 @@ void AppControl::reload(Actor actor, Reply reply) {
 
 void AppControl::backup(Actor actor, std::string file, Reply reply) {
   engine_.command(std::move(actor), Backup{std::move(file)}, std::move(reply));
+}
+
+void AppControl::keep_photo(std::string picture, Kept done) {
+  worker_.post([this, picture = std::move(picture), done] { done(photos_.keep(picture)); });
+}
+
+void AppControl::find_photo(const std::string& id, Kept done) {
+  worker_.post([this, id, done] { done(photos_.find(id)); });
+}
+
+void AppControl::erase_photo(const std::string& id, Kept done) {
+  worker_.post([this, id, done] { done(photos_.erase(id)); });
 }
 
 std::vector<web::Gauge> AppControl::gauges() const {

@@ -9,6 +9,7 @@
 
 #include "app/keeper.h"
 #include "app/messenger.h"
+#include "app/photos.h"
 #include "engine/engine.h"
 #include "probe/prober.h"
 #include "runtime/clock.h"
@@ -21,10 +22,11 @@ namespace dienstbereit::app {
 // What the web server asks of the rest. All references outlive it.
 class AppControl final : public web::Control {
  public:
-  // What a reload reads again.
+  // What a reload reads again, and where photos are kept.
   struct Files {
     std::filesystem::path district;
     std::filesystem::path contacts;
+    std::filesystem::path photos;  // the folder, made when the first one comes
   };
 
   AppControl(const runtime::Clock& clock, engine::Engine& engine,
@@ -49,6 +51,9 @@ class AppControl final : public web::Control {
   void acknowledge(Actor actor, std::string what, Reply reply) override;
   void reload(Actor actor, Reply reply) override;
   void backup(Actor actor, std::string file, Reply reply) override;
+  void keep_photo(std::string picture, Kept done) override;
+  void find_photo(const std::string& id, Kept done) override;
+  void erase_photo(const std::string& id, Kept done) override;
   std::vector<web::Gauge> gauges() const override;
   std::optional<Wording> warning() const override;
 
@@ -58,6 +63,7 @@ class AppControl final : public web::Control {
   const runtime::Credentials& credentials_;
   runtime::Loop& worker_;
   Files files_;
+  Photos photos_;  // on the worker's thread
   std::atomic<Messenger*> messenger_ = nullptr;
   std::atomic<const probe::Prober*> prober_ = nullptr;
   std::atomic<const Keeper*> keeper_ = nullptr;

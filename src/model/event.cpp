@@ -186,6 +186,18 @@ const char* type_of(const RecordEvent& event) {
   return std::visit([](const auto& e) { return type_name<std::decay_t<decltype(e)>>(); }, event);
 }
 
+std::string id_of(const RecordEvent& event) {
+  return std::visit(
+      [](const auto& e) -> std::string {
+        if constexpr (requires { e.id.str(); }) {
+          return e.id.str();
+        } else {
+          return {};
+        }
+      },
+      event);
+}
+
 std::string to_json(const RecordEvent& event) { return text_of(event, codec::Style::People); }
 
 Result<RecordEvent> parse_change(std::string_view type, std::string_view text) {

@@ -46,6 +46,13 @@ class Control {
   // what was written.
   virtual void backup(Actor actor, std::string file, Reply reply) = 0;
 
+  // Photos of notes: files outside the journal, named by a random id that the note carries, so that
+  // they can be erased. `done` is called once, from any thread; a picture is JPEG or PNG.
+  using Kept = std::function<void(Result<std::string>)>;
+  virtual void keep_photo(std::string picture, Kept done) = 0;         // its id
+  virtual void find_photo(const std::string& id, Kept done) = 0;       // the picture
+  virtual void erase_photo(const std::string& id, Kept done) = 0;      // nothing
+
   virtual std::vector<Gauge> gauges() const = 0;
   // What operators must know of this machine itself: a disk that fills up.
   virtual std::optional<Wording> warning() const = 0;

@@ -60,9 +60,13 @@ int hex_digit(char c) {
 
 }  // namespace
 
-RequestParser::RequestParser(const Limits& limits) : header_limit_(limits.header_bytes) {
+RequestParser::RequestParser(const Limits& limits, BodyLimit body_limit)
+    : header_limit_(limits.header_bytes),
+      usual_body_limit_(limits.body_bytes),
+      body_limit_(limits.body_bytes),
+      limit_for_(std::move(body_limit)) {
   parser_.header_limit(static_cast<std::uint32_t>(limits.header_bytes));
-  parser_.body_limit(limits.body_bytes);
+  parser_.body_limit(limit_for_ ? limits.upload_bytes : limits.body_bytes);
   parser_.eager(true);
 }
 
@@ -91,10 +95,17 @@ RequestParser::State RequestParser::feed(std::string_view bytes, std::size_t& ta
       if (const int status = judge_header(); status != 0) {
         return refuse(status);
       }
+      if (limit_for_) body_limit_ = limit_for_(request(Peer()));
+      if (parser_.content_length().value_or(0) > body_limit_) {
+        return refuse(kContentTooLarge);
+      }
       wants_continue = parser_.get().find(http::field::expect) != parser_.get().end();
     }
     if (error && error != http::error::need_more) {
       return on_error(rest, error);
+    }
+    if (parser_.get().body().size() > body_limit_) {
+      return refuse(kContentTooLarge);
     }
     if (parser_.is_done()) {
       break;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -59,12 +60,18 @@ class RequestParser {
     Refused,  // refusal() says with which status; the connection is to be closed
   };
 
-  explicit RequestParser(const Limits& limits);
+  // How many bytes the body of a request with this header may have.
+  using BodyLimit = std::function<std::size_t(const Request& header)>;
+
+  // Without `body_limit` it is Limits::body_bytes; with it, at most Limits::upload_bytes.
+  explicit RequestParser(const Limits& limits, BodyLimit body_limit = nullptr);
 
   // Takes what it can of `bytes`; `taken` says how much. Call again with the rest and what came
   // since. After Complete or Refused the parser is used up.
   State feed(std::string_view bytes, std::size_t& taken);
   bool header_done() const;
+  // The body may be longer than that of other requests.
+  bool uploads() const { return header_seen_ && body_limit_ > usual_body_limit_; }
   // As Request::path; empty as long as it is not known, at most until header_done().
   std::string_view path() const;
   int refusal() const { return refusal_; }
@@ -81,6 +88,9 @@ class RequestParser {
   int judge_header() const;
 
   std::size_t header_limit_;
+  std::size_t usual_body_limit_;
+  std::size_t body_limit_;  // of this request, once its header is known
+  BodyLimit limit_for_;
   Parser parser_;
   bool header_seen_ = false;
   std::size_t header_taken_ = 0;  // bytes of the header so far

@@ -503,11 +503,10 @@ Outcome Router::write_record(const Request& request, std::string_view) {
     return json_error(tls_, changes.error());
   }
   for (const RecordEvent& change : *changes) {
-    const Role needed = role_for(change);
-    if (!request.by.roles.allows(needed)) {
-      return json_error(
-          tls_, 403, "denied",
-          fmt::format("'{}' needs the scope '{}'", type_of(change), dienstbereit::name_of(needed)));
+    if (!may_write(request.by.roles, change)) {
+      return json_error(tls_, 403, "denied",
+                        fmt::format("'{}' needs the scope '{}'", type_of(change),
+                                    dienstbereit::name_of(role_for(change))));
     }
   }
   return submit(request.by.actor, WriteRecord{std::move(*changes)});

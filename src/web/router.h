@@ -42,6 +42,11 @@ class Router {
   };
   Router(std::string version, bool tls, Ports ports);
 
+  // How long the body of a request may be: longer for photos of who has logged in.
+  std::size_t body_limit(const Request& header, const Limits& limits) const {
+    return desk_.may_upload(header) ? limits.upload_bytes : limits.body_bytes;
+  }
+
   // From now on pages tell of this situation; `renew` tells the same one at the present time.
   void show(std::shared_ptr<const Situation> situation);
   void renew();

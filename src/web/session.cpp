@@ -175,7 +175,7 @@ Async<bool> Session<Stream>::read_request(RequestParser& parser, RequestParser::
       }
       if (parser.header_done() && !body_begun) {
         body_begun = true;
-        enter(Phase::Reading, shared_.limits.body);
+        enter(Phase::Reading, parser.uploads() ? shared_.limits.upload : shared_.limits.body);
       }
     }
     const bool more = co_await read_more();
@@ -187,7 +187,9 @@ Async<bool> Session<Stream>::read_request(RequestParser& parser, RequestParser::
 
 template <class Stream>
 Async<typename Session<Stream>::Next> Session<Stream>::one_request() {
-  RequestParser parser(shared_.limits);
+  RequestParser parser(shared_.limits, [this](const Request& header) {
+    return shared_.router->body_limit(header, shared_.limits);
+  });
   auto state = RequestParser::State::NeedsMore;
   const bool read = co_await read_request(parser, state);
   if (interrupted_) {

@@ -11,7 +11,12 @@ import { startChromium, startServers } from './servers.mjs';
 const kSizes = [{ width: 1280, height: 900 }, { width: 320, height: 640 }];
 const kSessions = { de: 'session-de', en: 'session-en' };
 const kInside = ['/operate/', '/operate/account', '/operate/accounts', '/operate/audit',
-  '/operate/accounts/u-de', '/operate/nothing'];
+  '/operate/accounts/u-de', '/operate/nothing', '/operate/incidents', '/operate/states',
+  '/operate/decisions', '/operate/statements', '/operate/messages',
+  '/operate/incident/incident-1', '/operate/incident/incident-2', '/operate/causes/incident-1',
+  '/operate/measures/incident-1', '/operate/measures/incident-1/task-1', '/operate/log/incident-1',
+  '/operate/statement/statement-1', '/operate/statement/statement-2', '/operate/draft/press',
+  '/operate/holding'];
 const kOutside = ['/operate/login', '/operate/emergency', '/operate/link/setup',
   '/operate/link/reset', '/operate/link/gone'];
 
@@ -22,7 +27,7 @@ before(async () => {
   servers = await startServers();
   browser = await startChromium();
   await browser.context.addInitScript(kAxe);
-  origin = `http://127.0.0.1:${servers.states.get('normal').port}`;
+  origin = `http://127.0.0.1:${servers.states.get('recorded').port}`;
 });
 after(async () => {
   await browser?.stop();

@@ -5,6 +5,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/talk.h"
+#include "base/text.h"
 
 namespace dienstbereit::app {
 namespace {

@@ -112,18 +112,4 @@ Result<ServerReply> ask(const std::filesystem::path& data, std::string_view meth
   return parse(*text);
 }
 
-std::string percent_encoded(std::string_view text) {
-  constexpr std::string_view kKept =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/@";
-  std::string out;
-  for (const char c : text) {
-    if (kKept.find(c) != std::string_view::npos) {
-      out += c;
-    } else {
-      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
-  return out;
-}
-
 }  // namespace dienstbereit::app

@@ -22,7 +22,4 @@ inline constexpr std::size_t kLargestReply = 64u << 20;
 Result<ServerReply> ask(const std::filesystem::path& data, std::string_view method,
                         std::string_view path, std::string_view body = {});
 
-// `text` fit for a path or a query's value (RFC 3986): unreserved characters and '/' '@' stay.
-std::string percent_encoded(std::string_view text);
-
 }  // namespace dienstbereit::app

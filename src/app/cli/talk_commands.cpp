@@ -7,6 +7,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/talk.h"
+#include "base/text.h"
 #include "publish/folder.h"
 
 namespace dienstbereit::app {

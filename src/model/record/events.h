@@ -204,6 +204,8 @@ using RecordEvent =
 
 // "task_set", ...: as in the journal, and in the addresses of the API.
 const char* type_of(const RecordEvent& event);
+// The id of the thing that it makes or changes; empty for one that has none of its own.
+std::string id_of(const RecordEvent& event);
 // A change as a person writes it, in JSON: times in RFC 3339, durations as "90 min"; what is absent
 // has its default; unknown keys and types are errors. Bounds: kLargestChange bytes.
 inline constexpr std::size_t kLargestChange = 64u << 10;

@@ -21,4 +21,9 @@ Role role_for(const RecordEvent& change) {
   return cause && cause->state == CauseState::Confirmed ? Role::Lead : Role::Operate;
 }
 
+bool may_write(RoleSet roles, const RecordEvent& change) {
+  return roles.allows(role_for(change)) ||
+         (is_one_of<StatementSaved>(change) && roles.has(Role::Press));
+}
+
 }  // namespace dienstbereit

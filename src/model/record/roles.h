@@ -10,5 +10,7 @@ namespace dienstbereit {
 // Who may write a change (docs/formats/record.md): what is noted and repaired is Operate's; what is
 // decided, confirmed or closed is Lead's; what the public reads is Press's.
 Role role_for(const RecordEvent& change);
+// Whether one with these roles may: as above, and Press writes texts too.
+bool may_write(RoleSet roles, const RecordEvent& change);
 
 }  // namespace dienstbereit

@@ -80,7 +80,7 @@ void write_sessions(const Pen& pen, const Visit& visit, const std::vector<Sessio
       }
       FormWriter form(pen, visit, "end-" + session.id, "/operate/account/session",
                       words::text(pen.language(), "operate.session.end", {{"id", session.id}}),
-                      true);
+                      FormKind::Inline);
       form.hidden("id", session.id);
     }
   }
@@ -103,7 +103,7 @@ void write_tokens(const Pen& pen, const Visit& visit, const std::vector<TokenEnt
                                       {"until", words::time_of(pen.voice, token.expires_at)}}));
       FormWriter form(pen, visit, "revoke-" + token.id, "/operate/account/token/revoke",
                       words::text(pen.language(), "operate.token.revoke", {{"id", token.id}}),
-                      true);
+                      FormKind::Inline);
       form.hidden("id", token.id);
     }
   }

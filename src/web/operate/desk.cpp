@@ -11,9 +11,13 @@
 #include "base/assert.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "model/record/roles.h"
+#include "web/commands.h"
 #include "web/operate/handlers.h"
+#include "web/operate/multipart.h"
 #include "web/pages/pages.h"
 #include "web/pages/style.h"
+#include "words/catalogue.h"
 
 namespace dienstbereit::web::operate {
 namespace {
@@ -25,6 +29,7 @@ constexpr std::string_view kHome = "/operate/";
 constexpr std::string_view kLogin = "/operate/login";
 constexpr PayloadKind kPage{"text/html; charset=utf-8", true, false, false,
                             operate_security_policy};
+constexpr std::string_view kUploads = "/operate/photo/";
 constexpr std::size_t kVisitBytes = 16;
 constexpr std::size_t kHostBytesMax = 200;
 constexpr std::size_t kCookieBytesMax = 100;
@@ -47,6 +52,22 @@ bool same(std::string_view a, std::string_view b) {
 bool is_form(std::string_view content_type) {
   const std::string_view kind = trim(content_type.substr(0, content_type.find(';')));
   return equals_ignoring_case(kind, "application/x-www-form-urlencoded");
+}
+
+// The fields of either kind of form; a file in it goes to `upload`.
+std::optional<Form> form_of(const Request& request, std::string& upload) {
+  if (request.body.empty() || is_form(request.content_type)) return Form::parse(request.body);
+  const auto parts = parse_multipart(request.body, boundary_of(request.content_type));
+  if (!parts) return std::nullopt;
+  std::vector<std::pair<std::string, std::string>> fields;
+  for (const auto& [name, value] : parts->parts) {
+    if (name == kUploadField) {
+      upload = std::string(value);
+    } else {
+      fields.emplace_back(name, std::string(value));
+    }
+  }
+  return Form::of(std::move(fields));
 }
 
 std::optional<Language> language_named(std::string_view code) {
@@ -72,49 +93,6 @@ const Route* find_route(const std::string& path, Method method, std::string& res
 
 bool is_operate(std::string_view path) { return path == kRoot || path.starts_with(kHome); }
 
-std::span<const Route> routes() {
-  using enum Method;
-  static constexpr std::optional<Role> kAnyone;
-  static constexpr std::array kRoutes{
-      Route{Get, "/operate/", Role::View, show_home, "operate.menu.home"},
-      Route{Get, "/operate/accounts", Role::Administer, show_accounts, "operate.menu.accounts"},
-      Route{Get, "/operate/audit", Role::Administer, show_audit, "operate.menu.audit"},
-      Route{Get, "/operate/account", Role::View, show_account, "operate.menu.account"},
-
-      Route{Get, "/operate/login", kAnyone, show_login},
-      Route{Post, "/operate/login", kAnyone, log_in},
-      Route{Get, "/operate/login/code", kAnyone, show_code},
-      Route{Post, "/operate/login/code", kAnyone, enter_code},
-      Route{Get, "/operate/emergency", kAnyone, show_emergency},
-      Route{Post, "/operate/emergency", kAnyone, use_emergency_code},
-      Route{Post, "/operate/logout", kAnyone, log_out},
-      Route{Get, "/operate/link/", kAnyone, show_link},
-      Route{Post, "/operate/link/", kAnyone, use_link},
-      Route{Post, "/operate/language", Role::View, set_language},
-
-      Route{Post, "/operate/account/profile", Role::View, save_profile},
-      Route{Post, "/operate/account/password", Role::View, change_password},
-      Route{Post, "/operate/account/totp", Role::View, begin_totp},
-      Route{Post, "/operate/account/totp/confirm", Role::View, confirm_totp},
-      Route{Post, "/operate/account/totp/drop", Role::View, drop_totp},
-      Route{Post, "/operate/account/codes", Role::View, renew_codes},
-      Route{Post, "/operate/account/session", Role::View, end_session},
-      Route{Post, "/operate/account/sessions", Role::View, end_other_sessions},
-      Route{Post, "/operate/account/token", Role::View, make_token},
-      Route{Post, "/operate/account/token/revoke", Role::View, revoke_token},
-
-      Route{Get, "/operate/accounts/", Role::Administer, show_one_account},
-      Route{Post, "/operate/accounts", Role::Administer, add_account},
-      Route{Post, "/operate/accounts/roles", Role::Administer, set_roles},
-      Route{Post, "/operate/accounts/disabled", Role::Administer, set_disabled},
-      Route{Post, "/operate/accounts/erase", Role::Administer, erase_account},
-      Route{Post, "/operate/accounts/link", Role::Administer, make_reset_link},
-      Route{Post, "/operate/accounts/sessions", Role::Administer, end_sessions_of},
-      Route{Post, "/operate/accounts/emergency-code", Role::Administer, make_emergency_code},
-  };
-  return kRoutes;
-}
-
 Desk::Desk(bool tls, InputSink& sink, Control& control, Gatekeeper& gatekeeper)
     : tls_(tls), sink_(sink), control_(control), gatekeeper_(gatekeeper) {}
 
@@ -126,6 +104,14 @@ std::string Desk::cookie(std::string_view token) const {
   return fmt::format("Set-Cookie: {}={}; Path=/operate; HttpOnly; SameSite=Strict{}{}\r\n",
                      cookie_name(), token, tls_ ? "; Secure" : "",
                      token.empty() ? "; Max-Age=0" : "");
+}
+
+bool Desk::may_upload(const Request& header) const {
+  if (header.method != Method::Post || !header.path.starts_with(kUploads)) return false;
+  const auto visitor =
+      gatekeeper_.visitor(cookie_value(header.cookie, cookie_name()).substr(0, kCookieBytesMax));
+  return visitor && visitor->stage == SessionStage::Full &&
+         visitor->identity.roles.allows(Role::Operate);
 }
 
 Outcome Desk::answer(const Request& request, const std::string& path) const {
@@ -153,8 +139,7 @@ std::optional<Visit> Desk::visit_of(const Request& request, const std::string& p
   if (!query) return std::nullopt;
   visit.query = std::move(*query);
   if (request.method == Method::Post) {
-    auto form = is_form(request.content_type) || request.body.empty() ? Form::parse(request.body)
-                                                                      : std::nullopt;
+    auto form = form_of(request, visit.upload);
     if (!form) return std::nullopt;
     visit.form = std::move(*form);
   }
@@ -242,6 +227,31 @@ Deferred Desk::submit(AccountCommand command, const Visit& visit, Then then) con
   }};
 }
 
+Deferred Desk::command(Command command, const Visit& visit, Answered then, Again again) const {
+  return Deferred{[this, command = std::move(command), visit, then = std::move(then),
+                   again = std::move(again)](std::function<void(Response)> done) {
+    sink_.command(visit.by().actor, command, [visit, then, again, done](Result<Answer> answer) {
+      done(answer ? then(visit, *answer)
+                  : again(visit, error_notice(visit, answer.error()),
+                          web::status_of(answer.error().code)));
+    });
+  }};
+}
+
+Outcome Desk::write(std::vector<RecordEvent> changes, const Visit& visit, std::string to,
+                    Again again) const {
+  for (const RecordEvent& change : changes) {
+    if (!visit.is_in() || !may_write(visit.by().roles, change)) {
+      return refuse(visit, 403, "operate.not_allowed", "operate.not_allowed_why");
+    }
+  }
+  const auto then = [this, to = std::move(to)](const Visit& asked, const Answer& answer) {
+    const std::string id = answer.written.empty() ? "" : id_of(answer.written.back());
+    return redirect(asked, words::fill(to, {{"id", percent_encoded(id)}}));
+  };
+  return command(WriteRecord{std::move(changes)}, visit, then, std::move(again));
+}
+
 std::string Desk::address(const Visit& visit, std::string_view path) const {
   return fmt::format("{}://{}{}", tls_ ? "https" : "http", visit.host, path);
 }
@@ -288,6 +298,11 @@ Response Desk::plain(const Request&, int status, std::string_view title_key,
 
 Notice refusal_notice(const Visit& visit, Refusal refusal) {
   return {words::label(visit.language, fmt::format("operate.refusal.{}", name_of(refusal))), false};
+}
+
+Notice error_notice(const Visit& visit, const Error& error) {
+  const std::string key = fmt::format("operate.error.{}", dienstbereit::name_of(error.code));
+  return {words::label(visit.language, key), false, error.message};
 }
 
 int status_of(Refusal refusal) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "model/record/events.h"
 #include "model/situation.h"
 #include "web/control.h"
 #include "web/gatekeeper.h"
@@ -46,11 +47,15 @@ class Desk {
   Desk(bool tls, InputSink& sink, Control& control, Gatekeeper& gatekeeper);
 
   void show(std::shared_ptr<const Situation> situation) { situation_ = std::move(situation); }
+  // A photo, from somebody who has logged in; told by the header alone.
+  bool may_upload(const Request& header) const;
   Outcome answer(const Request& request, const std::string& path) const;
 
   // ---- for handlers; any thread
   Gatekeeper& gatekeeper() const { return gatekeeper_; }
   InputSink& sink() const { return sink_; }
+  Control& control() const { return control_; }
+  bool tls() const { return tls_; }
   Response page(const Visit& visit, const Sheet& sheet, int status = 200) const;
   // 303; `token`: the session's from now on, "" ends it.
   Response redirect(const Visit& visit, std::string_view to,
@@ -58,6 +63,14 @@ class Desk {
   // Asks the accounts; `then` gets answers and refusals, machine errors become a page.
   using Then = std::function<Response(const Visit& visit, const AccountAnswer& answer)>;
   Deferred submit(AccountCommand command, const Visit& visit, Then then) const;
+  // Asks the engine. `then` gets its answer, `again` shows the form as it was filled in.
+  using Answered = std::function<Response(const Visit& visit, const Answer& answer)>;
+  using Again = std::function<Response(const Visit& visit, Notice notice, int status)>;
+  Deferred command(Command command, const Visit& visit, Answered then, Again again) const;
+  // Writes into the record, all of it or nothing, if the visitor may write each of the changes
+  // (may_write); then to the path `to`, where "{id}" stands for the id of the last thing written.
+  Outcome write(std::vector<RecordEvent> changes, const Visit& visit, std::string to,
+                Again again) const;
   // An address under this desk as this visitor calls it, for one-time links.
   std::string address(const Visit& visit, std::string_view path) const;
 
@@ -82,5 +95,7 @@ class Desk {
 // "operate.refusal.wrong_login" as a notice.
 Notice refusal_notice(const Visit& visit, Refusal refusal);
 int status_of(Refusal refusal);
+// What the engine refused, in the visitor's language, with its own words as the detail.
+Notice error_notice(const Visit& visit, const Error& error);
 
 }  // namespace dienstbereit::web::operate

@@ -10,6 +10,8 @@
 namespace dienstbereit::web::operate {
 namespace {
 
+constexpr std::size_t kTypedBytesMax = 64u << 10;
+
 std::optional<std::string> decoded(std::string_view text) {
   std::string spaced(text);
   std::replace(spaced.begin(), spaced.end(), '+', ' ');
@@ -47,6 +49,18 @@ std::optional<Form> Form::parse(std::string_view body) {
     use_lf(*value);
     form.fields_.emplace_back(std::move(*name), std::move(*value));
   }
+  return form;
+}
+
+std::optional<Form> Form::of(std::vector<std::pair<std::string, std::string>> fields) {
+  if (fields.size() > kFormFieldsMax) return std::nullopt;
+  Form form;
+  for (auto& [name, value] : fields) {
+    const bool valid = name.size() <= kFieldNameBytesMax && value.size() <= kTypedBytesMax;
+    if (!valid || !is_utf8(name) || !is_utf8(value)) return std::nullopt;
+    use_lf(value);
+  }
+  form.fields_ = std::move(fields);
   return form;
 }
 

@@ -12,6 +12,8 @@ namespace dienstbereit::web::operate {
 
 inline constexpr std::size_t kFormFieldsMax = 200;
 inline constexpr std::size_t kFieldNameBytesMax = 60;
+// The one field that holds a file.
+inline constexpr std::string_view kUploadField = "photo";
 
 // The fields of a form as browsers send them: application/x-www-form-urlencoded.
 class Form {
@@ -19,6 +21,8 @@ class Form {
   // Nothing where the encoding is broken, a text is no UTF-8, or a bound is passed. The length of
   // the whole is the request's (Limits::body_bytes).
   static std::optional<Form> parse(std::string_view body);
+  // Of fields that came otherwise; the same bounds.
+  static std::optional<Form> of(std::vector<std::pair<std::string, std::string>> fields);
 
   // The first value of `name`, empty if there is none; line ends are LF.
   const std::string& value(std::string_view name) const;

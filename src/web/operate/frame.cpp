@@ -31,7 +31,7 @@ void write_language(const Pen& pen, const Visit& visit) {
   const char* code = words::code_of(other(visit.language));
   if (visit.is_in() && !visit.by().account.empty()) {
     FormWriter form(pen, visit, "language", "/operate/language", pen.label("page.other_language"),
-                    true);
+                    FormKind::Inline);
     form.hidden("language", code);
     form.hidden("back", visit.path);
     return;
@@ -56,7 +56,7 @@ void write_banner(const Pen& pen, const Visit& visit) {
   write_language(pen, visit);
   if (visit.has_session()) {
     const FormWriter form(pen, visit, "logout", "/operate/logout", pen.label("operate.logout"),
-                          true);
+                          FormKind::Inline);
   }
 }
 
@@ -79,6 +79,7 @@ void write_notice(const Pen& pen, const Notice& notice) {
   const auto box = pen.html.open("div", {{"class", notice.good ? "done" : "wrong"},
                                          {"role", notice.good ? "status" : "alert"}});
   pen.html.leaf("p", notice.text);
+  if (!notice.detail.empty()) pen.html.leaf("p", notice.detail, {{"lang", "en"}});
 }
 
 }  // namespace
@@ -95,6 +96,7 @@ std::string framed(const Visit& visit, const Sheet& sheet, const Surroundings& a
   const auto root = html.open("html", {{"lang", words::code_of(visit.language)}});
   write_head(html, fmt::format("{} – {}", sheet.title, pen.label("operate.title")));
   const auto body = html.open("body");
+  write_shapes(html);
   html.leaf("a", pen.label("page.skip"), {{"class", "skip"}, {"href", "#inhalt"}});
   write_banner(pen, visit);
   write_menu(pen, visit, around.menu);
@@ -110,41 +112,101 @@ std::string framed(const Visit& visit, const Sheet& sheet, const Surroundings& a
 }
 
 FormWriter::FormWriter(const Pen& pen, const Visit& visit, std::string id, std::string_view action,
-                       std::string button, bool is_inline)
+                       std::string button, FormKind kind)
     : pen_(pen),
       id_(std::move(id)),
       button_(std::move(button)),
-      inline_(is_inline),
-      form_(pen.html.open("form", {{"id", id_},
-                                   {"method", "post"},
-                                   {"action", action},
-                                   {"class", is_inline ? "inline" : "block"}})) {
+      kind_(kind),
+      form_(pen.html.open(
+          "form", {{"id", id_},
+                   {"method", "post"},
+                   {"action", action},
+                   {"enctype", kind == FormKind::Upload ? "multipart/form-data"
+                                                        : "application/x-www-form-urlencoded"},
+                   {"class", kind == FormKind::Inline ? "inline" : "block"}})) {
   hidden("csrf", csrf_of(visit.token));
 }
 
 FormWriter::~FormWriter() {
-  pen_.html.leaf("button", button_, {{"class", inline_ ? "plain-button" : "main-button"}});
+  pen_.html.leaf("button", button_,
+                 {{"class", kind_ == FormKind::Inline ? "plain-button" : "main-button"}});
 }
 
 void FormWriter::hidden(std::string_view name, std::string_view value) {
   pen_.html.empty("input", {{"type", "hidden"}, {"name", name}, {"value", value}});
 }
 
-void FormWriter::field(const Field& field) {
+// The label, what `control` writes with the attributes that all have, and the hint.
+void FormWriter::labelled(const Field& field,
+                          const std::function<void(std::vector<Attribute>)>& control) {
   const std::string id = fmt::format("{}-{}", id_, field.name);
   const std::string hint_id = id + "-hint";
   const auto box = pen_.html.open("div", {{"class", "field"}});
   pen_.html.leaf("label", field.label, {{"for", id}});
-  std::vector<Attribute> attributes{{"id", id},
-                                    {"name", field.name},
-                                    {"type", field.type},
-                                    {"value", field.value},
-                                    {"autocomplete", field.autocomplete},
-                                    {"spellcheck", "false"}};
+  std::vector<Attribute> attributes{{"id", id}, {"name", field.name}};
   if (field.required) attributes.push_back({"required", ""});
   if (!field.hint.empty()) attributes.push_back({"aria-describedby", hint_id});
-  pen_.html.empty_with("input", attributes);
+  control(attributes);
   if (!field.hint.empty()) pen_.html.leaf("small", field.hint, {{"id", hint_id}});
+}
+
+void FormWriter::field(const Field& field) {
+  labelled(field, [&](std::vector<Attribute> attributes) {
+    attributes.push_back({"type", field.type});
+    attributes.push_back({"value", field.value});
+    attributes.push_back({"autocomplete", field.autocomplete});
+    attributes.push_back({"spellcheck", "false"});
+    pen_.html.empty_with("input", attributes);
+  });
+}
+
+void FormWriter::photo(const std::string& label, const std::string& hint) {
+  labelled({kUploadField, label, "", hint}, [&](std::vector<Attribute> attributes) {
+    attributes.push_back({"type", "file"});
+    attributes.push_back({"accept", "image/jpeg,image/png"});
+    pen_.html.empty_with("input", attributes);
+  });
+}
+
+void FormWriter::area(const Field& field, unsigned rows) {
+  const std::string height = std::to_string(rows);
+  labelled(field, [&](std::vector<Attribute> attributes) {
+    attributes.push_back({"rows", height});
+    const auto area = pen_.html.open_with("textarea", attributes);
+    // A line end right after the tag is not part of the text.
+    pen_.html.text("\n").text(field.value);
+  });
+}
+
+void FormWriter::select(const Field& field, const std::vector<Option>& options) {
+  labelled(field, [&](const std::vector<Attribute>& attributes) {
+    const auto select = pen_.html.open_with("select", attributes);
+    for (const Option& option : options) {
+      std::vector<Attribute> chosen{{"value", option.value}};
+      if (option.value == field.value) chosen.push_back({"selected", ""});
+      const auto entry = pen_.html.open_with("option", chosen);
+      pen_.html.text(option.label);
+    }
+  });
+}
+
+void FormWriter::radios(std::string_view name, const std::string& legend,
+                        const std::vector<Option>& options, std::string_view chosen) {
+  const auto group = pen_.html.open("fieldset");
+  pen_.html.leaf("legend", legend);
+  for (const Option& option : options) {
+    const std::string id = fmt::format("{}-{}-{}", id_, name, option.value);
+    const auto box = pen_.html.open("div", {{"class", "check"}});
+    std::vector<Attribute> attributes{
+        {"id", id}, {"type", "radio"}, {"name", name}, {"value", option.value}, {"required", ""}};
+    if (option.value == chosen) attributes.push_back({"checked", ""});
+    pen_.html.empty_with("input", attributes);
+    pen_.html.leaf("label", option.label, {{"for", id}});
+  }
+}
+
+void FormWriter::button(std::string_view name, std::string_view value, const std::string& label) {
+  pen_.html.leaf("button", label, {{"class", "plain-button"}, {"name", name}, {"value", value}});
 }
 
 void FormWriter::check(std::string_view name, std::string_view value, const std::string& label,

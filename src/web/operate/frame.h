@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -17,6 +18,7 @@ namespace dienstbereit::web::operate {
 struct Notice {
   std::string text;
   bool good = true;
+  std::string detail = {};  // English, for who can use it
 };
 
 // One page: its title and what stands under it.
@@ -53,17 +55,34 @@ struct Field {
   bool required = true;
 };
 
+struct Option {
+  std::string value;
+  std::string label;
+};
+
+// Inline: a single button in a line. Upload: with a file, sent in parts.
+enum class FormKind : std::uint8_t { Block, Inline, Upload };
+
 // A form with the visitor's token in it; its button and end are written when it goes.
 class FormWriter {
  public:
   // `id` is unique on the page. `action` is a path of the desk.
   FormWriter(const Pen& pen, const Visit& visit, std::string id, std::string_view action,
-             std::string button, bool is_inline = false);
+             std::string button, FormKind kind = FormKind::Block);
   ~FormWriter();
   FormWriter(const FormWriter&) = delete;
   FormWriter& operator=(const FormWriter&) = delete;
 
   void field(const Field& field);
+  void area(const Field& field, unsigned rows);
+  void select(const Field& field, const std::vector<Option>& options);
+  // One of a few, all in sight, under a heading.
+  void radios(std::string_view name, const std::string& legend, const std::vector<Option>& options,
+              std::string_view chosen);
+  // Another button beside the form's own, which sends `name` with it.
+  void button(std::string_view name, std::string_view value, const std::string& label);
+  // A JPEG or PNG, of an Upload.
+  void photo(const std::string& label, const std::string& hint);
   void hidden(std::string_view name, std::string_view value);
   void check(std::string_view name, std::string_view value, const std::string& label, bool checked);
   // One checkbox a role, under a heading; of `offered`.
@@ -71,10 +90,12 @@ class FormWriter {
   void language(const std::string& chosen);
 
  private:
+  void labelled(const Field& field, const std::function<void(std::vector<Attribute>)>& control);
+
   const Pen& pen_;
   std::string id_;
   std::string button_;
-  bool inline_;
+  FormKind kind_;
   Html::Element form_;
 };
 

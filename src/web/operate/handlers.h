@@ -7,8 +7,60 @@
 // One function a route; each file of pages holds its own.
 namespace dienstbereit::web::operate {
 
-// home_page.cpp
-Outcome show_home(const Desk& desk, const Visit& visit);
+// situation_page.cpp
+Outcome show_situation(const Desk& desk, const Visit& visit);
+
+// state_pages.cpp
+Outcome show_states(const Desk& desk, const Visit& visit);
+Outcome set_state(const Desk& desk, const Visit& visit);
+Outcome withdraw_state(const Desk& desk, const Visit& visit);
+
+// incident_pages.cpp
+Outcome show_incidents(const Desk& desk, const Visit& visit);
+Outcome open_incident(const Desk& desk, const Visit& visit);
+Outcome show_incident(const Desk& desk, const Visit& visit);
+Outcome edit_incident(const Desk& desk, const Visit& visit);
+Outcome add_note(const Desk& desk, const Visit& visit);
+Outcome set_level(const Desk& desk, const Visit& visit);
+Outcome split_incident(const Desk& desk, const Visit& visit);
+Outcome merge_incident(const Desk& desk, const Visit& visit);
+Outcome change_phase(const Desk& desk, const Visit& visit);
+
+// photo_pages.cpp
+Outcome add_photo(const Desk& desk, const Visit& visit);
+Outcome show_picture(const Desk& desk, const Visit& visit);
+Outcome erase_picture(const Desk& desk, const Visit& visit);
+
+// cause_pages.cpp
+Outcome show_causes(const Desk& desk, const Visit& visit);
+Outcome save_cause(const Desk& desk, const Visit& visit);
+Outcome add_evidence(const Desk& desk, const Visit& visit);
+
+// measure_pages.cpp
+Outcome show_measures(const Desk& desk, const Visit& visit);
+Outcome save_task(const Desk& desk, const Visit& visit);
+Outcome move_task(const Desk& desk, const Visit& visit);
+Outcome save_fix(const Desk& desk, const Visit& visit);
+Outcome move_fix(const Desk& desk, const Visit& visit);
+Outcome make_forecast(const Desk& desk, const Visit& visit);
+
+// decision_pages.cpp
+Outcome show_decisions(const Desk& desk, const Visit& visit);
+Outcome decide(const Desk& desk, const Visit& visit);
+
+// statement_pages.cpp
+Outcome show_statements(const Desk& desk, const Visit& visit);
+Outcome show_statement(const Desk& desk, const Visit& visit);
+Outcome show_draft(const Desk& desk, const Visit& visit);
+Outcome show_holding(const Desk& desk, const Visit& visit);
+Outcome save_statement(const Desk& desk, const Visit& visit);
+Outcome move_statement(const Desk& desk, const Visit& visit);
+Outcome publish_holding(const Desk& desk, const Visit& visit);
+
+// log_page.cpp
+Outcome show_log(const Desk& desk, const Visit& visit);
+Outcome show_messages(const Desk& desk, const Visit& visit);
+Outcome acknowledge(const Desk& desk, const Visit& visit);
 
 // login_pages.cpp
 Outcome show_login(const Desk& desk, const Visit& visit);

@@ -1,5 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
+#include <algorithm>
+#include <cctype>
+
 #include <fmt/format.h>
 
 #include "web/operate/handlers.h"
@@ -19,6 +22,19 @@ std::string label(const Visit& visit, std::string_view key) {
 // Who has no account yet keeps the language he chose through every form.
 void keep_language(FormWriter& form, const Visit& visit) {
   if (!visit.is_in()) form.hidden("lang", words::code_of(visit.language));
+}
+
+// An address of a page of the desk, with nothing in it that a header could not carry.
+bool is_page(const std::string& path) {
+  const bool plain = std::all_of(path.begin(), path.end(), [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) ||
+           std::string_view("/-_.@").find(c) != std::string_view::npos;
+  });
+  return plain && std::any_of(routes().begin(), routes().end(), [&](const Route& route) {
+           const bool takes_rest = route.pattern.ends_with('/') && route.pattern != kHome;
+           return route.method == Method::Get &&
+                  (path == route.pattern || (takes_rest && path.starts_with(route.pattern)));
+         });
 }
 
 void write_link(const Pen& pen, std::string_view key, std::string path) {
@@ -201,11 +217,8 @@ Outcome use_link(const Desk& desk, const Visit& visit) {
 
 Outcome set_language(const Desk& desk, const Visit& visit) {
   // Only to pages of ours; where that was a form's answer, to the page the form stands on.
-  bool known = false;
-  for (const Route& route : routes()) {
-    known = known || (route.method == Method::Get && visit.form.value("back") == route.pattern);
-  }
-  const std::string back = known ? visit.form.value("back") : std::string(kHome);
+  const std::string& asked_for = visit.form.value("back");
+  const std::string back = is_page(asked_for) ? asked_for : std::string(kHome);
   return desk.submit(SetLanguage{visit.form.value("language")}, visit,
                      [&desk, back](const Visit& asked, const AccountAnswer&) {
                        return desk.redirect(asked, back);

@@ -19,6 +19,7 @@ struct Visit {
   std::string rest;  // behind a pattern that ends in '/'
   Form form;         // of a POST
   Form query;
+  std::string upload;  // of a form with a file
   std::string token;      // of the session cookie; a fresh one if the browser sent none
   bool new_token = false;  // the answer sets it
   Visitor visitor;

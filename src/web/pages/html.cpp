@@ -7,11 +7,21 @@ namespace dienstbereit::web {
 void append_escaped(std::string& out, std::string_view text) {
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
       default:
         if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out += c;
     }
@@ -20,6 +30,11 @@ void append_escaped(std::string& out, std::string_view text) {
 
 Html::Element Html::open(Literal tag, std::initializer_list<Attribute> attributes) {
   start(tag, {attributes.begin(), attributes.size()});
+  return Element(*this, tag);
+}
+
+Html::Element Html::open_with(Literal tag, const std::vector<Attribute>& attributes) {
+  start(tag, attributes);
   return Element(*this, tag);
 }
 

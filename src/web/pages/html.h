@@ -44,6 +44,8 @@ class Html {
   };
 
   [[nodiscard]] Element open(Literal tag, std::initializer_list<Attribute> attributes = {});
+  // The same where not all attributes are known beforehand.
+  [[nodiscard]] Element open_with(Literal tag, const std::vector<Attribute>& attributes);
   // <tag ...>content</tag>
   Html& leaf(Literal tag, std::string_view content,
              std::initializer_list<Attribute> attributes = {});

@@ -37,6 +37,9 @@ void write(const Pen& pen, const Wording& wording);
 
 // As a paragraph, unless it says no more than `word`, which stands beside it already.
 void write_sentence(const Pen& pen, const words::Phrases& sentence, std::string_view word);
+// The shapes of write_state(), drawn once a page and used by reference. Each is told from the
+// others without colour.
+void write_shapes(Html& html);
 void write_state(const Pen& pen, Mark mark, std::string_view word);
 // The first reason plain, the others to unfold; nothing for an empty explanation.
 void write_reasons(const Pen& pen, const Explanation& why);
@@ -77,7 +80,7 @@ struct Frame {
   std::string title;
   std::string path;
   std::string other_path;
-  std::string json_ld;    // empty: none
+  std::string json_ld;  // empty: none
   bool home = false;
 };
 std::string framed(const Frame& frame, const words::Voice& voice, const view::Stamp& stamp,

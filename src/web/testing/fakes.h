@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -89,12 +90,26 @@ class FakeControl : public Control {
     answer.notes = {file};
     give(answer, reply);
   }
+  void keep_photo(std::string picture, Kept done) override {
+    photos["p-1"] = std::move(picture);
+    done(std::string("p-1"));
+  }
+  void find_photo(const std::string& id, Kept done) override {
+    const auto found = photos.find(id);
+    done(found == photos.end() ? Result<std::string>(fail(Errc::NotFound, "no such photo"))
+                               : Result<std::string>(found->second));
+  }
+  void erase_photo(const std::string& id, Kept done) override {
+    photos.erase(id);
+    done(std::string());
+  }
   std::vector<Gauge> gauges() const override {
     return {{"input_queue_length", "Inputs that wait for the engine", 3}};
   }
   std::optional<Wording> warning() const override { return warns; }
 
   std::optional<Wording> warns;
+  std::map<std::string, std::string> photos;
   bool full = false;    // takes no heartbeat
   bool silent = false;  // never answers
   std::optional<Errc> refuses;

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "view/testing/world.h"
+#include "web/testing/records.h"
 
 // Named situations that pages must show well, for the page tests and for the accessibility test in
 // a browser (test/web). Built on the small district of view/testing/world.h.
@@ -105,6 +106,11 @@ inline const std::map<std::string, std::function<void(World&)>>& states() {
       {"unknown", make_unknown},
       {"decision", decide},
       {"mixed", mix},
+      {"recorded",
+       [](World& world) {
+         mix(world);
+         keep_record(world);
+       }},
       {"night", [](World& world) { world.go_to("2026-11-24T03:00:00+01:00"); }},
       {"holiday",
        [](World& world) {
