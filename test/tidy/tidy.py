@@ -52,6 +52,7 @@ OUTSIDE = {
     "curl/": ["notify", "fallback", "publish"],
     "sodium": ["web", "runtime", "app", "base"],
     "brotli/": ["web"],
+    "hpdf.h": ["web"],
     "zlib.h": ["web"],
     "xxhash.h": ["base", "web", "graph", "engine"],
 }
