@@ -22,6 +22,8 @@ pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(brotlienc REQUIRED IMPORTED_TARGET libbrotlienc)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
+find_path(HPDF_INCLUDE hpdf.h REQUIRED)
+find_library(HPDF_LIBRARY hpdf REQUIRED)
 
 find_package(GTest REQUIRED)
 find_path(RAPIDCHECK_INCLUDE rapidcheck.h REQUIRED)

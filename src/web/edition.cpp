@@ -48,6 +48,9 @@ std::optional<std::string> html_at(const Edition& edition, std::string_view path
     if (path == accessibility_path(language)) {
       return accessibility_html(edition.overview().stamp, language);
     }
+    if (path == news_path(language)) {
+      return news_html(edition.situation(), edition.overview().stamp, language);
+    }
   }
   if (const auto id = after(path, "/amt/")) return office(edition, Language::De, *id);
   if (const auto id = after(path, "/en/office/")) return office(edition, Language::En, *id);

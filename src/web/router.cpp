@@ -14,11 +14,13 @@
 #include "model/record/roles.h"
 #include "web/account_api.h"
 #include "web/commands.h"
+#include "web/drafts.h"
 #include "web/json.h"
 #include "web/metrics.h"
 #include "web/outside/static_copy.h"
 #include "web/pages/pages.h"
 #include "web/pages/style.h"
+#include "web/poster/poster.h"
 
 namespace dienstbereit::web {
 namespace {
@@ -29,6 +31,7 @@ constexpr PayloadKind kPlainHtml{"text/html; charset=utf-8", true, false};
 constexpr PayloadKind kAnswer{"application/json", false, false};
 constexpr PayloadKind kMetrics{"text/plain; version=0.0.4; charset=utf-8", false, false};
 constexpr PayloadKind kPlainText{"text/plain; charset=utf-8", false, false};
+constexpr PayloadKind kPdf{"application/pdf", false, false};
 constexpr PayloadKind kIcon{"image/svg+xml", false, true};
 constexpr std::string_view kRetrySoon = "Retry-After: 5\r\n";
 constexpr std::string_view kRetryLater = "Retry-After: 60\r\n";
@@ -177,6 +180,8 @@ std::span<const Router::Route> Router::routes() {
       Route{Post, "/api/v1/forecast", kOperate, &Router::make_forecast},
       Route{Post, "/api/v1/acknowledge/", kOperate, &Router::acknowledge},
       Route{Post, "/api/v1/test-message/", kAdminister, &Router::test_message},
+      Route{Get, "/api/v1/drafts/", kView, &Router::draft},
+      Route{Get, "/api/v1/statements/", kView, &Router::poster},
       Route{Post, "/api/v1/reload", kAdminister, &Router::reload},
       Route{Post, "/api/v1/clock/confirm", kAdminister, &Router::confirm_clock},
       Route{Post, "/api/v1/backup", kSocket, &Router::backup},
@@ -510,6 +515,31 @@ Outcome Router::write_record(const Request& request, std::string_view) {
     }
   }
   return submit(request.by.actor, WriteRecord{std::move(*changes)});
+}
+
+// A text from the record, for a person to edit; nothing is written.
+Outcome Router::draft(const Request& request, std::string_view rest) {
+  if (!situation_) {
+    return starting();
+  }
+  const auto asked = parse_draft_request(rest, request.query, *situation_, control_.now());
+  if (!asked) {
+    return json_error(tls_, asked.error());
+  }
+  return Response{200, make_payload(kAnswer, tls_, draft_json(*asked))};
+}
+
+// "ID/poster.pdf": a poster on record as it is printed.
+Outcome Router::poster(const Request& request, std::string_view rest) {
+  if (!situation_) {
+    return starting();
+  }
+  const auto text = parse_poster_request(rest, request.query, *situation_);
+  const auto pdf = text ? poster_pdf(*text) : tl::unexpected(text.error());
+  if (!pdf) {
+    return json_error(tls_, pdf.error());
+  }
+  return Response{200, make_payload(kPdf, tls_, *pdf)};
 }
 
 Outcome Router::make_forecast(const Request& request, std::string_view) {

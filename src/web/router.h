@@ -97,6 +97,8 @@ class Router {
   Outcome set_word(const Request& request, std::string_view rest);
   Outcome record(const Request& request, std::string_view rest);
   Outcome write_record(const Request& request, std::string_view rest);
+  Outcome draft(const Request& request, std::string_view rest);
+  Outcome poster(const Request& request, std::string_view rest);
   Outcome make_forecast(const Request& request, std::string_view rest);
   Outcome withdraw_word(const Request& request, std::string_view rest);
   Outcome acknowledge(const Request& request, std::string_view rest);

@@ -54,6 +54,7 @@ OUTSIDE = {
     "curl/": ["notify", "fallback", "publish"],
     "sodium": ["accounts", "web", "runtime", "app", "base"],
     "brotli/": ["web"],
+    "hpdf.h": ["web"],
     "zlib.h": ["web"],
     "qrencode.h": ["web/operate"],
     "xxhash.h": ["base", "web", "graph", "engine"],

@@ -27,6 +27,14 @@ const kAddresses = {
   '/api/v1/acknowledge/{what}': ['/api/v1/acknowledge/70.1'],
   '/api/v1/test-message/{recipient}': ['/api/v1/test-message/it-1'],
   '/api/v1/why/{id}': ['/api/v1/why/A1@S1/V1'],
+  '/api/v1/drafts/{kind}': [
+    ...['press', 'holding?next=08:00', 'cap?incident=none', 'none', 'press?incident=none-1'],
+    'press?next=soon',
+  ].map((rest) => `/api/v1/drafts/${rest}`),
+  '/api/v1/statements/{id}/poster.pdf': [
+    ...['statement-2', 'statement-1', 'none'].map((id) => `/api/v1/statements/${id}/poster.pdf`),
+    '/api/v1/statements/statement-2/poster.pdf?lang=en',
+  ],
   '/api/v1/status/{language}': ['/api/v1/status/de', '/api/v1/status/en', '/api/v1/status/fr'],
   '/api/v1/heartbeat/{id}': ['/api/v1/heartbeat/DB/beat', '/api/v1/heartbeat/DB/none'],
   '/api/v1/sessions/{id}': ['/api/v1/sessions/s-1'],
@@ -76,8 +84,9 @@ test('every answer in every state is as the document says', async () => {
       path.startsWith('/api/v1/heartbeat') || refused[status]?.add(`${method} ${path}`),
     );
     assert.deepEqual([...refused[401]].sort(), [
-      'DELETE /api/v1/words/{id}', 'GET /api/v1/copy', 'GET /api/v1/messages',
-      'GET /api/v1/nodes', 'GET /api/v1/probes', 'GET /api/v1/publishing', 'GET /api/v1/record',
+      'DELETE /api/v1/words/{id}', 'GET /api/v1/copy', 'GET /api/v1/drafts/{kind}',
+      'GET /api/v1/messages', 'GET /api/v1/nodes', 'GET /api/v1/probes', 'GET /api/v1/publishing',
+      'GET /api/v1/record', 'GET /api/v1/statements/{id}/poster.pdf',
       'GET /api/v1/status/{language}', 'GET /api/v1/why/{id}', 'POST /api/v1/acknowledge/{what}',
       'POST /api/v1/clock/confirm', 'POST /api/v1/forecast', 'POST /api/v1/record',
       'POST /api/v1/reload', 'POST /api/v1/test-message/{recipient}', 'POST /api/v1/words',

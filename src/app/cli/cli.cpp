@@ -70,6 +70,7 @@ struct Line {
   bool defaults = false;
   SetOptions set;
   ExportOptions export_options;
+  DraftOptions draft;
   std::string node, word, reason, head, kind, target, scenario, server;
   std::vector<std::string> pairs;
   JournalOptions journal;
@@ -225,6 +226,46 @@ void add_record(Line& line) {
   ahead->add_option("--reason", line.reason, "Why it is made now: kept with the forecast");
   add_talk(line, ahead);
   add(line, *record, "keys", "List the types of changes and their keys", record_keys);
+}
+
+void add_draft_options(Line& line, CLI::App* command) {
+  command->add_option("--incident", line.draft.incident,
+                      "Its id, or none; default: the newest that is not closed");
+  command->add_option("--next", line.draft.next, "When more will be told: 08:00, or RFC 3339");
+  command->add_flag("--publish", line.draft.publish, "Publish it as it is");
+  add_talk(line, command);
+}
+
+void add_statements(Line& line) {
+  CLI::App* holding =
+      add(line, line.app, "holding", "Say at once that something is wrong", [&line] {
+        line.draft.kind = "holding";
+        return draft(line.talk, line.draft);
+      });
+  add_draft_options(line, holding);
+  CLI::App* command = add(line, line.app, "draft", "Draft a statement from the record",
+                          [&line] { return draft(line.talk, line.draft); });
+  command
+      ->add_option("kind", line.draft.kind,
+                   "holding, short, long, press, poster, phone, internal, simple, cap or breach")
+      ->required();
+  command->add_flag("--save", line.draft.save, "Put it on record, as a draft");
+  command->add_option("--pdf", line.draft.pdf, "Write a poster as PDF; puts it on record too");
+  add_draft_options(line, command);
+
+  CLI::App* statement = line.app.add_subcommand("statement", "Move a statement on record");
+  statement->require_subcommand(1);
+  for (const auto& [name, state, about] :
+       {std::tuple("approve", "approved", "As a second person, before it is published"),
+        std::tuple("publish", "published", "Tell the public"),
+        std::tuple("withdraw", "withdrawn", "Take it back")}) {
+    CLI::App* move = add(line, *statement, name, about, [&line, to = std::string(state)] {
+      return move_statement(line.talk, line.word, to, line.reason);
+    });
+    move->add_option("id", line.word, "As 'record show' lists it")->required();
+    move->add_option("--reason", line.reason, "Why");
+    add_talk(line, move);
+  }
 }
 
 void add_export(Line& line) {
@@ -418,6 +459,7 @@ int run_command_line(int argc, char** argv) {
   add_questions(line);
   add_words(line);
   add_record(line);
+  add_statements(line);
   add_export(line);
   add_messages(line);
   add_probe(line);

@@ -62,6 +62,16 @@ int record_show(const Talk& talk, const std::string& incident);
 // `pairs`: "title=Ausfall", "title.en=Outage", "effort.best=30 min", "after=task-1,task-2".
 int record_write(const Talk& talk, const std::string& type, const std::vector<std::string>& pairs);
 int record_keys();
+// Statements drafted from the record (docs/formats/statements.md).
+struct DraftOptions {
+  std::string kind, incident, next;  // empty: the server's default
+  bool save = false, publish = false;
+  std::filesystem::path pdf;  // a poster's; saves it
+};
+int draft(const Talk& talk, const DraftOptions& options);
+// `state`: approved, published, withdrawn.
+int move_statement(const Talk& talk, const std::string& id, const std::string& state,
+                   const std::string& reason);
 int record_forecast(const Talk& talk, const std::string& incident, const std::string& reason);
 int reload(const Talk& talk);
 int confirm_clock(const Talk& talk);

@@ -189,6 +189,7 @@ class Folding {
       task.delivery = e.delivery;
       task.order = e.order;
       task.assignee = e.assignee;
+      task.disturbs = e.disturbs;
       task.written = written_;
       put(i.tasks, std::move(task));
     });

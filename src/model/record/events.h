@@ -117,6 +117,7 @@ struct TaskSet {
   std::optional<Estimate> delivery;
   int order = 0;
   std::string assignee;
+  Disturbs disturbs = Disturbs::Unknown;
 };
 struct TaskMoved {
   IncidentId incident;

@@ -39,6 +39,7 @@ void fields(A& a, PlaceForecast& e) {
   a("office", e.office);
   a("site", e.site);
   a("service", e.service);
+  a("word", e.word, readiness_of);
   a("slots", e.slots);
   a("early", e.early);
   a("likely", e.likely);
@@ -155,6 +156,7 @@ void fields(A& a, TaskSet& e) {
   a("delivery", e.delivery);
   a("order", e.order);
   a("assignee", e.assignee);
+  a("disturbs", e.disturbs, disturbs_of);
 }
 template <class A>
 void fields(A& a, TaskMoved& e) {

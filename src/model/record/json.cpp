@@ -65,6 +65,7 @@ void fields(A& a, Task& e) {
   a("delivery", e.delivery);
   a("order", e.order);
   a("assignee", e.assignee);
+  a("disturbs", e.disturbs, disturbs_of);
   a("started", e.started);
   a("ended", e.ended);
   a("result", e.result);

@@ -94,6 +94,8 @@ struct Evaluation {
 // ---- the way back ------------------------------------------------------------------------------
 
 enum class TaskKind : std::uint8_t { Inspect, Repair, Replace, Procure, Restart, Other };
+// Whether the work will be felt at opening times, as who plans it has judged or asked of what-if.
+enum class Disturbs : std::uint8_t { Unknown, No, Yes };
 enum class TaskState : std::uint8_t { Planned, Started, Done, Cancelled };
 
 struct Task {
@@ -110,6 +112,7 @@ struct Task {
   std::optional<Estimate> delivery;  // from `written` on
   int order = 0;                // lower goes first
   std::string assignee;         // actor id or role
+  Disturbs disturbs = Disturbs::Unknown;
   TaskState state = TaskState::Planned;
   std::optional<Instant> started;
   std::optional<Instant> ended;
@@ -149,6 +152,7 @@ struct PlaceForecast {
   OfficeId office;
   SiteId site;
   ServiceId service;             // empty: the place as a whole
+  Readiness word = Readiness::Unknown;  // when the forecast was made
   std::vector<SlotChance> slots;
   std::optional<Instant> early;  // 10, 50 and 90 % of arrivals at the usual word
   std::optional<Instant> likely;

@@ -311,6 +311,10 @@ std::string accessibility_path(Language language) {
   return language == Language::De ? "/barrierefreiheit" : "/en/accessibility";
 }
 
+std::string news_path(Language language) {
+  return language == Language::De ? "/mitteilungen" : "/en/statements";
+}
+
 Language other_than(Language language) {
   return language == Language::De ? Language::En : Language::De;
 }

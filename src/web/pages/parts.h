@@ -58,6 +58,9 @@ void write_names(const Pen& pen, std::string_view key,
                  const std::vector<view::ServiceView>& services, std::size_t most = kAllNames);
 void write_without_it(const Pen& pen, const std::vector<view::ServiceView>& services);
 void write_legend(const Pen& pen);
+// A published statement, cut where its markup would exceed `room` bytes; says so then. Each
+// paragraph is set apart from the text around it, whatever its direction.
+void write_told(const Pen& pen, const view::ToldStatement& told, std::size_t room);
 // "key: value" lines of an address block; empty values are left out.
 void write_fact(const Pen& pen, std::string_view key, std::string_view value);
 void write_fact(const Pen& pen, std::string_view key, const words::Phrase& value);
@@ -72,6 +75,7 @@ std::string office_path(words::Language language, const OfficeId& id);
 std::string site_path(words::Language language, const SiteId& id);
 std::string home_path(words::Language language);
 std::string accessibility_path(words::Language language);
+std::string news_path(words::Language language);
 words::Language other_than(words::Language language);
 
 // The frame around every page: head, skip link, banner, main, footer. `path` and `other_path` are

@@ -87,8 +87,41 @@ inline void decide(World& world) {
   world.situation.words = {word};
 }
 
+// A published holding statement and what else readers find, a poster, and hostile text.
+inline Statement statement(const World& world, StatementKind kind, Wording title, Wording text) {
+  Statement made;
+  made.kind = kind;
+  made.title_de = title.de;
+  made.title_en = title.en;
+  made.de = text.de;
+  made.en = text.en;
+  made.state = StatementState::Published;
+  made.published_at = world.now - std::chrono::minutes(30);
+  return made;
+}
+
+inline void tell(World& world) {
+  const std::string evil = "<b onclick=\"alert(1)\">\"'&</b> \xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D ";
+  Record record;
+  record.statements = {
+      statement(world, StatementKind::Holding, {"Störung: Wir prüfen", "We are checking"},
+                {"Seit 07:10 Uhr gibt es eine Störung.\n\nNächste Information: 10:00 Uhr.", ""}),
+      statement(world, StatementKind::Poster, {"Heute geschlossen", "Closed today"},
+                {"Geschlossen:\n- Gesundheitsamt\n\nfür Sie geöffnet: Straßenverkehrsamt",
+                 "Closed:\n- Health Office"}),
+      statement(world, StatementKind::Press, {evil, evil}, {evil + evil, evil}),
+      statement(world, StatementKind::Simple, {"In einfacher Sprache", "In plain language"},
+                {"Alle Ämter sind offen.", "All offices are open."})};
+  int number = 0;
+  for (Statement& one : record.statements) {
+    one.id = StatementId("statement-" + std::to_string(++number));
+  }
+  world.situation.record = std::make_shared<const Record>(std::move(record));
+}
+
 inline void mix(World& world) {
   limit(world);
+  tell(world);
   world.set("A3", "S1", dienstbereit::test::closed_by_failure(database_is_down(world)));
   Verdict unsure = dienstbereit::test::unknown();
   unsure.why = {dienstbereit::test::step(ReasonKind::PathLost, "S2")};
