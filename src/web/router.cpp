@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "model/record/json.h"
 #include "model/record/roles.h"
-#include "web/account_api.h"
+#include "web/api/account_api.h"
 #include "web/commands.h"
 #include "web/drafts.h"
 #include "web/json.h"

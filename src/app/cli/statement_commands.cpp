@@ -8,6 +8,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/talk.h"
 #include "base/file.h"
+#include "base/text.h"
 
 namespace dienstbereit::app {
 namespace {

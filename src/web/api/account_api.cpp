@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "web/account_api.h"
+#include "web/api/account_api.h"
 
 #include <array>
 
