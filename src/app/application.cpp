@@ -112,7 +112,7 @@ class Application::Parts {
             folder_of(options.district)),
         messenger_(worker_, notifier_, engine_, codes_of(options.data)),
         control_(clock_, engine_, credentials_, worker_,
-                 {options.district, contacts_of(options), options.data / "photos"}),
+                 {options.district, contacts_of(options), options.data}),
         gatekeeper_(clock_, engine_, worker_),
         prober_(probes_, clock_, credentials_, engine_, folder_of(options.district)),
         server_(server_options(options), engine_, control_, gatekeeper_),

@@ -8,8 +8,16 @@
 #include "base/log.h"
 #include "config/load.h"
 #include "config/telling/contacts.h"
+#include "web/outside/feedback.h"
+#include "web/upload/picture.h"
 
 namespace dienstbereit::app {
+namespace {
+
+constexpr std::size_t kMostPhotos = 5'000;
+constexpr std::size_t kMostFeedback = 2'000;
+
+}  // namespace
 
 AppControl::AppControl(const runtime::Clock& clock, engine::Engine& engine,
                        const runtime::Credentials& credentials, runtime::Loop& worker, Files files)
@@ -18,7 +26,8 @@ AppControl::AppControl(const runtime::Clock& clock, engine::Engine& engine,
       credentials_(credentials),
       worker_(worker),
       files_(std::move(files)),
-      photos_(files_.photos) {}
+      photos_(files_.data / "photos", {kMostPhotos, web::kPictureBytesMax}),
+      feedback_(files_.data / "feedback", {kMostFeedback, web::kFeedbackBytesMax}) {}
 
 void AppControl::use(std::shared_ptr<const District> district) {
   const std::lock_guard lock(mutex_);
@@ -119,6 +128,18 @@ void AppControl::find_photo(const std::string& id, Kept done) {
 
 void AppControl::erase_photo(const std::string& id, Kept done) {
   worker_.post([this, id, done] { done(photos_.erase(id)); });
+}
+
+void AppControl::keep_feedback(std::string feedback, Kept done) {
+  worker_.post([this, feedback = std::move(feedback), done] { done(feedback_.keep(feedback)); });
+}
+
+void AppControl::list_feedback(std::function<void(std::vector<Entry>)> done) {
+  worker_.post([this, done] { done(feedback_.all()); });
+}
+
+void AppControl::erase_feedback(const std::string& id, Kept done) {
+  worker_.post([this, id, done] { done(feedback_.erase(id)); });
 }
 
 std::vector<web::Gauge> AppControl::gauges() const {

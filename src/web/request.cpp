@@ -217,6 +217,15 @@ std::optional<std::string> percent_decoded(std::string_view text) {
   return out;
 }
 
+std::string_view bearer_token(std::string_view authorization) {
+  constexpr std::string_view kScheme = "bearer ";
+  if (authorization.size() <= kScheme.size() ||
+      !equals_ignoring_case(authorization.substr(0, kScheme.size()), kScheme)) {
+    return {};
+  }
+  return trim(authorization.substr(kScheme.size()));
+}
+
 std::optional<std::string> query_value(std::string_view query, std::string_view name) {
   for (const std::string_view part : split(query, '&')) {
     const auto equals = part.find('=');

@@ -100,6 +100,9 @@ class RequestParser {
 // "%41" becomes "A"; nothing where the encoding is broken or makes a NUL.
 std::optional<std::string> percent_decoded(std::string_view text);
 
+// The token of an Authorization field with the scheme Bearer; empty if it has none.
+std::string_view bearer_token(std::string_view authorization);
+
 // The value of `name` in a query string, percent-decoded; '+' is left as it is.
 std::optional<std::string> query_value(std::string_view query, std::string_view name);
 

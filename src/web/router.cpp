@@ -6,34 +6,27 @@
 #include <array>
 
 #include <fmt/format.h>
-#include <openssl/crypto.h>
 
-#include "base/hash.h"
 #include "base/text.h"
-#include "model/record/json.h"
-#include "model/record/roles.h"
-#include "web/api/account_api.h"
-#include "web/commands.h"
-#include "web/drafts.h"
+#include "web/answers.h"
+#include "web/api/commands.h"
+#include "web/api/drafts.h"
 #include "web/json.h"
 #include "web/metrics.h"
+#include "web/outside/accessibility.h"
 #include "web/outside/static_copy.h"
 #include "web/pages/pages.h"
+#include "web/pages/parts.h"
 #include "web/pages/style.h"
-#include "web/poster/poster.h"
 
 namespace dienstbereit::web {
 namespace {
 
 using words::Language;
 
-constexpr PayloadKind kPlainHtml{"text/html; charset=utf-8", true, false};
-constexpr PayloadKind kAnswer{"application/json", false, false};
 constexpr PayloadKind kMetrics{"text/plain; version=0.0.4; charset=utf-8", false, false};
 constexpr PayloadKind kPlainText{"text/plain; charset=utf-8", false, false};
-constexpr PayloadKind kPdf{"application/pdf", false, false};
 constexpr PayloadKind kIcon{"image/svg+xml", false, true};
-constexpr std::string_view kRetrySoon = "Retry-After: 5\r\n";
 constexpr std::string_view kRetryLater = "Retry-After: 60\r\n";
 constexpr std::string_view kEnglish = "/en/";
 
@@ -59,43 +52,6 @@ std::string_view name_of(Method method) {
       break;
   }
   return "";
-}
-
-Response json_error(bool tls, int status, std::string_view code, std::string_view message,
-                    std::string_view extra = {}) {
-  return {status, make_payload(kAnswer, tls, error_json(code, message), Encoding::Identity, extra)};
-}
-
-Response json_error(bool tls, const Error& error) {
-  return json_error(tls, status_of(error.code), name_of(error.code), error.message);
-}
-
-Response html_error(bool tls, int status, Language language, std::string_view extra = {}) {
-  return {status,
-          make_payload(kPlainHtml, tls, error_html(status, language), Encoding::Identity, extra)};
-}
-
-// Equal without telling by the time taken how much of it is; digests hide the length too.
-bool same_secret(std::string_view a, std::string_view b) {
-  const Digest da = sha256(a);
-  const Digest db = sha256(b);
-  return CRYPTO_memcmp(da.data(), db.data(), da.size()) == 0;
-}
-
-std::string_view bearer_token(std::string_view authorization) {
-  constexpr std::string_view kScheme = "bearer ";
-  if (authorization.size() <= kScheme.size() ||
-      !equals_ignoring_case(authorization.substr(0, kScheme.size()), kScheme)) {
-    return {};
-  }
-  return trim(authorization.substr(kScheme.size()));
-}
-
-Response command_answer(bool tls, const Result<Answer>& answer) {
-  if (!answer) {
-    return json_error(tls, answer.error());
-  }
-  return {200, make_payload(kAnswer, tls, command_json(*answer))};
 }
 
 // True if one of the listed ETags is `etag`; weak ones compare as strong (RFC 9110 13.1.2).
@@ -224,6 +180,9 @@ Outcome Router::answer(const Request& request) {
 
 Outcome Router::answer_page(const Request& request, const std::string& path) {
   const Language language = language_of(path);
+  if (request.method == Method::Post && path == accessibility_path(language)) {
+    return take_feedback(request, language);
+  }
   if (!reads(request.method)) {
     return not_allowed(path, "GET, HEAD");
   }
@@ -241,6 +200,31 @@ Outcome Router::answer_page(const Request& request, const std::string& path) {
     return conditional(request, std::move(payload));
   }
   return html_error(tls_, 404, language);
+}
+
+Outcome Router::take_feedback(const Request& request, Language language) {
+  if (!edition_) return html_error(tls_, 503, language, kRetrySoon);
+  const view::Stamp stamp = edition_->overview().stamp;
+  const auto page = [tls = tls_, stamp, language](int status, std::string_view answer) {
+    return Response{status, make_payload(kPlainHtml, tls, feedback_html(stamp, language, answer))};
+  };
+  const bool ours = operate::comes_from_us(request.origin, request.fetch_site, request.host);
+  if (!ours) return page(403, "web.access.elsewhere");
+  auto feedback = parse_feedback(request.body);
+  if (!feedback) {
+    const bool empty = feedback.error().code == Errc::InvalidInput;
+    return page(422, empty ? "web.access.no_text" : "web.access.too_long");
+  }
+  if (!feedback_gate_.admit(request.peer.group, control_.now())) {
+    return page(429, "web.access.too_often");
+  }
+  feedback->at = control_.now();
+  feedback->language = language;
+  return Deferred{[this, page, json = to_json(*feedback)](std::function<void(Response)> done) {
+    control_.keep_feedback(json, [page, done](const Result<std::string>& kept) {
+      done(kept ? page(200, "web.access.thanks") : page(503, "web.access.not_kept"));
+    });
+  }};
 }
 
 Outcome Router::answer_api(const Request& request, const std::string& path) {
@@ -452,149 +436,6 @@ Outcome Router::why(const Request& request, std::string_view rest) {
                   : json_error(tls, answer.error()));
     });
   }};
-}
-
-Outcome Router::heartbeat(const Request& request, std::string_view rest) {
-  const ProbeId probe{std::string(rest)};
-  const std::optional<std::string> token = control_.heartbeat_token(probe);
-  const std::string_view given = bearer_token(request.authorization);
-  // An unknown probe is refused like a wrong token: ids are internal.
-  if (!same_secret(given, token.value_or("")) || !token || token->empty()) {
-    return json_error(tls_, 401, "denied", "unknown probe or wrong token",
-                      "WWW-Authenticate: Bearer\r\n");
-  }
-  if (!control_.heartbeat(probe)) {
-    return json_error(tls_, 503, "unavailable", "the observer is overloaded; send it again",
-                      kRetrySoon);
-  }
-  return Response{202, make_payload(kAnswer, tls_, dump({{"probe", probe.str()}}))};
-}
-
-Outcome Router::set_word(const Request& request, std::string_view) {
-  if (!situation_) {
-    return starting();
-  }
-  auto parsed = parse_word_request(request.body, *situation_->district);
-  if (!parsed) {
-    return json_error(tls_, parsed.error());
-  }
-  const bool preview = query_value(request.query, "preview").value_or("0") == "1";
-  Command command = preview ? Command(PreviewWord{parsed->word}) : Command(parsed->word);
-  const Actor actor{request.by.actor.id, parsed->role};
-  return Deferred{[this, actor, command = std::move(command),
-                   situation = situation_](std::function<void(Response)> done) {
-    const Instant now = control_.now();
-    sink_.command(actor, command, [tls = tls_, situation, now, done](Result<Answer> answer) {
-      done(answer ? Response{200, make_payload(kAnswer, tls, word_json(*answer, *situation, now))}
-                  : json_error(tls, answer.error()));
-    });
-  }};
-}
-
-// The whole record; not in an edition, since only operators read it.
-Outcome Router::record(const Request&, std::string_view) {
-  if (!situation_) {
-    return starting();
-  }
-  return Response{200, make_payload(kAnswer, tls_, to_json(*situation_->record))};
-}
-
-Outcome Router::write_record(const Request& request, std::string_view) {
-  if (!situation_) {
-    return starting();
-  }
-  auto changes = parse_changes(request.body);
-  if (!changes) {
-    return json_error(tls_, changes.error());
-  }
-  for (const RecordEvent& change : *changes) {
-    if (!may_write(request.by.roles, change)) {
-      return json_error(tls_, 403, "denied",
-                        fmt::format("'{}' needs the scope '{}'", type_of(change),
-                                    dienstbereit::name_of(role_for(change))));
-    }
-  }
-  return submit(request.by.actor, WriteRecord{std::move(*changes)});
-}
-
-// A text from the record, for a person to edit; nothing is written.
-Outcome Router::draft(const Request& request, std::string_view rest) {
-  if (!situation_) {
-    return starting();
-  }
-  const auto asked = parse_draft_request(rest, request.query, *situation_, control_.now());
-  if (!asked) {
-    return json_error(tls_, asked.error());
-  }
-  return Response{200, make_payload(kAnswer, tls_, draft_json(*asked))};
-}
-
-// "ID/poster.pdf": a poster on record as it is printed.
-Outcome Router::poster(const Request& request, std::string_view rest) {
-  if (!situation_) {
-    return starting();
-  }
-  const auto text = parse_poster_request(rest, request.query, *situation_);
-  const auto pdf = text ? poster_pdf(*text) : tl::unexpected(text.error());
-  if (!pdf) {
-    return json_error(tls_, pdf.error());
-  }
-  return Response{200, make_payload(kPdf, tls_, *pdf)};
-}
-
-Outcome Router::make_forecast(const Request& request, std::string_view) {
-  const auto forecast = parse_forecast_request(request.body);
-  if (!forecast) {
-    return json_error(tls_, forecast.error());
-  }
-  return submit(request.by.actor, *forecast);
-}
-
-Outcome Router::withdraw_word(const Request& request, std::string_view rest) {
-  const std::string reason = query_value(request.query, "reason").value_or("");
-  return submit(request.by.actor,
-                WithdrawWord{WordId(std::string(rest)), clean(reason, kRoleBytesMax)});
-}
-
-Outcome Router::acknowledge(const Request& request, std::string_view rest) {
-  return Deferred{[this, actor = request.by.actor,
-                   what = std::string(rest)](std::function<void(Response)> done) {
-    control_.acknowledge(actor, what, [tls = tls_, done](Result<Answer> answer) {
-      done(command_answer(tls, answer));
-    });
-  }};
-}
-
-Outcome Router::test_message(const Request& request, std::string_view rest) {
-  return submit(request.by.actor, SendTest{RecipientId(std::string(rest))});
-}
-
-Outcome Router::reload(const Request& request, std::string_view) {
-  return Deferred{[this, actor = request.by.actor](std::function<void(Response)> done) {
-    control_.reload(
-        actor, [tls = tls_, done](Result<Answer> answer) { done(command_answer(tls, answer)); });
-  }};
-}
-
-Outcome Router::confirm_clock(const Request& request, std::string_view) {
-  return submit(request.by.actor, ConfirmClock{});
-}
-
-Outcome Router::backup(const Request& request, std::string_view) {
-  const auto file = parse_backup_request(request.body);
-  if (!file) {
-    return json_error(tls_, file.error());
-  }
-  return Deferred{
-      [this, actor = request.by.actor, path = *file](std::function<void(Response)> done) {
-        control_.backup(actor, path, [tls = tls_, done](Result<Answer> answer) {
-          done(command_answer(tls, answer));
-        });
-      }};
-}
-
-Outcome Router::accounts(const Request& request, std::string_view rest) {
-  return account_answer(gatekeeper_, tls_, request, rest);
 }
 
 }  // namespace dienstbereit::web

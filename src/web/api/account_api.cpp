@@ -7,7 +7,8 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "web/commands.h"
+#include "web/answers.h"
+#include "web/api/commands.h"
 #include "web/json.h"
 #include "web/operate/desk.h"
 #include "words/words.h"
@@ -15,17 +16,11 @@
 namespace dienstbereit::web {
 namespace {
 
-constexpr PayloadKind kAnswer{"application/json", false, false};
 constexpr std::size_t kTextBytesMax = 400;
 constexpr std::int64_t kDaysMax = 366;
 
 Response json_response(bool tls, int status, const Json& json) {
   return {status, make_payload(kAnswer, tls, dump(json))};
-}
-
-Response json_error(bool tls, const Error& error) {
-  return {status_of(error.code),
-          make_payload(kAnswer, tls, error_json(name_of(error.code), error.message))};
 }
 
 // The same sentence that the pages say.

@@ -12,11 +12,11 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "model/record/roles.h"
-#include "web/commands.h"
+#include "web/api/commands.h"
 #include "web/operate/handlers.h"
-#include "web/operate/multipart.h"
 #include "web/pages/pages.h"
 #include "web/pages/style.h"
+#include "web/upload/multipart.h"
 #include "words/catalogue.h"
 
 namespace dienstbereit::web::operate {

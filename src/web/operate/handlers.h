@@ -57,6 +57,10 @@ Outcome save_statement(const Desk& desk, const Visit& visit);
 Outcome move_statement(const Desk& desk, const Visit& visit);
 Outcome publish_holding(const Desk& desk, const Visit& visit);
 
+// feedback_page.cpp
+Outcome show_feedback(const Desk& desk, const Visit& visit);
+Outcome erase_feedback(const Desk& desk, const Visit& visit);
+
 // log_page.cpp
 Outcome show_log(const Desk& desk, const Visit& visit);
 Outcome show_messages(const Desk& desk, const Visit& visit);

@@ -4,10 +4,10 @@
 // Photos of notes: taken in a server room, seen by who is logged in, erased without breaking the
 // journal.
 #include "base/text.h"
-#include "web/commands.h"
+#include "web/api/commands.h"
 #include "web/operate/handlers.h"
-#include "web/operate/picture.h"
 #include "web/operate/record_parts.h"
+#include "web/upload/picture.h"
 
 namespace dienstbereit::web::operate {
 namespace {

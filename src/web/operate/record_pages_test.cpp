@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "web/operate/desk_test.h"
-#include "web/operate/picture.h"
 #include "web/testing/records.h"
+#include "web/upload/picture.h"
 
 namespace dienstbereit::web::operate {
 namespace {

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "model/scope.h"
 #include "view/pages.h"
-#include "web/commands.h"
+#include "web/api/commands.h"
 #include "web/operate/handlers.h"
 #include "web/operate/record_parts.h"
 #include "words/catalogue.h"

@@ -66,6 +66,11 @@ const char* page_security_policy() {
   return field.c_str();
 }
 
+const char* form_page_security_policy() {
+  static const std::string field = policy(style_sheet(), "'self'");
+  return field.c_str();
+}
+
 std::string_view operate_style_sheet() {
   static const std::string css =
       std::string(style_sheet()) +

@@ -103,6 +103,19 @@ class FakeControl : public Control {
     photos.erase(id);
     done(std::string());
   }
+  void keep_feedback(std::string given, Kept done) override {
+    if (refuses) {
+      done(fail(*refuses, "the program says no"));
+      return;
+    }
+    feedback.emplace_back("f-1", std::move(given));
+    done(std::string("f-1"));
+  }
+  void list_feedback(std::function<void(std::vector<Entry>)> done) override { done(feedback); }
+  void erase_feedback(const std::string&, Kept done) override {
+    feedback.clear();
+    done(std::string());
+  }
   std::vector<Gauge> gauges() const override {
     return {{"input_queue_length", "Inputs that wait for the engine", 3}};
   }
@@ -110,6 +123,7 @@ class FakeControl : public Control {
 
   std::optional<Wording> warns;
   std::map<std::string, std::string> photos;
+  std::vector<Entry> feedback;
   bool full = false;    // takes no heartbeat
   bool silent = false;  // never answers
   std::optional<Errc> refuses;

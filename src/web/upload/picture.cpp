@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 //
 // Formats: JPEG by ITU-T T.81 annex B, PNG by W3C PNG (third edition), section 5.
-#include "web/operate/picture.h"
+#include "web/upload/picture.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 
-namespace dienstbereit::web::operate {
+namespace dienstbereit::web {
 namespace {
 
 constexpr std::string_view kPng("\x89PNG\r\n\x1A\n", 8);
@@ -74,4 +74,4 @@ std::optional<std::string> bare_picture(std::string_view bytes) {
 
 bool is_png(std::string_view picture) { return picture.starts_with(kPng); }
 
-}  // namespace dienstbereit::web::operate
+}  // namespace dienstbereit::web

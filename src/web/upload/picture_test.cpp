@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "web/operate/picture.h"
+#include "web/upload/picture.h"
 
 #include <gtest/gtest.h>
 
-namespace dienstbereit::web::operate {
+namespace dienstbereit::web {
 namespace {
 
 std::string segment(char marker, const std::string& content) {
@@ -54,4 +54,4 @@ TEST(Picture, AnythingElseIsRefused) {
 }
 
 }  // namespace
-}  // namespace dienstbereit::web::operate
+}  // namespace dienstbereit::web

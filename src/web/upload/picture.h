@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace dienstbereit::web::operate {
+namespace dienstbereit::web {
 
 // A photo as it is kept and shown. Only JPEG and PNG: what every browser shows, and what telephones
 // send where a form asks for it.
@@ -19,4 +19,4 @@ std::optional<std::string> bare_picture(std::string_view bytes);
 
 bool is_png(std::string_view picture);
 
-}  // namespace dienstbereit::web::operate
+}  // namespace dienstbereit::web

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "web/operate/multipart.h"
+#include "web/upload/multipart.h"
 
 #include <gtest/gtest.h>
 
-namespace dienstbereit::web::operate {
+namespace dienstbereit::web {
 namespace {
 
 const std::string kBody =
@@ -44,4 +44,4 @@ TEST(Multipart, RefusesWhatIsBrokenOrTooMuch) {
 }
 
 }  // namespace
-}  // namespace dienstbereit::web::operate
+}  // namespace dienstbereit::web

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "web/operate/multipart.h"
+#include "web/upload/multipart.h"
 
 #include <algorithm>
 
 #include "base/text.h"
 
-namespace dienstbereit::web::operate {
+namespace dienstbereit::web {
 namespace {
 
 constexpr std::string_view kLineEnd = "\r\n";
@@ -80,4 +80,4 @@ std::optional<Multipart> parse_multipart(std::string_view body, std::string_view
   return form;
 }
 
-}  // namespace dienstbereit::web::operate
+}  // namespace dienstbereit::web

@@ -7,11 +7,11 @@
 #include <string_view>
 
 #include "base/assert.h"
-#include "web/operate/multipart.h"
-#include "web/operate/picture.h"
+#include "web/upload/multipart.h"
+#include "web/upload/picture.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace dienstbereit::web::operate;
+  using namespace dienstbereit::web;
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   if (const auto form = parse_multipart(bytes, "b")) {
     dienstbereit_assert(form->parts.size() <= kPartsMax);

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace dienstbereit::web::operate {
+namespace dienstbereit::web {
 
 inline constexpr std::size_t kPartsMax = 20;
 inline constexpr std::size_t kPartHeaderBytesMax = 2'000;
@@ -26,4 +26,4 @@ std::string boundary_of(std::string_view content_type);
 // Nothing where the body is not what `boundary` says, or a bound is passed.
 std::optional<Multipart> parse_multipart(std::string_view body, std::string_view boundary);
 
-}  // namespace dienstbereit::web::operate
+}  // namespace dienstbereit::web
