@@ -61,9 +61,10 @@ struct Found {
   std::optional<Instant> look_again;
 };
 
-// All sets of at most kMostFaults nodes without which something would stay unexplained: first those
-// of one node, and larger ones only as long as something speaks against every smaller one. If none
-// explains all, those that explain most of what was looked at. Without anything to explain: nothing.
+// The sets of at most kMostFaults nodes that explain all and of which no node can be left out:
+// first those of one node, and larger ones only as long as something speaks against every smaller
+// one. If none explains all, those that explain most of what was looked at. Nothing to explain:
+// none.
 Found find_causes(const Question& question);
 
 // The order of two causes: explains more; fewer speak against it; fewer faults; more specific; its
