@@ -28,7 +28,9 @@ std::vector<EventPayload> of_incidents() {
                     CauseState::Likely,
                     "UPS log"},
       EvidenceAdded{IncidentId("incident-1"), HypothesisId("cause-1"), "log", false},
-      SuspectsFound{IncidentId("incident-1"), {{{NodeId("USV"), NodeId("DB")}, 7, 1}}}};
+      SuspectsFound{IncidentId("incident-1"),
+                    {{{NodeId("USV"), NodeId("DB")}, 7, 1, {NodeId("WEB")}, {NodeId("MAIL")}}},
+                    {NodeId("DB"), NodeId("MAIL")}}};
 }
 
 std::vector<EventPayload> of_recovery() {
@@ -97,18 +99,17 @@ std::vector<EventPayload> of_recovery() {
 
 std::vector<EventPayload> of_telling() {
   return {
-      NoticeRaised{NoticeId("70"),
-                   NoticeKind::Alarm,
-                   "incident-1",
-                   1,
-                   2,
-                   3,
-                   {{NoticeItemKind::Place, "A@S", Readiness::Normal, Readiness::Closed, at(5), "",
-                     {}}},
-                   {{MessageId("70.1"), RecipientId("it-1"), ChannelId("post"), true}}},
-      NoticeEscalated{NoticeId("70"),
-                      2,
-                      {{MessageId("71.1"), RecipientId("it-2"), ChannelId("sms"), true}}},
+      NoticeRaised{
+          NoticeId("70"),
+          NoticeKind::Alarm,
+          "incident-1",
+          1,
+          2,
+          3,
+          {{NoticeItemKind::Place, "A@S", Readiness::Normal, Readiness::Closed, at(5), "", {}}},
+          {{MessageId("70.1"), RecipientId("it-1"), ChannelId("post"), true}}},
+      NoticeEscalated{
+          NoticeId("70"), 2, {{MessageId("71.1"), RecipientId("it-2"), ChannelId("sms"), true}}},
       NoticeAcknowledged{NoticeId("70"), "cli:uid=1000"},
       MessageSent{MessageId("70.1"), ChannelId("post")},
       MessageFailed{MessageId("71.1"), ChannelId("sms"), "status 503", false, ChannelId("post"),
