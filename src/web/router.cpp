@@ -164,6 +164,8 @@ std::span<const Router::Route> Router::routes() {
       Route{Get, "/api/v1/record", true, &Router::record},
       Route{Post, "/api/v1/record", true, &Router::write_record},
       Route{Post, "/api/v1/forecast", true, &Router::make_forecast},
+      Route{Post, "/api/v1/what-if", true, &Router::what_if},
+      Route{Get, "/api/v1/suspects/", true, &Router::suspects},
       Route{Post, "/api/v1/acknowledge/", true, &Router::acknowledge},
       Route{Post, "/api/v1/test-message/", true, &Router::test_message},
       Route{Post, "/api/v1/reload", true, &Router::reload},
@@ -449,6 +451,41 @@ Outcome Router::make_forecast(const Request& request, std::string_view) {
     return json_error(tls_, forecast.error());
   }
   return submit(actor_of(request.peer), *forecast);
+}
+
+Outcome Router::what_if(const Request& request, std::string_view) {
+  if (!situation_) {
+    return starting();
+  }
+  auto question = parse_what_if_request(request.body);
+  if (!question) {
+    return json_error(tls_, question.error());
+  }
+  return Deferred{[this, actor = actor_of(request.peer), question = std::move(*question),
+                   situation = situation_](std::function<void(Response)> done) {
+    const Instant now = control_.now();
+    sink_.command(
+        actor, question, [tls = tls_, question, situation, now, done](Result<Answer> answer) {
+          done(answer
+                   ? Response{200, make_payload(kAnswer, tls,
+                                                what_if_json(question, *answer, *situation, now))}
+                   : json_error(tls, answer.error()));
+        });
+  }};
+}
+
+// What the rule suspects of an incident, for those who search for the cause.
+Outcome Router::suspects(const Request&, std::string_view rest) {
+  if (!situation_) {
+    return starting();
+  }
+  const Incident* incident = find_incident(*situation_->record, IncidentId(std::string(rest)));
+  if (!incident) {
+    return json_error(tls_, 404, "not_found",
+                      "there is no such incident; /api/v1/record lists them");
+  }
+  return Response{
+      200, make_payload(kAnswer, tls_, suspects_json(*incident, *situation_, control_.now()))};
 }
 
 Outcome Router::withdraw_word(const Request& request, std::string_view rest) {

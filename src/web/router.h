@@ -79,6 +79,8 @@ class Router {
   Outcome record(const Request& request, std::string_view rest);
   Outcome write_record(const Request& request, std::string_view rest);
   Outcome make_forecast(const Request& request, std::string_view rest);
+  Outcome what_if(const Request& request, std::string_view rest);
+  Outcome suspects(const Request& request, std::string_view rest);
   Outcome withdraw_word(const Request& request, std::string_view rest);
   Outcome acknowledge(const Request& request, std::string_view rest);
   Outcome test_message(const Request& request, std::string_view rest);

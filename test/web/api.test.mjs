@@ -26,13 +26,18 @@ const kAddresses = {
   '/api/v1/words/{id}': ['/api/v1/words/12?reason=done'],
   '/api/v1/acknowledge/{what}': ['/api/v1/acknowledge/70.1'],
   '/api/v1/test-message/{recipient}': ['/api/v1/test-message/it-1'],
+  '/api/v1/suspects/{id}': ['/api/v1/suspects/incident-1', '/api/v1/suspects/none'],
   '/api/v1/why/{id}': ['/api/v1/why/A1@S1/V1'],
   '/api/v1/status/{language}': ['/api/v1/status/de', '/api/v1/status/en', '/api/v1/status/fr'],
   '/api/v1/heartbeat/{id}': ['/api/v1/heartbeat/DB/beat', '/api/v1/heartbeat/DB/none'],
   '/api/v1/words': ['/api/v1/words', '/api/v1/words?preview=1'],
   '/api/v1/copy': ['/api/v1/copy', '/api/v1/copy?valid_for=2%20h', '/api/v1/copy?valid_for=soon'],
 };
+const kWhatIf = {
+  nodes: ['DB'], from: '2026-11-24T07:00:00Z', to: '2026-11-24T11:00:00Z',
+};
 const kBodies = {
+  '/api/v1/what-if': kWhatIf,
   '/api/v1/words': kWord, '/api/v1/record': kRecord,
   '/api/v1/forecast': { incident: 'incident-1', reason: 'Lage' }, '/api/v1/backup': kBackup,
 };
@@ -76,10 +81,10 @@ test('every answer in every state is as the document says', async () => {
     assert.deepEqual([...new Set(closed)].sort(), [
       'DELETE /api/v1/words/{id}', 'GET /api/v1/copy', 'GET /api/v1/messages', 'GET /api/v1/nodes',
       'GET /api/v1/probes', 'GET /api/v1/publishing', 'GET /api/v1/record',
-      'GET /api/v1/status/{language}', 'GET /api/v1/why/{id}',
+      'GET /api/v1/status/{language}', 'GET /api/v1/suspects/{id}', 'GET /api/v1/why/{id}',
       'POST /api/v1/acknowledge/{what}', 'POST /api/v1/backup', 'POST /api/v1/clock/confirm',
       'POST /api/v1/forecast', 'POST /api/v1/record', 'POST /api/v1/reload',
-      'POST /api/v1/test-message/{recipient}', 'POST /api/v1/words',
+      'POST /api/v1/test-message/{recipient}', 'POST /api/v1/what-if', 'POST /api/v1/words',
     ]);
     await askAll(overSocket(stand), (method, path, { status }) =>
       assert.notEqual(status, 403, `${method} ${path} over the socket`),
@@ -137,6 +142,13 @@ test('bodies are taken and refused as the document describes them', async () => 
     ['/api/v1/words', 422, { ...kWord, text: { en: 'moving' } }],
     ['/api/v1/words', 422, { ...kWord, scope: 1 }],
     ['/api/v1/words', 413, { ...kWord, text: { de: 'x'.repeat(2001) } }],
+    ['/api/v1/what-if', 200, kWhatIf],
+    ['/api/v1/what-if', 422, { ...kWhatIf, nodes: 'DB' }],
+    ['/api/v1/what-if', 422, { ...kWhatIf, nodes: [1] }],
+    ['/api/v1/what-if', 422, { ...kWhatIf, nodes: Array(201).fill('DB') }],
+    ['/api/v1/what-if', 422, { ...kWhatIf, to: 'tomorrow' }],
+    ['/api/v1/what-if', 422, { nodes: ['DB'], from: kWhatIf.from }],
+    ['/api/v1/what-if', 422, { ...kWhatIf, until: kWhatIf.to }],
     ['/api/v1/backup', 200, kBackup],
     ['/api/v1/backup', 422, { file: 'relative' }],
     ['/api/v1/backup', 422, []],
