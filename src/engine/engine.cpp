@@ -148,6 +148,7 @@ std::optional<Instant> Engine::next_due() const {
     if (t && (!due || *t < *due)) due = t;
   };
   if (!held_) sooner(published_next_due());
+  if (!held_) sooner(decider_.next_suspects());
   sooner(decider_.next_notice());
   if (held_) sooner(held_->held_until);
   return due;
@@ -201,6 +202,10 @@ void Engine::handle(Batch& batch) {
   if (held_ && (!held(now) || !awaits_first_result(state_.observations().probes()))) held_.reset();
   if (!held_ && (!pending_.empty() || published_is_over(now))) {
     note(decider_.readiness(now), kObserver, now, now);
+  }
+  if (const auto due = decider_.next_suspects(); !held_ && due && *due <= now) {
+    const Instant later = tick();
+    note(decider_.suspects(later), kObserver, later, later);
   }
   if (const auto due = decider_.next_notice(); due && *due <= now) {
     const Instant later = tick();

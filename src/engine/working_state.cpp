@@ -5,6 +5,10 @@
 #include <algorithm>
 #include <set>
 
+#include <fmt/format.h>
+
+#include "base/text.h"
+
 namespace dienstbereit::engine {
 namespace {
 
@@ -243,6 +247,16 @@ std::optional<WorkingState::Reminder> WorkingState::next_reminder() const {
     if (!next || due < next->at) next = Reminder{kept.word->id, due};
   }
   return next;
+}
+
+Result<void> WorkingState::check_node(const NodeId& node) const {
+  const auto& topology = impact_->topology();
+  if (topology.find(node)) return {};
+  std::vector<std::string> known;
+  for (const auto& [id, index] : topology.index) known.push_back(id.str());
+  const auto near = nearest(node.str(), known);
+  return fail(Errc::NotFound, fmt::format("nothing is called '{}'{}", node.str(),
+                                          near ? "; did you mean '" + *near + "'?" : ""));
 }
 
 core::impact::ProbesOf WorkingState::probes_of() const {

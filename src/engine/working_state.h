@@ -81,6 +81,8 @@ class WorkingState {
   core::notice::Notices& notices() { return notices_; }
   const core::notice::Notices& notices() const { return notices_; }
 
+  // NotFound: the district has no such node; the error names the nearest one.
+  Result<void> check_node(const NodeId& node) const;
   // Probes of a node as reasons need them.
   core::impact::ProbesOf probes_of() const;
 

@@ -28,7 +28,9 @@ std::vector<EventPayload> of_incidents() {
                     CauseState::Likely,
                     "UPS log"},
       EvidenceAdded{IncidentId("incident-1"), HypothesisId("cause-1"), "log", false},
-      SuspectsFound{IncidentId("incident-1"), {{{NodeId("USV"), NodeId("DB")}, 7, 1}}}};
+      SuspectsFound{IncidentId("incident-1"),
+                    {{{NodeId("USV"), NodeId("DB")}, 7, 1, {NodeId("WEB")}, {NodeId("MAIL")}}},
+                    {NodeId("DB"), NodeId("MAIL")}}};
 }
 
 std::vector<EventPayload> of_recovery() {

@@ -81,15 +81,35 @@ struct PreviewWord {
 struct Why {
   NodeId node;
 };
+// Which opening hours would be touched if these were out of service from `from` on and usable again
+// at `to`. Times are civil.
+struct WhatIf {
+  std::vector<NodeId> nodes;
+  Instant from;
+  Instant to;
+};
 
 using Command = std::variant<SetWord, WithdrawWord, LoadDistrict, ConfirmClock, WriteRecord,
                              MakeForecast, Backup, PreviewWord, Why, ReportPublish, NoteDelivery,
-                             Acknowledge, SendTest, RecordAudit>;
+                             Acknowledge, SendTest, RecordAudit, WhatIf>;
 
 struct PlaceChange {
   NodeId subject;  // an offer node or "OFFICE@SITE"
   Readiness from = Readiness::Unknown;
   Readiness to = Readiness::Unknown;
+};
+
+// An opening interval that an outage would make worse; of a continuous service, the whole outage.
+struct TouchedTime {
+  OfficeId office;
+  SiteId site;
+  ServiceId service;  // empty: the place as a whole
+  bool slotted = true;
+  Instant begin;
+  Instant end;
+  Readiness from = Readiness::Normal;  // as it would be without the outage
+  Readiness to = Readiness::Normal;  // at its worst within the slot
+  Instant since;  // the first time within the slot at which it is worse
 };
 
 // What a command or question came to; only the part that belongs to it is filled.
@@ -102,6 +122,7 @@ struct Answer {
   Explanation why;  // Why
   std::optional<NodeSituation> node;  // Why
   std::vector<RecordEvent> written;  // WriteRecord, MakeForecast: what came on record
+  std::vector<TouchedTime> touched;  // WhatIf: by place, the place itself first
   std::vector<std::string> notes;  // LoadDistrict: what was kept, what is new
 };
 

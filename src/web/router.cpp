@@ -138,6 +138,8 @@ std::span<const Router::Route> Router::routes() {
       Route{Post, "/api/v1/test-message/", kAdminister, &Router::test_message},
       Route{Get, "/api/v1/drafts/", kView, &Router::draft},
       Route{Get, "/api/v1/statements/", kView, &Router::poster},
+      Route{Post, "/api/v1/what-if", kView, &Router::what_if},
+      Route{Get, "/api/v1/suspects/", kView, &Router::suspects},
       Route{Post, "/api/v1/reload", kAdminister, &Router::reload},
       Route{Post, "/api/v1/clock/confirm", kAdminister, &Router::confirm_clock},
       Route{Post, "/api/v1/backup", kSocket, &Router::backup},

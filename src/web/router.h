@@ -102,6 +102,8 @@ class Router {
   Outcome draft(const Request& request, std::string_view rest);
   Outcome poster(const Request& request, std::string_view rest);
   Outcome make_forecast(const Request& request, std::string_view rest);
+  Outcome what_if(const Request& request, std::string_view rest);
+  Outcome suspects(const Request& request, std::string_view rest);
   Outcome withdraw_word(const Request& request, std::string_view rest);
   Outcome acknowledge(const Request& request, std::string_view rest);
   Outcome test_message(const Request& request, std::string_view rest);

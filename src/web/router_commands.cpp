@@ -127,6 +127,41 @@ Outcome Router::make_forecast(const Request& request, std::string_view) {
   return submit(request.by.actor, *forecast);
 }
 
+Outcome Router::what_if(const Request& request, std::string_view) {
+  if (!situation_) {
+    return starting();
+  }
+  auto question = parse_what_if_request(request.body);
+  if (!question) {
+    return json_error(tls_, question.error());
+  }
+  return Deferred{[this, actor = request.by.actor, question = std::move(*question),
+                   situation = situation_](std::function<void(Response)> done) {
+    const Instant now = control_.now();
+    sink_.command(
+        actor, question, [tls = tls_, question, situation, now, done](Result<Answer> answer) {
+          done(answer
+                   ? Response{200, make_payload(kAnswer, tls,
+                                                what_if_json(question, *answer, *situation, now))}
+                   : json_error(tls, answer.error()));
+        });
+  }};
+}
+
+// What the rule suspects of an incident, for those who search for the cause.
+Outcome Router::suspects(const Request&, std::string_view rest) {
+  if (!situation_) {
+    return starting();
+  }
+  const Incident* incident = find_incident(*situation_->record, IncidentId(std::string(rest)));
+  if (!incident) {
+    return json_error(tls_, 404, "not_found",
+                      "there is no such incident; /api/v1/record lists them");
+  }
+  return Response{
+      200, make_payload(kAnswer, tls_, suspects_json(*incident, *situation_, control_.now()))};
+}
+
 Outcome Router::withdraw_word(const Request& request, std::string_view rest) {
   const std::string reason = query_value(request.query, "reason").value_or("");
   return submit(request.by.actor,

@@ -26,6 +26,7 @@ const kAddresses = {
   '/api/v1/words/{id}': ['/api/v1/words/12?reason=done'],
   '/api/v1/acknowledge/{what}': ['/api/v1/acknowledge/70.1'],
   '/api/v1/test-message/{recipient}': ['/api/v1/test-message/it-1'],
+  '/api/v1/suspects/{id}': ['/api/v1/suspects/incident-1', '/api/v1/suspects/none'],
   '/api/v1/why/{id}': ['/api/v1/why/A1@S1/V1'],
   '/api/v1/drafts/{kind}': [
     ...['press', 'holding?next=08:00', 'cap?incident=none', 'none', 'press?incident=none-1'],
@@ -42,7 +43,11 @@ const kAddresses = {
   '/api/v1/words': ['/api/v1/words', '/api/v1/words?preview=1'],
   '/api/v1/copy': ['/api/v1/copy', '/api/v1/copy?valid_for=2%20h', '/api/v1/copy?valid_for=soon'],
 };
+const kWhatIf = {
+  nodes: ['DB'], from: '2026-11-24T07:00:00Z', to: '2026-11-24T11:00:00Z',
+};
 const kBodies = {
+  '/api/v1/what-if': kWhatIf,
   '/api/v1/words': kWord, '/api/v1/record': kRecord,
   '/api/v1/forecast': { incident: 'incident-1', reason: 'Lage' }, '/api/v1/backup': kBackup,
 };
@@ -87,9 +92,10 @@ test('every answer in every state is as the document says', async () => {
       'DELETE /api/v1/words/{id}', 'GET /api/v1/copy', 'GET /api/v1/drafts/{kind}',
       'GET /api/v1/messages', 'GET /api/v1/nodes', 'GET /api/v1/probes', 'GET /api/v1/publishing',
       'GET /api/v1/record', 'GET /api/v1/statements/{id}/poster.pdf',
-      'GET /api/v1/status/{language}', 'GET /api/v1/why/{id}', 'POST /api/v1/acknowledge/{what}',
-      'POST /api/v1/clock/confirm', 'POST /api/v1/forecast', 'POST /api/v1/record',
-      'POST /api/v1/reload', 'POST /api/v1/test-message/{recipient}', 'POST /api/v1/words',
+      'GET /api/v1/status/{language}', 'GET /api/v1/suspects/{id}', 'GET /api/v1/why/{id}',
+      'POST /api/v1/acknowledge/{what}', 'POST /api/v1/clock/confirm', 'POST /api/v1/forecast',
+      'POST /api/v1/record', 'POST /api/v1/reload', 'POST /api/v1/test-message/{recipient}',
+      'POST /api/v1/what-if', 'POST /api/v1/words',
     ]);
     assert.deepEqual([...refused[403]].sort(), [
       'DELETE /api/v1/sessions/{id}', 'DELETE /api/v1/tokens/{id}', 'GET /api/v1/accounts',
@@ -155,6 +161,13 @@ test('bodies are taken and refused as the document describes them', async () => 
     ['/api/v1/words', 422, { ...kWord, text: { en: 'moving' } }],
     ['/api/v1/words', 422, { ...kWord, scope: 1 }],
     ['/api/v1/words', 413, { ...kWord, text: { de: 'x'.repeat(2001) } }],
+    ['/api/v1/what-if', 200, kWhatIf],
+    ['/api/v1/what-if', 422, { ...kWhatIf, nodes: 'DB' }],
+    ['/api/v1/what-if', 422, { ...kWhatIf, nodes: [1] }],
+    ['/api/v1/what-if', 422, { ...kWhatIf, nodes: Array(201).fill('DB') }],
+    ['/api/v1/what-if', 422, { ...kWhatIf, to: 'tomorrow' }],
+    ['/api/v1/what-if', 422, { nodes: ['DB'], from: kWhatIf.from }],
+    ['/api/v1/what-if', 422, { ...kWhatIf, until: kWhatIf.to }],
     ['/api/v1/backup', 200, kBackup],
     ['/api/v1/backup', 422, { file: 'relative' }],
     ['/api/v1/backup', 422, []],

@@ -69,6 +69,7 @@ struct Line {
   InitOptions init;
   bool defaults = false;
   SetOptions set;
+  WhatIfOptions what_if;
   ExportOptions export_options;
   DraftOptions draft;
   std::string node, word, reason, head, kind, target, scenario, server;
@@ -168,6 +169,15 @@ void add_questions(Line& line) {
   command->add_option("node", line.node, "Component, site, service, or OFFICE@SITE/SERVICE")
       ->required();
   add_talk(line, command);
+
+  CLI::App* plan = add(line, line.app, "what-if", "Which opening hours planned work would touch",
+                       [&line] { return what_if(line.talk, line.what_if); });
+  plan->add_option("node", line.what_if.nodes, "What is taken out: component, site, service")
+      ->required();
+  plan->add_option("--from", line.what_if.from, "From when: 2026-11-24T18:00+01:00")->required();
+  plan->add_option("--to", line.what_if.to, "When it is usable again, its restart included")
+      ->required();
+  add_talk(line, plan);
 }
 
 void add_words(Line& line) {

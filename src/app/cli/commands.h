@@ -50,6 +50,11 @@ int init(const InitOptions& options);
 
 int status(const Talk& talk);
 int why(const Talk& talk, const std::string& node);
+struct WhatIfOptions {
+  std::vector<std::string> nodes;
+  std::string from, to;  // RFC 3339
+};
+int what_if(const Talk& talk, const WhatIfOptions& options);
 struct SetOptions {
   std::string scope, said, text, text_en, until, role;
   bool preview = false;

@@ -122,6 +122,16 @@ void print_log(const Json& incident) {
   }
 }
 
+void print_suspects(const Talk& talk, const std::string& incident) {
+  const auto found = fetch_json(talk, "GET", "/api/v1/suspects/" + percent_encoded(incident));
+  if (!found || (*found)["suspects"].empty()) return;
+  fmt::print("{}\n", talk.german ? "Mögliche Ursachen, nach Regel gefunden:"
+                                 : "Possible causes, found by rule:");
+  for (const Json& one : (*found)["suspects"]) {
+    fmt::print("  {}\n", text_of(one["sentence"], talk.german ? "de" : "en"));
+  }
+}
+
 }  // namespace
 
 int record_show(const Talk& talk, const std::string& incident) {
@@ -129,7 +139,11 @@ int record_show(const Talk& talk, const std::string& incident) {
   if (!record) return complain(record.error());
   if (incident.empty()) return show(talk, record, print_list);
   for (const Json& one : (*record)["incidents"]) {
-    if (text_of(one, "id") == incident) return show(talk, Result<Json>(one), print_log);
+    if (text_of(one, "id") != incident) continue;
+    return show(talk, Result<Json>(one), [&](const Json& json) {
+      print_log(json);
+      print_suspects(talk, incident);
+    });
   }
   return complain(Error(Errc::NotFound, fmt::format("there is no incident '{}'; 'dienstbereit "
                                                     "record show' lists them",

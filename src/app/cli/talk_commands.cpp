@@ -81,6 +81,16 @@ int why(const Talk& talk, const std::string& node) {
   });
 }
 
+int what_if(const Talk& talk, const WhatIfOptions& options) {
+  const Json body{{"nodes", options.nodes}, {"from", options.from}, {"to", options.to}};
+  const auto answer = fetch_json(talk, "POST", "/api/v1/what-if", body.dump());
+  return show(talk, answer, [&](const Json& json) {
+    for (const Json& sentence : json["sentences"][language(talk)]) {
+      fmt::print("{}\n", sentence.get<std::string>());
+    }
+  });
+}
+
 int set(const Talk& talk, const SetOptions& options) {
   if (options.text.empty() && !options.text_en.empty()) {
     return complain(Error(Errc::InvalidInput,

@@ -98,6 +98,7 @@ struct EvidenceAdded {
 struct SuspectsFound {
   IncidentId incident;
   std::vector<Suspect> suspects;
+  std::vector<NodeId> to_explain = {};
 };
 
 // New, or new contents of one.

@@ -21,6 +21,8 @@ void fields(A& a, Suspect& e) {
   a("nodes", e.nodes);
   a("explains", e.explains);
   a("against", e.against);
+  a("working", e.working);
+  a("missed", e.missed);
 }
 template <class A>
 void fields(A& a, Estimate& e) {
@@ -138,6 +140,7 @@ template <class A>
 void fields(A& a, SuspectsFound& e) {
   a("incident", e.incident);
   a("suspects", e.suspects);
+  a("to_explain", e.to_explain);
 }
 template <class A>
 void fields(A& a, TaskSet& e) {

@@ -171,6 +171,7 @@ void fields(A& a, Incident& e) {
   a("report_due", e.report_due);
   a("faults", e.faults);
   a("suspects", e.suspects);
+  a("to_explain", e.to_explain);
   a("hypotheses", e.hypotheses);
   a("notes", e.notes);
   a("tasks", e.tasks);

@@ -73,9 +73,14 @@ struct Hypothesis {
 // A smallest set of faults that would explain what is down, found by rule.
 struct Suspect {
   std::vector<NodeId> nodes;
-  unsigned explains = 0;  // nodes measured down
+  unsigned explains = 0;  // of Incident::to_explain
   unsigned against = 0;   // nodes that would be down with it, and are measured working
+  // Which these are, and what stays unexplained; of each the first kMostNamed.
+  std::vector<NodeId> working = {};
+  std::vector<NodeId> missed = {};
+  friend bool operator==(const Suspect&, const Suspect&) = default;
 };
+inline constexpr std::size_t kMostNamed = 8;
 
 // A step up that the rule proposes: `service` is down for `share` of its MTPD.
 struct LevelProposal {
@@ -260,7 +265,8 @@ struct Incident {
   std::vector<Fault> faults;
   std::vector<Note> notes;
   std::vector<Hypothesis> hypotheses;
-  std::vector<Suspect> suspects;
+  std::vector<Suspect> suspects;    // the likeliest first
+  std::vector<NodeId> to_explain;   // what is or was down, for the suspects
   std::vector<Task> tasks;
   std::vector<Fix> fixes;
   std::vector<std::shared_ptr<const Forecast>> forecasts;  // oldest first

@@ -11,11 +11,14 @@
 #include "model/scope.h"
 #include "web/json.h"
 #include "web/response.h"
+#include "words/suspects.h"
+#include "words/what_if.h"
 
 namespace dienstbereit::web {
 namespace {
 
 constexpr std::size_t kPathBytesMax = 4000;
+constexpr std::size_t kTimeBytesMax = 40;
 
 Result<Json> parse_object(std::string_view body, std::span<const std::string> keys) {
   Json json = Json::parse(body, nullptr, false);
@@ -77,7 +80,7 @@ Result<Wording> wording_at(const Json& json) {
 }
 
 Result<std::optional<Instant>> until_at(const Json& json) {
-  const auto text = string_at(json, "until", false, 40);
+  const auto text = string_at(json, "until", false, kTimeBytesMax);
   if (!text) {
     return tl::unexpected(text.error());
   }
@@ -119,6 +122,24 @@ Json node_json(const NodeSituation& node) {
           {"contradiction", node.contradiction},
           {"word", name_of(node.word)},
           {"since", time_or_null(node.since)}};
+}
+
+Json ids_json(const std::vector<NodeId>& nodes) {
+  Json out = Json::array();
+  for (const NodeId& node : nodes) out.push_back(node.str());
+  return out;
+}
+
+Json touched_json(const TouchedTime& touched) {
+  return {{"office", touched.office.str()},
+          {"site", touched.site.str()},
+          {"service", touched.service.empty() ? Json(nullptr) : Json(touched.service.str())},
+          {"slotted", touched.slotted},
+          {"begin", to_rfc3339(touched.begin)},
+          {"end", to_rfc3339(touched.end)},
+          {"from", name_of(touched.from)},
+          {"to", name_of(touched.to)},
+          {"since", to_rfc3339(touched.since)}};
 }
 
 Json step_json(const Voices& voices, const ReasonStep& step) {
@@ -167,6 +188,34 @@ Result<MakeForecast> parse_forecast_request(std::string_view body) {
   const auto reason = string_at(*json, "reason", false, kWordTextBytesMax);
   if (!reason) return tl::unexpected(reason.error());
   return MakeForecast{IncidentId(*incident), *reason};
+}
+
+Result<WhatIf> parse_what_if_request(std::string_view body) {
+  static const std::array<std::string, 3> kKeys{"nodes", "from", "to"};
+  const auto json = parse_object(body, kKeys);
+  if (!json) return tl::unexpected(json.error());
+  WhatIf question;
+  const auto nodes = json->find("nodes");
+  if (nodes == json->end() || !nodes->is_array() || nodes->size() > kNodesMax) {
+    return fail(Errc::InvalidInput,
+                fmt::format("'nodes' must be a list of at most {} ids", kNodesMax));
+  }
+  for (const Json& node : *nodes) {
+    const bool short_text =
+        node.is_string() && node.get_ref<const std::string&>().size() <= kRoleBytesMax;
+    if (!short_text || !is_utf8(node.get_ref<const std::string&>())) {
+      return fail(Errc::InvalidInput, "'nodes' must be a list of ids");
+    }
+    question.nodes.emplace_back(node.get<std::string>());
+  }
+  for (const auto& [key, time] : {std::pair("from", &question.from), {"to", &question.to}}) {
+    const auto text = string_at(*json, key, true, kTimeBytesMax);
+    if (!text) return tl::unexpected(text.error());
+    const auto parsed = parse_rfc3339(*text);
+    if (!parsed) return tl::unexpected(parsed.error());
+    *time = *parsed;
+  }
+  return question;
 }
 
 Result<std::string> parse_backup_request(std::string_view body) {
@@ -224,6 +273,38 @@ std::string why_json(const Answer& answer, const Situation& situation, Instant n
                                     : Json(nullptr)},
                {"situation", answer.node ? node_json(*answer.node) : Json(nullptr)},
                {"why", steps}});
+}
+
+std::string what_if_json(const WhatIf& question, const Answer& answer, const Situation& situation,
+                         Instant now) {
+  const Voices voices(view::stamp_of(situation, now));
+  Json touched = Json::array();
+  for (const TouchedTime& one : answer.touched) touched.push_back(touched_json(one));
+  return dump({{"nodes", ids_json(question.nodes)},
+               {"from", to_rfc3339(question.from)},
+               {"to", to_rfc3339(question.to)},
+               {"touched", std::move(touched)},
+               {"sentences",
+                {{"de", words::what_if_sentences(voices.de, question, answer.touched)},
+                 {"en", words::what_if_sentences(voices.en, question, answer.touched)}}}});
+}
+
+std::string suspects_json(const Incident& incident, const Situation& situation, Instant now) {
+  const Voices voices(view::stamp_of(situation, now));
+  Json suspects = Json::array();
+  for (const Suspect& one : incident.suspects) {
+    suspects.push_back({{"nodes", ids_json(one.nodes)},
+                        {"explains", one.explains},
+                        {"missed", ids_json(one.missed)},
+                        {"against", one.against},
+                        {"working", ids_json(one.working)},
+                        {"sentence", both(voices, [&](const words::Voice& voice) {
+                           return words::suspect_sentence(voice, one, incident.to_explain.size());
+                         })}});
+  }
+  return dump({{"incident", incident.id.str()},
+               {"to_explain", ids_json(incident.to_explain)},
+               {"suspects", std::move(suspects)}});
 }
 
 std::string error_json(std::string_view code, std::string_view message) {

@@ -27,6 +27,9 @@ class FakeSink : public InputSink {
       answer.node.emplace();
       answer.node->id = std::get<Why>(command).node;
       answer.why = {dienstbereit::test::step(ReasonKind::NeedDown, "A1@S1/V1", "DB")};
+    } else if (const auto* plan = std::get_if<WhatIf>(&command)) {
+      answer.touched = {{OfficeId("A1"), SiteId("S1"), ServiceId(), true, plan->from, plan->to,
+                         Readiness::Normal, Readiness::Closed, plan->from}};
     } else if (std::holds_alternative<SetWord>(command)) {
       answer.word = WordId("12");
       answer.changes = {{NodeId("A1@S1"), Readiness::Limited, Readiness::Closed}};

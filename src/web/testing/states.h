@@ -49,7 +49,22 @@ inline void limit(World& world) {
   world.set("A2", "S1", dienstbereit::test::limited({"Manches dauert länger", ""}));
 }
 
+inline void suspect(World& world) {
+  auto record = std::make_shared<Record>(*world.situation.record);
+  auto incident = std::make_shared<Incident>();
+  incident->id = IncidentId("incident-1");
+  incident->by_rule = true;
+  incident->title = {"Datenbank", "Database"};
+  incident->since = world.now - std::chrono::minutes(140);
+  incident->opened = {incident->since, "observer"};
+  incident->to_explain = {NodeId("DB"), NodeId("S2")};
+  incident->suspects = {{{NodeId("DB")}, 1, 1, {NodeId("S1")}, {NodeId("S2")}}};
+  record->incidents.push_back(std::move(incident));
+  world.situation.record = std::move(record);
+}
+
 inline void close(World& world) {
+  suspect(world);
   world.set_all(dienstbereit::test::closed_by_failure(database_is_down(world)));
   world.offer("A9@S1/I1").now = dienstbereit::test::closed_by_failure();
 }
