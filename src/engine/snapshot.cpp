@@ -203,6 +203,8 @@ std::vector<core::incident::Affected> affected_by_failure(
   for (const OfferSituation& offer : offers) {
     const Verdict& now = offer.now;
     const bool failed = now.readiness == Readiness::Closed || now.readiness == Readiness::Limited;
+    // What may as well be normal is not known to have failed: after a start all is so.
+    if (now.bound == Bound::AtLeastLimited) continue;
     if (!failed || now.by_word || now.why.empty()) continue;
     const auto since = state.since().find(offer.node);
     affected.push_back({offer.node, offer.service, root_of(now.why),
