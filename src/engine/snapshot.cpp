@@ -98,9 +98,13 @@ void add_words(const WorkingState& state, Instant now, Situation& situation) {
             [](const WordSituation& a, const WordSituation& b) { return a.set_at > b.set_at; });
 }
 
-// The node that the reasons end at: the fault itself.
+// The node that the reasons end at: the fault itself. That there is no way without it either is
+// said last, and is none.
 NodeId root_of(const Explanation& why) {
-  const ReasonStep& last = why.back();
+  const auto found = std::find_if(why.rbegin(), why.rend(), [](const ReasonStep& step) {
+    return step.kind != ReasonKind::OfflineModeUnavailable;
+  });
+  const ReasonStep& last = found == why.rend() ? why.back() : *found;
   return last.kind == ReasonKind::NeedDown || last.kind == ReasonKind::NeedDegraded ||
                  last.kind == ReasonKind::LinkDown
              ? last.object

@@ -41,12 +41,12 @@ void write_head(Html& html, const Frame& frame, Language language, Language othe
   html.leaf("title", words::marked(language, frame.exercise, frame.title));
   html.empty("link", {{"rel", "icon"}, {"href", "/favicon.svg"}, {"type", "image/svg+xml"}});
   if (!frame.other_path.empty()) {
-    html.empty("link", {{"rel", "alternate"},
-                        {"hreflang", words::code_of(language)},
-                        {"href", frame.path}});
-    html.empty("link", {{"rel", "alternate"},
-                        {"hreflang", words::code_of(other)},
-                        {"href", frame.other_path}});
+    html.empty(
+        "link",
+        {{"rel", "alternate"}, {"hreflang", words::code_of(language)}, {"href", frame.path}});
+    html.empty(
+        "link",
+        {{"rel", "alternate"}, {"hreflang", words::code_of(other)}, {"href", frame.other_path}});
   }
   html.style(style_sheet());
   // Search engines are told nothing that is not so.
@@ -121,8 +121,10 @@ std::string error_text(Language language, int status) {
     case 405:
     case 408:
     case 413:
-    case 503: return words::label(language, fmt::format("web.error.{}", status));
-    default: return words::label(language, "web.error.other");
+    case 503:
+      return words::label(language, fmt::format("web.error.{}", status));
+    default:
+      return words::label(language, "web.error.other");
   }
 }
 
