@@ -124,7 +124,8 @@ std::vector<EventPayload> of_seeing() {
   step.since = at(5);
   step.detail = "connection refused \"now\"";
   return {
-      ObserverStarted{"0.1.0", at(7), true},
+      ObserverStarted{"0.1.0", at(7), true, {}},
+      ObserverStarted{"0.1.0", at(7), false, true},
       ObserverStopped{},
       DistrictLoaded{"abc", "# bundle\nadministration: {}\n"},
       ObservationSettled{ProbeId("DB/sql"), ProbeOutcome::Failure, at(1), "connect", "no", true},
