@@ -22,8 +22,8 @@ timeline:
 // A story that has been played, with all that came of it.
 class Played {
  public:
-  explicit Played(const std::string& timeline)
-      : loaded_(parse_story("story.yaml", kHead + timeline, district_folder())),
+  explicit Played(const std::string& timeline, const std::string& head = kHead)
+      : loaded_(parse_story("story.yaml", head + timeline, district_folder())),
         house_(journal_, setup()) {
     EXPECT_TRUE(loaded_.story) << config::to_lines(loaded_.diagnostics);
     if (!loaded_.story) return;
@@ -94,6 +94,15 @@ TEST(Player, WhatIsSeenFollowsFromWhatComesIn) {
   EXPECT_EQ(played.failures(), "");
   EXPECT_EQ(played.met(), 10u);
   EXPECT_NE(played.told().find("Die Datenbank steht"), std::string::npos);
+}
+
+TEST(Player, TheExampleOfTheFormatIsAsItSays) {
+  const std::string page = read_file("docs/formats/story.md", kLargestStory).value();
+  const std::string fence = "```yaml\n";
+  const auto from = page.find(fence) + fence.size();
+  const Played played(page.substr(from, page.find("```", from) - from), "");
+  EXPECT_EQ(played.failures(), "");
+  EXPECT_EQ(played.met(), 5u);
 }
 
 TEST(Player, AFailureSaysWhereWhatAndWhenItLastHeld) {

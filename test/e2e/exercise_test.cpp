@@ -115,7 +115,6 @@ TEST_F(ExerciseStory, ItIsWatchedAndActedInAndMarkedEverywhereAndNothingLeaves) 
   servers::Process process(folder_,
                            {program(), "story", story_.string(), "--speed", "600", "--listen",
                             fmt::format("{}:{}", kAddress, port_), "--data", data.string()});
-  process.start();
   process.wait_until([&] { return contains("/", "geschlossen"); });
   EXPECT_TRUE(contains("/", kGerman));
   EXPECT_TRUE(contains("/", "<title>ÜBUNG – ")) << get("/").body.substr(0, 600);
