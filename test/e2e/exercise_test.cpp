@@ -20,8 +20,8 @@ constexpr const char* kAddress = "127.0.0.1";
 constexpr const char* kGerman = "ÜBUNG – keine echte Störung";
 constexpr const char* kEnglish = "EXERCISE – not a real outage";
 
-// `target` is probed, published to and told by: who plays a story must not be seen there.
-std::string district(std::uint16_t target) {
+// `outward` is published to and told by; in an exercise nobody may be seen there.
+std::string district(std::uint16_t outward, std::uint16_t probed) {
   return fmt::format(R"yaml(
 administration: {{name: {{de: Kreis Probe, en: Sample District}}, ags: 05999, observer_at: HAUS,
                  public_url: "https://stand.example/"}}
@@ -32,11 +32,11 @@ services: [{{id: PASS, name: {{de: Pass, en: Passport}}, kind: counter, offered:
             offline: none}}]
 components:
   - {{id: DB, name: {{de: Datenbank, en: database}}, site: HAUS,
-     probes: [{{kind: tcp, target: "127.0.0.1:{0}", every: 1 s, timeout: 500 ms}}]}}
+     probes: [{{kind: tcp, target: "127.0.0.1:{1}", every: 1 s, timeout: 500 ms}}]}}
 channels: [{{id: webhook, kind: webhook, url: "http://127.0.0.1:{0}/hook"}}]
 publish: [{{id: OUTSIDE, kind: webdav, url: "http://127.0.0.1:{0}/copy/"}}]
 )yaml",
-                     target);
+                     outward, probed);
 }
 
 constexpr const char* kStory = R"yaml(
@@ -86,7 +86,7 @@ class ExerciseStory : public testing::Test {
   servers::TempFolder folder_;
   std::uint16_t target_ = servers::free_port(kAddress);
   std::uint16_t port_ = servers::free_port(kAddress);
-  std::filesystem::path district_ = folder_.write("kreis.yaml", district(target_));
+  std::filesystem::path district_ = folder_.write("kreis.yaml", district(target_, target_));
   std::filesystem::path story_ = folder_.write("story.yaml", kStory);
 };
 
@@ -137,12 +137,33 @@ TEST_F(ExerciseStory, ItIsWatchedAndActedInAndMarkedEverywhereAndNothingLeaves) 
   process.wait_until(
       [&] { return process.output().find("The story is over") != std::string::npos; });
   EXPECT_FALSE(outside.anybody_came()) << "no probe, no copy and no message goes out";
+  EXPECT_EQ(run({"probe", "tcp", fmt::format("{}:{}", kAddress, target_)}).code, 0);
+  EXPECT_TRUE(outside.anybody_came()) << "who comes would have been seen";
   process.stop(SIGTERM);
   EXPECT_EQ(run({"serve", district_.string(), "--data", data.string(), "--listen",
                  fmt::format("{}:{}", kAddress, port_)})
                 .code,
             2)
       << "nothing real is written into the journal of an exercise";
+}
+
+TEST_F(ExerciseStory, ServingAsAnExerciseProbesButPublishesNothing) {
+  const Listener outward(target_);
+  const Listener probed(port_);
+  const auto kreis = folder_.write("probed.yaml", district(target_, port_));
+  {
+    Server exercise(kreis, {}, {}, {"--exercise"});
+    EXPECT_NE(exercise.get("/").body.find(kGerman), std::string::npos);
+    EXPECT_EQ(exercise.json("/api/v1/situation")["exercise"], true);
+    EXPECT_TRUE(await([&] { return probed.anybody_came(); }));
+    const Outcome set = exercise.command({"set", "AMT", "closed", "--yes"});
+    EXPECT_EQ(set.code, 0) << set.err;
+    exercise.stop();
+    EXPECT_FALSE(outward.anybody_came());
+  }
+  const Server real(kreis);
+  EXPECT_EQ(real.get("/").body.find("ÜBUNG"), std::string::npos);
+  EXPECT_TRUE(await([&] { return outward.anybody_came(); })) << "the copy goes out";
 }
 
 }  // namespace dienstbereit::e2e
