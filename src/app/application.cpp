@@ -102,7 +102,7 @@ class Application::Parts {
         clock_(start_.base),
         credentials_(options.credentials),
         keeper_(*journal_, std::move(store)),
-        engine_({options.site, kVersion}, ports()),
+        engine_({options.site, kVersion, options.exercise}, ports()),
         probes_("probes"),
         worker_("worker"),
         notifier_(
@@ -190,7 +190,7 @@ class Application::Parts {
     doubted_ = situation->clock_doubted;
     keeper_.look(situation->as_of);
     control_.use(situation->district);
-    outside_.show(situation);
+    if (!options_.exercise) outside_.show(situation);
     control_.use(situation);
     messenger_.use(situation->district);
     server_.publish(std::move(situation));

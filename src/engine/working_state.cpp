@@ -122,6 +122,7 @@ Result<void> WorkingState::on(const ObserverStarted& event, Instant at) {
   ++epoch_;
   started_at_ = at;
   clock_doubted_ = event.clock_doubted;
+  exercise_ = event.exercise.value_or(false);
   civil_offset_ = Duration(0);
   notices_.restarted(at);
   observations_.apply(event, at);

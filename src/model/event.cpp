@@ -19,6 +19,7 @@ void fields(A& a, ObserverStarted& e) {
   a("version", e.version);
   a("wall_clock", e.wall_clock);
   a("clock_doubted", e.clock_doubted);
+  a("exercise", e.exercise);
 }
 template <class A>
 void fields(A&, ObserverStopped&) {}

@@ -30,6 +30,7 @@ struct ObserverStarted {
   std::string version;
   Instant wall_clock;          // what the machine's clock said
   bool clock_doubted = false;  // it was behind the last event, or more than 7 days ahead of it
+  std::optional<bool> exercise;  // true: nothing of this run is real; absent: it is
 };
 struct ObserverStopped {};
 

@@ -126,7 +126,7 @@ std::vector<EventPayload> of_seeing() {
   step.since = at(5);
   step.detail = "connection refused \"now\"";
   return {
-      ObserverStarted{"0.1.0", at(7), true},
+      ObserverStarted{"0.1.0", at(7), true, true},
       ObserverStopped{},
       DistrictLoaded{"abc", "# bundle\nadministration: {}\n"},
       ObservationSettled{ProbeId("DB/sql"), ProbeOutcome::Failure, at(1), "connect", "no", true},
@@ -216,6 +216,14 @@ TEST(EventCodec, RefusesWhatIsNoEvent) {
   EXPECT_EQ(decode("clock_stepped", 1, R"({"by_ms":"soon"})").error().code, Errc::Corrupt);
   EXPECT_EQ(decode("clock_stepped", 1, "{}").error().code, Errc::Corrupt);
   EXPECT_EQ(decode("timer_fired", 1, std::string(100000, '[')).error().code, Errc::Corrupt);
+}
+
+TEST(EventCodec, AStartOfBeforeThereWereExercisesIsRealAndARealOneReadsAsBefore) {
+  const std::string before = R"({"version":"0.1.0","wall_clock":7,"clock_doubted":false})";
+  const auto decoded = decode("observer_started", 1, before);
+  ASSERT_TRUE(decoded) << decoded.error().message;
+  EXPECT_FALSE(std::get<ObserverStarted>(*decoded).exercise.value_or(false));
+  EXPECT_EQ(encode(*decoded).text, before);
 }
 
 TEST(EventCodec, RefusesAnIntervalThatIsUpsideDown) {

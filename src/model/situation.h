@@ -85,6 +85,7 @@ struct Situation {
   // The observer has just started: words are those of before, valid until this instant at most.
   std::optional<Instant> held_until;
   bool clock_doubted = false;
+  bool exercise = false;  // nothing of this is real, and every page says so
   std::optional<Instant> journal_failed_at;  // writing has stopped: nothing new is known since
   std::string journal_failure;
   std::uint64_t samples_dropped = 0;

@@ -22,7 +22,8 @@ Json stamped(const view::Stamp& stamp) {
   return {{"as_of", to_rfc3339(stamp.as_of)},
           {"next_update", to_rfc3339(stamp.next_update)},
           {"seq", stamp.seq},
-          {"head", stamp.head}};
+          {"head", stamp.head},
+          {"exercise", stamp.exercise}};
 }
 
 template <class Plans, class Matches>

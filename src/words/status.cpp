@@ -124,6 +124,7 @@ std::string status_text(const view::Overview& overview, Language language) {
   const view::Stamp& stamp = overview.stamp;
   const Voice voice(language, stamp);
   std::string out;
+  if (stamp.exercise) add_line(out, "! " + text(language, "page.exercise"));
   add_line(out, say(overview.name, language).text);
   add_line(out, headline(overview, language));
   add_line(out, as_of(voice, stamp) + ". " + next_update(voice, stamp) + ".");

@@ -40,6 +40,8 @@ class Voice {
 // A fixed text of a page by its key: label(Language::De, "page.works") = "Das funktioniert".
 // Keys without placeholders only; the key must exist (src/words/catalogue/de.json, "page.*").
 std::string label(Language language, std::string_view key);
+// A title or sentence that leaves the pages, in an exercise: "ÜBUNG – Störung der Zulassung".
+std::string marked(Language language, bool exercise, std::string title);
 
 // ---- times and names (words/times.cpp, words/names.cpp)
 // "heute, 07:10 Uhr", "Mo., 23.11., 08:00 Uhr".

@@ -34,6 +34,7 @@ LAYERS = {
     "publish": ["model", "runtime", "base"],
     "web": ["words", "view", "model", "runtime", "base"],
     "stage": ["config", "base"],
+    "story": ["config", "engine", "core/recovery", "journal", "words", "view", "model", "base"],
 }
 LAYERS["app"] = list(LAYERS)
 LAYERS["main"] = ["app", "base"]

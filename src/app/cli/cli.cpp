@@ -76,6 +76,7 @@ struct Line {
   std::vector<std::string> pairs;
   JournalOptions journal;
   AccountCli account{talk};
+  StoryOptions story;
 };
 
 CLI::App* add(Line& line, CLI::App& parent, const char* name, const char* about,
@@ -92,13 +93,21 @@ void add_talk(Line& line, CLI::App* command) {
   command->add_option("--lang", line.language, "de or en")->check(CLI::IsMember({"de", "en"}));
 }
 
+Result<std::vector<web::ListenAddress>> listen_addresses(const std::vector<std::string>& texts) {
+  std::vector<web::ListenAddress> all;
+  for (const std::string& text : texts) {
+    const auto listen = parse_listen(text);
+    if (!listen) return tl::unexpected(listen.error());
+    all.push_back(*listen);
+  }
+  return all;
+}
+
 int run_serve(Line& line) {
   if (line.listen.empty()) line.listen.push_back("127.0.0.1:8080");
-  for (const std::string& text : line.listen) {
-    const auto listen = parse_listen(text);
-    if (!listen) return complain(listen.error());
-    line.serve.listen.push_back(*listen);
-  }
+  auto listen = listen_addresses(line.listen);
+  if (!listen) return complain(listen.error());
+  line.serve.listen = std::move(*listen);
   if (line.certificate.empty() != line.key.empty()) {
     return complain(Error(Errc::InvalidInput, "--cert and --key belong together; give both"));
   }
@@ -125,6 +134,8 @@ void add_serve(Line& line) {
       ->capture_default_str();
   command->add_option("--contacts", line.serve.contacts,
                       "File of whom to tell; default contacts.yaml in the data directory");
+  command->add_flag("--exercise", line.serve.exercise,
+                    "Mark everything as an exercise; publish nothing, tell nobody");
   command->add_option("--node", line.serve.site, "Name of this node in the journal")
       ->capture_default_str();
 }
@@ -435,6 +446,37 @@ void add_account(Line& line) {
       [&line](CLI::App& command, const std::function<int()>&) { add_talk(line, &command); });
 }
 
+int run_story(Line& line) {
+  auto listen = listen_addresses(line.listen);
+  if (!listen) return complain(listen.error());
+  line.story.listen = std::move(*listen);
+  const bool paced = line.story.speed > 0;
+  if (paced == line.story.listen.empty()) {
+    return complain(Error(Errc::InvalidInput,
+                          "--speed and --listen belong together: give both to watch the story, "
+                          "none to play it as fast as it can"));
+  }
+  return story(line.story);
+}
+
+void add_story(Line& line) {
+  constexpr double kFastest = 100'000;
+  CLI::App* command = add(line, line.app, "story", "Play a story as an exercise, on virtual time",
+                          [&line] { return run_story(line); });
+  command->add_option("file", line.story.file, "YAML file (docs/formats/story.md)")->required();
+  command
+      ->add_option("--speed", line.story.speed,
+                   "Seconds of the story in one: 600 plays ten minutes a second")
+      ->check(CLI::Range(0.1, kFastest));
+  command->add_option("--listen", line.listen,
+                      "ADDR:PORT of its pages, to watch and act in it; may be repeated");
+  command->add_option("--data", line.story.data,
+                      "Keep its journal there; without, nothing is kept");
+  command->footer(
+      "Everything is marked as an exercise; no probe runs, nothing is published or sent.\n"
+      "Exit code 1: something was not seen as the story wants it.");
+}
+
 void add_version(Line& line) {
   add(line, line.app, "version", "Print the version", [] {
     fmt::print("dienstbereit {}\n", kVersion);
@@ -476,6 +518,7 @@ int run_command_line(int argc, char** argv) {
   add_journal(line);
   add_account(line);
   add_stage(line);
+  add_story(line);
   add_version(line);
   if (const auto unknown = unknown_command(line.app, argc, argv)) return complain(*unknown);
   try {

@@ -124,6 +124,15 @@ int journal_export(const std::filesystem::path& place, const JournalOptions& opt
 int journal_backup(const Talk& talk, const std::filesystem::path& file);
 int journal_restore(const std::filesystem::path& file, const std::filesystem::path& data);
 
+// Plays a story (docs/formats/story.md): as fast as it can, or with its pages at a speed.
+struct StoryOptions {
+  std::filesystem::path file;
+  std::filesystem::path data;  // keeps its journal; empty: nothing is kept
+  std::vector<web::ListenAddress> listen;  // empty: as fast as it can
+  double speed = 0;            // seconds of the story in one
+};
+int story(const StoryOptions& options);
+
 int stage_run(const std::filesystem::path& file, const std::filesystem::path& control);
 int stage_tell(const std::filesystem::path& control, const std::string& command);
 

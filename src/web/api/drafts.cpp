@@ -68,14 +68,8 @@ Result<DraftAnswer> parse_draft_request(std::string_view kind, std::string_view 
   if (!incident) return tl::unexpected(incident.error());
   const auto next = next_of(query, view::zone_of(*situation.district), now);
   if (!next) return tl::unexpected(next.error());
-  const words::DraftFacts facts{*situation.district,
-                                *situation.record,
-                                *incident,
-                                situation,
-                                now,
-                                false,
-                                situation.seq,
-                                *next};
+  const words::DraftFacts facts{*situation.district, *situation.record, *incident, situation, now,
+                                situation.exercise,  situation.seq,     *next};
   return DraftAnswer{*known, *incident ? (*incident)->id : IncidentId(),
                      words::draft(*known, facts)};
 }

@@ -43,6 +43,9 @@ void write_language(const Pen& pen, const Visit& visit) {
 
 void write_banner(const Pen& pen, const Visit& visit) {
   const auto header = pen.html.open("header");
+  if (visit.situation->exercise) {
+    pen.html.leaf("p", pen.label("page.exercise"), {{"class", "exercise"}});
+  }
   {
     const auto brand = pen.html.open("p", {{"class", "brand"}});
     const auto link = pen.html.open("a", {{"href", "/operate/"}});
@@ -94,7 +97,8 @@ std::string framed(const Visit& visit, const Sheet& sheet, const Surroundings& a
   const Pen pen{html, voice};
   html.raw("<!doctype html>");
   const auto root = html.open("html", {{"lang", words::code_of(visit.language)}});
-  write_head(html, fmt::format("{} – {}", sheet.title, pen.label("operate.title")));
+  write_head(html, words::marked(visit.language, visit.situation->exercise,
+                                 fmt::format("{} – {}", sheet.title, pen.label("operate.title"))));
   const auto body = html.open("body");
   write_shapes(html);
   html.leaf("a", pen.label("page.skip"), {{"class", "skip"}, {"href", "#inhalt"}});

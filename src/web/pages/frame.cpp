@@ -19,7 +19,7 @@ void write_head(Html& html, const Frame& frame, Language language, Language othe
   html.empty("meta", {{"charset", "utf-8"}});
   html.empty("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
   html.empty("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
-  html.leaf("title", frame.title);
+  html.leaf("title", words::marked(language, frame.exercise, frame.title));
   html.empty("link", {{"rel", "icon"}, {"href", "/favicon.svg"}, {"type", "image/svg+xml"}});
   if (!frame.other_path.empty()) {
     html.empty(
@@ -30,13 +30,17 @@ void write_head(Html& html, const Frame& frame, Language language, Language othe
         {{"rel", "alternate"}, {"hreflang", words::code_of(other)}, {"href", frame.other_path}});
   }
   html.style(style_sheet());
-  if (!frame.json_ld.empty()) {
+  // Search engines are told nothing that is not so.
+  if (frame.exercise) {
+    html.empty("meta", {{"name", "robots"}, {"content", "noindex"}});
+  } else if (!frame.json_ld.empty()) {
     html.data_block(frame.json_ld);
   }
 }
 
 void write_banner(const Pen& pen, const Frame& frame, const Wording& name, Language other) {
   const auto header = pen.html.open("header");
+  if (frame.exercise) pen.html.leaf("p", pen.label("page.exercise"), {{"class", "exercise"}});
   {
     const auto brand = pen.html.open("p", {{"class", "brand"}});
     const std::string home = home_path(pen.language());
@@ -107,10 +111,11 @@ std::string error_text(Language language, int status) {
 
 }  // namespace
 
-std::string framed(const Frame& frame, const words::Voice& voice, const view::Stamp& stamp,
+std::string framed(Frame frame, const words::Voice& voice, const view::Stamp& stamp,
                    const std::function<void(const Pen&)>& content) {
   Html html;
   const Pen pen{html, voice};
+  frame.exercise = stamp.exercise;
   write_document(html, frame, voice.language(), [&] {
     html.leaf("a", pen.label("page.skip"), {{"class", "skip"}, {"href", kMain}});
     write_shapes(html);

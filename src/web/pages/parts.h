@@ -86,8 +86,9 @@ struct Frame {
   std::string other_path;
   std::string json_ld;  // empty: none
   bool home = false;
+  bool exercise = false;  // set by framed()
 };
-std::string framed(const Frame& frame, const words::Voice& voice, const view::Stamp& stamp,
+std::string framed(Frame frame, const words::Voice& voice, const view::Stamp& stamp,
                    const std::function<void(const Pen&)>& content);
 
 }  // namespace dienstbereit::web

@@ -168,6 +168,7 @@ inline const std::map<std::string, std::function<void(World&)>>& states() {
       {"held",
        [](World& world) { world.situation.held_until = world.now + std::chrono::minutes(2); }},
       {"clock", [](World& world) { world.situation.clock_doubted = true; }},
+      {"exercise", [](World& world) { world.situation.exercise = true; }},
       {"journal",
        [](World& world) {
          world.situation.journal_failed_at = world.now - std::chrono::minutes(3);
