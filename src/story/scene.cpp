@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "core/recovery/propose.h"
 #include "model/record/names.h"
+#include "words/draft/draft.h"
 #include "words/message.h"
 #include "words/words.h"
 
@@ -189,6 +190,22 @@ void Scene::add_statements(const Want& want, std::vector<Facts>& all) const {
   }
 }
 
+// Only of the kind that is wanted; about the newest incident.
+void Scene::add_draft(const Want& want, std::vector<Facts>& all) const {
+  const Record& record = *situation_.record;
+  for (const Test& test : want.tests) {
+    const auto kind = statement_kind_of(test.text);
+    if (test.fact != "kind" || !kind) continue;
+    const Incident* newest = record.incidents.empty() ? nullptr : record.incidents.back().get();
+    const words::Draft draft =
+        words::draft(*kind, {*situation_.district, record, newest, situation_, now_,
+                             situation_.exercise, situation_.seq});
+    all.push_back({{"kind", name_of(*kind)},
+                   {"de", draft.title_de + "\n" + draft.de},
+                   {"en", draft.title_en + "\n" + draft.en}});
+  }
+}
+
 void Scene::add_messages(const Want& want, std::vector<Facts>& all) const {
   for (const House::Captured& one : captured_) {
     const OutMessage& message = one.message;
@@ -237,6 +254,9 @@ std::vector<Scene::Facts> Scene::candidates(const Want& want) const {
       break;
     case Subject::Statement:
       add_statements(want, all);
+      break;
+    case Subject::Draft:
+      add_draft(want, all);
       break;
     case Subject::Message:
       add_messages(want, all);

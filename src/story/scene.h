@@ -40,6 +40,7 @@ class Scene {
   void add_proposals(const Want& want, std::vector<Facts>& all) const;
   void add_decisions(const Want& want, std::vector<Facts>& all) const;
   void add_statements(const Want& want, std::vector<Facts>& all) const;
+  void add_draft(const Want& want, std::vector<Facts>& all) const;
   void add_messages(const Want& want, std::vector<Facts>& all) const;
   const view::Overview& overview() const;
 

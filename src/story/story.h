@@ -60,6 +60,7 @@ enum class Subject : std::uint8_t {
   Proposal,
   Decision,
   Statement,
+  Draft,
   Message
 };
 

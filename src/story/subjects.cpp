@@ -52,6 +52,7 @@ std::span<const SubjectSpec> subjects() {
         {"state", is_known<statement_state_of>},
         kGerman,
         kEnglish}},
+      {Subject::Draft, "draft", {}, {{"kind", is_known<statement_kind_of>}, kGerman, kEnglish}},
       {Subject::Message,
        "message",
        {"id"},

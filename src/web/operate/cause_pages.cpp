@@ -10,6 +10,7 @@
 #include "web/operate/handlers.h"
 #include "web/operate/record_parts.h"
 #include "words/catalogue.h"
+#include "words/suspects.h"
 
 namespace dienstbereit::web::operate {
 namespace {
@@ -23,13 +24,7 @@ void write_suspects(const Pen& pen, const Visit& visit, const Incident& incident
   for (const Suspect& suspect : incident.suspects) {
     if (full(pen, said)) continue;
     const auto item = pen.html.open("li");
-    {
-      const auto line = pen.html.open("p");
-      pen.html.leaf("strong", names_of(pen, suspect.nodes));
-    }
-    pen.html.leaf("p", words::text(pen.language(), "operate.cause.explains",
-                                   {{"explains", std::to_string(suspect.explains)},
-                                    {"against", std::to_string(suspect.against)}}));
+    pen.html.leaf("p", words::suspect_sentence(pen.voice, suspect, incident.to_explain));
     if (!visit.may(Role::Operate) || !is_open(incident)) continue;
     FormWriter form(pen, visit, fmt::format("suspect-{}", ++number),
                     "/operate/causes/" + incident.id.str(), pen.label("operate.cause.take_up"),

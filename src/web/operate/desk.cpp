@@ -18,6 +18,7 @@
 #include "web/pages/style.h"
 #include "web/upload/multipart.h"
 #include "words/catalogue.h"
+#include "words/errors.h"
 
 namespace dienstbereit::web::operate {
 namespace {
@@ -302,7 +303,13 @@ Notice refusal_notice(const Visit& visit, Refusal refusal) {
 
 Notice error_notice(const Visit& visit, const Error& error) {
   const std::string key = fmt::format("operate.error.{}", dienstbereit::name_of(error.code));
-  return {words::label(visit.language, key), false, error.message};
+  const std::string what = words::label(visit.language, key);
+  if (visit.language == Language::De) {
+    if (const auto german = words::german_error(error.message)) {
+      return {fmt::format("{} {}", what, *german), false};
+    }
+  }
+  return {what, false, error.message};
 }
 
 int status_of(Refusal refusal) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "web/operate/frame.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/hash.h"
@@ -182,15 +184,32 @@ void FormWriter::area(const Field& field, unsigned rows) {
   });
 }
 
+void FormWriter::write_options(const std::vector<Attribute>& attributes,
+                               const std::vector<Option>& options,
+                               const std::vector<std::string>& chosen) {
+  const auto select = pen_.html.open_with("select", attributes);
+  for (const Option& option : options) {
+    std::vector<Attribute> own{{"value", option.value}};
+    if (std::find(chosen.begin(), chosen.end(), option.value) != chosen.end()) {
+      own.push_back({"selected", ""});
+    }
+    const auto entry = pen_.html.open_with("option", own);
+    pen_.html.text(option.label);
+  }
+}
+
 void FormWriter::select(const Field& field, const std::vector<Option>& options) {
   labelled(field, [&](const std::vector<Attribute>& attributes) {
-    const auto select = pen_.html.open_with("select", attributes);
-    for (const Option& option : options) {
-      std::vector<Attribute> chosen{{"value", option.value}};
-      if (option.value == field.value) chosen.push_back({"selected", ""});
-      const auto entry = pen_.html.open_with("option", chosen);
-      pen_.html.text(option.label);
-    }
+    write_options(attributes, options, {field.value});
+  });
+}
+
+void FormWriter::selects(const Field& field, const std::vector<Option>& options,
+                         const std::vector<std::string>& chosen) {
+  labelled(field, [&](std::vector<Attribute> attributes) {
+    attributes.push_back({"multiple", ""});
+    attributes.push_back({"size", "8"});
+    write_options(attributes, options, chosen);
   });
 }
 

@@ -76,6 +76,9 @@ class FormWriter {
   void field(const Field& field);
   void area(const Field& field, unsigned rows);
   void select(const Field& field, const std::vector<Option>& options);
+  // Any number of them.
+  void selects(const Field& field, const std::vector<Option>& options,
+               const std::vector<std::string>& chosen);
   // One of a few, all in sight, under a heading.
   void radios(std::string_view name, const std::string& legend, const std::vector<Option>& options,
               std::string_view chosen);
@@ -91,6 +94,8 @@ class FormWriter {
 
  private:
   void labelled(const Field& field, const std::function<void(std::vector<Attribute>)>& control);
+  void write_options(const std::vector<Attribute>& attributes, const std::vector<Option>& options,
+                     const std::vector<std::string>& chosen);
 
   const Pen& pen_;
   std::string id_;

@@ -44,6 +44,10 @@ Outcome save_fix(const Desk& desk, const Visit& visit);
 Outcome move_fix(const Desk& desk, const Visit& visit);
 Outcome make_forecast(const Desk& desk, const Visit& visit);
 
+// what_if_page.cpp
+Outcome show_what_if(const Desk& desk, const Visit& visit);
+Outcome ask_what_if(const Desk& desk, const Visit& visit);
+
 // decision_pages.cpp
 Outcome show_decisions(const Desk& desk, const Visit& visit);
 Outcome decide(const Desk& desk, const Visit& visit);

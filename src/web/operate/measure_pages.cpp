@@ -103,6 +103,10 @@ void write_task_form(const Desk& desk, const Pen& pen, const Visit& visit, const
   form.field({"part", pen.label("operate.task.part"), kept(visit, "part", task.part), "", "text",
               "off", false});
   write_estimate(form, pen, visit, "delivery", task.delivery.value_or(Estimate{}));
+  form.select(
+      {"disturbs", pen.label("operate.task.disturbs"),
+       kept(visit, "disturbs", name_of(task.disturbs)), pen.label("operate.task.disturbs_hint")},
+      options_of(pen, "operate.disturbs.", {"unknown", "no", "yes"}));
   form.field({"order", pen.label("operate.task.order"),
               kept(visit, "order", task.order == 0 ? "" : std::to_string(task.order)), "", "text",
               "off", false});
@@ -147,6 +151,8 @@ void write_task(const Desk& desk, const Pen& pen, const Visit& visit, const Inci
     write_fact(pen, "operate.task.assignee", author(desk, pen, task.assignee));
     write_fact(pen, "operate.task.after", joined(task.after));
     write_fact(pen, "operate.task.part", task.part);
+    write_fact(pen, "operate.task.disturbs",
+               label_of(pen, "operate.disturbs.", name_of(task.disturbs)));
     if (task.delivery) write_fact(pen, "operate.task.delivery", estimate_text(pen, *task.delivery));
     if (task.started) {
       write_fact(pen, "operate.task.started", words::time_of(pen.voice, *task.started));
@@ -399,6 +405,7 @@ Outcome save_task(const Desk& desk, const Visit& visit) {
   const std::string& order = form.value("order");
   std::from_chars(order.data(), order.data() + order.size(), task.order);
   task.assignee = form.value("assignee");
+  task.disturbs = disturbs_of(form.value("disturbs")).value_or(Disturbs::Unknown);
   return desk.write({task}, visit, back_to(visit), again_on(desk));
 }
 

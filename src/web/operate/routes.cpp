@@ -15,6 +15,7 @@ constexpr std::array kRoutes{
     Route{Get, "/operate/incidents", Role::View, show_incidents, "operate.menu.incidents"},
     Route{Get, "/operate/states", Role::View, show_states, "operate.menu.states"},
     Route{Get, "/operate/decisions", Role::View, show_decisions, "operate.menu.decisions"},
+    Route{Get, "/operate/what-if", Role::View, show_what_if, "operate.menu.what_if"},
     Route{Get, "/operate/statements", Role::View, show_statements, "operate.menu.statements"},
     Route{Get, "/operate/messages", Role::View, show_messages, "operate.menu.messages"},
     Route{Get, "/operate/feedback", Role::PersonalData, show_feedback, "operate.menu.feedback"},
@@ -59,6 +60,7 @@ constexpr std::array kRoutes{
     Route{Post, "/operate/fix-state/", Role::Operate, move_fix},
     Route{Post, "/operate/forecast/", Role::Operate, make_forecast},
     Route{Get, "/operate/log/", Role::View, show_log},
+    Route{Post, "/operate/what-if", Role::View, ask_what_if},
     Route{Post, "/operate/decisions", Role::Lead, decide},
 
     Route{Get, "/operate/draft/", Role::View, show_draft},
