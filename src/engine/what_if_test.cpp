@@ -154,7 +154,7 @@ class Repairs : public testing::Test {
  protected:
   Repairs() : bed("2026-11-23T07:00+01:00"), state(bed) {
     EXPECT_TRUE(state.prepare(test::small_district()));
-    fold(ObserverStarted{"1", now, false});
+    fold(ObserverStarted{"1", now, false, false});
     fold(DistrictLoaded{test::small_district()->hash, "small"});
     for (const char* probe : {"SERVER/sql", "SERVER/tcp", "POWER/ups", "SPARE/tcp"}) {
       fold(ObservationSettled{ProbeId(probe), kSuccess, now, "", "", false});

@@ -63,7 +63,7 @@ class AccountsStory : public testing::Test {
 TEST_F(AccountsStory, FromTheFirstStartToALoginWithTwoFactors) {
   set_up_administrator();
   log_in(anna_);
-  ASSERT_TRUE(anna_.sees("Interner Bereich")) << anna_.text();
+  ASSERT_TRUE(anna_.sees("Was ist gestört?")) << anna_.text();
   anna_.open("/operate/account");
   anna_.send("/operate/account/totp", {{"current", kPassword}});
   const std::string secret = anna_.secret();
@@ -81,12 +81,12 @@ TEST_F(AccountsStory, FromTheFirstStartToALoginWithTwoFactors) {
   EXPECT_EQ(second.page().status, 422);
   // The code of the next half minute: the one of now was used for the set-up.
   second.send("/operate/login/code", {{"code", totp_code(secret, 1)}});
-  EXPECT_TRUE(second.sees("Interner Bereich")) << second.text();
+  EXPECT_TRUE(second.sees("Was ist gestört?")) << second.text();
 
   Browser third(server_.port());
   log_in(third);
   third.send("/operate/login/code", {{"code", recovery[0]}});
-  EXPECT_TRUE(third.sees("Interner Bereich")) << third.text();
+  EXPECT_TRUE(third.sees("Was ist gestört?")) << third.text();
   const std::string shown = journal();
   for (const char* what :
        {"setup_link_made", "account_made", "totp_set", "login_failed", "recovery_code_used"}) {
@@ -123,7 +123,7 @@ TEST_F(AccountsStory, ASecondAccountHasItsRolesAndNoOther) {
   ben.open(link);
   ben.send(link, {{"password", kPassword}, {"again", kPassword}});
   ben.send("/operate/login", {{"login", "ben"}, {"password", kPassword}});
-  ASSERT_TRUE(ben.sees("Interner Bereich")) << ben.text();
+  ASSERT_TRUE(ben.sees("Was ist gestört?")) << ben.text();
   EXPECT_EQ(ben.open("/operate/accounts").status, 403);
   EXPECT_EQ(server_.command({"account", "roles", "ben", "--roles", "boss"}).code, 2);
   ASSERT_EQ(server_.command({"account", "roles", "ben", "--roles", "administer"}).code, 0);
