@@ -338,13 +338,13 @@ TEST(Server, ASecondServerOnTheSameSocketIsRefusedAndAStaleOneReplaced) {
   Running running;
   ServerOptions options;
   options.socket = running.folder / "s.sock";
-  Server second(options, running.sink, running.control);
+  Server second(options, running.sink, running.control, running.gatekeeper);
   const auto refused = second.start();
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Errc::Conflict);
   running.server->stop();
   ASSERT_TRUE(write_file(running.folder / "note", "x"));
-  Server third(options, running.sink, running.control);
+  Server third(options, running.sink, running.control, running.gatekeeper);
   EXPECT_TRUE(third.start());
 }
 
@@ -352,16 +352,16 @@ TEST(Server, ErrorsNameTheAddressOrTheFile) {
   Running running;
   ServerOptions options;
   options.listen = {ListenAddress{"127.0.0.1", running.server->ports().front()}};
-  Server taken(options, running.sink, running.control);
+  Server taken(options, running.sink, running.control, running.gatekeeper);
   const auto in_use = taken.start();
   ASSERT_FALSE(in_use);
   EXPECT_NE(in_use.error().message.find("127.0.0.1"), std::string::npos);
   options.listen = {ListenAddress{"localhost", 0}};
-  Server named(options, running.sink, running.control);
+  Server named(options, running.sink, running.control, running.gatekeeper);
   EXPECT_FALSE(named.start());
   options.listen = {};
   options.tls = TlsFiles{running.folder / "none.pem", running.folder / "none.key"};
-  Server uncertified(options, running.sink, running.control);
+  Server uncertified(options, running.sink, running.control, running.gatekeeper);
   const auto missing = uncertified.start();
   ASSERT_FALSE(missing);
   EXPECT_NE(missing.error().message.find("none.pem"), std::string::npos);

@@ -24,7 +24,7 @@ void write_suspects(const Pen& pen, const Visit& visit, const Incident& incident
   for (const Suspect& suspect : incident.suspects) {
     if (full(pen, said)) continue;
     const auto item = pen.html.open("li");
-    pen.html.leaf("p", words::suspect_sentence(pen.voice, suspect, incident.to_explain));
+    pen.html.leaf("p", words::suspect_sentence(pen.voice, suspect, incident.to_explain.size()));
     if (!visit.may(Role::Operate) || !is_open(incident)) continue;
     FormWriter form(pen, visit, fmt::format("suspect-{}", ++number),
                     "/operate/causes/" + incident.id.str(), pen.label("operate.cause.take_up"),

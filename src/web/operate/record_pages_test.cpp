@@ -209,7 +209,7 @@ TEST_F(RecordPages, OneDecisionIsWrittenForEachPlace) {
                  "reason=r&incident=incident-1")
                 .status,
             303);
-  const auto& changes = std::get<WriteRecord>(sink_.commands().at(0)).changes;
+  const auto changes = std::get<WriteRecord>(sink_.commands().at(0)).changes;
   ASSERT_EQ(changes.size(), 2u);
   const auto& second = std::get<OpeningDecided>(changes[1]);
   EXPECT_EQ(second.office.str(), "A2");
@@ -224,7 +224,7 @@ TEST_F(RecordPages, AHoldingStatementGoesOutInTwoTaps) {
   const Response shown = get("/operate/holding");
   EXPECT_EQ(shown.status, 200);
   EXPECT_EQ(post("/operate/holding", "").status, 303);
-  const auto& changes = std::get<WriteRecord>(sink_.commands().at(0)).changes;
+  const auto changes = std::get<WriteRecord>(sink_.commands().at(0)).changes;
   ASSERT_EQ(changes.size(), 2u);
   const auto& saved = std::get<StatementSaved>(changes[0]);
   EXPECT_EQ(saved.kind, StatementKind::Holding);
