@@ -67,6 +67,7 @@ std::vector<EventPayload> of_recovery() {
                    {{OfficeId("A"),
                      SiteId("S"),
                      ServiceId("V"),
+                     Readiness::Limited,
                      {{at(5), 0.25, 0.75}},
                      at(1),
                      at(2),
