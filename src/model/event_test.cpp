@@ -69,7 +69,7 @@ std::vector<EventPayload> of_recovery() {
                    {{OfficeId("A"),
                      SiteId("S"),
                      ServiceId("V"),
-                     Readiness::Closed,
+                     Readiness::Limited,
                      {{at(5), 0.25, 0.75}},
                      at(1),
                      at(2),

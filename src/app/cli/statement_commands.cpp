@@ -9,6 +9,7 @@
 #include "app/cli/talk.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "web/poster/poster.h"
 
 namespace dienstbereit::app {
 namespace {
@@ -60,11 +61,10 @@ void print_draft(const Talk& talk, const Json& draft) {
   if (!draft["notes"][in].empty()) fmt::print("\n");
 }
 
-Result<void> write_poster(const Talk& talk, const std::string& id,
-                          const std::filesystem::path& file) {
-  const auto pdf = fetch(
-      talk, "GET",
-      fmt::format("/api/v1/statements/{}/poster.pdf?lang={}", percent_encoded(id), language(talk)));
+// From the text that has just been put on record.
+Result<void> write_poster(const Talk& talk, const Json& draft, const std::filesystem::path& file) {
+  const char* in = language(talk);
+  const auto pdf = web::poster_pdf({draft["title"].value(in, ""), draft["text"].value(in, ""), ""});
   if (!pdf) return tl::unexpected(pdf.error());
   return write_file(file, *pdf);
 }
@@ -94,7 +94,7 @@ int draft(const Talk& talk, const DraftOptions& options) {
   const auto id = save(talk, *made, options.publish);
   if (!id) return complain(id.error());
   if (!options.pdf.empty()) {
-    if (const auto done = write_poster(talk, *id, options.pdf); !done) {
+    if (const auto done = write_poster(talk, *made, options.pdf); !done) {
       return complain(done.error());
     }
   }

@@ -175,7 +175,7 @@ void write_first_told(const Pen& pen, const view::Overview& overview) {
   constexpr std::size_t kRoom = 4'000;
   if (overview.told) write_told(pen, *overview.told, kRoom);
   if (!overview.has_statements) return;
-  const auto paragraph = pen.html.open("p");
+  const auto paragraph = pen.html.open("p", {{"class", "back"}});
   pen.html.leaf("a", pen.label("web.news.more"), {{"href", news_path(pen.language())}});
 }
 

@@ -75,7 +75,8 @@ class Page {
   std::vector<Line> laid_out(const PosterText& text, float size) {
     std::vector<Line> lines;
     wrap(lines, printable(text.title), true, size * kTitleScale, 0);
-    for (const std::string_view paragraph : split(printable(text.body), '\n')) {
+    const std::string body = printable(text.body);
+    for (const std::string_view paragraph : split(body, '\n')) {
       if (paragraph.empty()) {
         gap_ = size * kParagraphGap;
         continue;
@@ -175,7 +176,9 @@ Result<std::string> poster_pdf(const PosterText& text) {
   HPDF_SetCurrentEncoder(document.get(), kEncoding);
   HPDF_SetCompressionMode(document.get(), HPDF_COMP_ALL);
   HPDF_SetInfoAttr(document.get(), HPDF_INFO_TITLE, printable(text.title).c_str());
-  HPDF_SetInfoAttr(document.get(), HPDF_INFO_AUTHOR, printable(text.author).c_str());
+  if (!text.author.empty()) {
+    HPDF_SetInfoAttr(document.get(), HPDF_INFO_AUTHOR, printable(text.author).c_str());
+  }
   HPDF_SetInfoAttr(document.get(), HPDF_INFO_CREATOR, "Dienstbereit");
   Page page(document.get());
   if (!page.ready()) return saved(document.get());

@@ -11,7 +11,7 @@ namespace dienstbereit::web {
 struct PosterText {
   std::string title;  // also the document's title
   std::string body;   // paragraphs set apart by empty lines
-  std::string author;
+  std::string author;  // may be empty
 };
 
 // One A4 page for a door as PDF, as large as the text admits, down to kSmallestPrint points; what
