@@ -20,7 +20,8 @@ struct Desk {
       : world(web::test::world_in("mixed")),
         control(world->now),
         router("0", false, {sink, control, gatekeeper, counts}) {
-    router.show(web::test::situation_of(world));
+    router.know(web::test::situation_of(world));
+    router.renew();
   }
   std::shared_ptr<web::test::World> world;
   web::test::FakeSink sink;

@@ -87,10 +87,9 @@ Router::Router(std::string version, bool tls, Ports ports)
       desk_(tls, ports.sink, ports.control, ports.gatekeeper),
       counts_(ports.counts) {}
 
-void Router::show(std::shared_ptr<const Situation> situation) {
+void Router::know(std::shared_ptr<const Situation> situation) {
   situation_ = std::move(situation);
   desk_.show(situation_);
-  renew();
 }
 
 void Router::renew() {

@@ -48,10 +48,11 @@ class Router {
     return desk_.may_upload(header) ? limits.upload_bytes : limits.body_bytes;
   }
 
-  // From now on pages tell of this situation; `renew` tells the same one at the present time.
-  void show(std::shared_ptr<const Situation> situation);
+  // From now on operators and commands see this situation, and the public once it is rendered anew.
+  void know(std::shared_ptr<const Situation> situation);
+  // Renders the pages of what is known, at the present time.
   void renew();
-  // Null before the first show().
+  // Null before the first renew().
   Edition* edition() const { return edition_.get(); }
 
   Outcome answer(const Request& request);

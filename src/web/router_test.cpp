@@ -18,7 +18,8 @@ struct Desk {
       : world(test::world_in(state)),
         control(world->now),
         router("1.2.3", tls, {sink, control, gatekeeper, counts}) {
-    router.show(test::situation_of(world));
+    router.know(test::situation_of(world));
+    router.renew();
   }
 
   Response ask(Method method, const std::string& path, Peer peer = {}, Request more = {}) {

@@ -76,7 +76,8 @@ class Server::Impl {
   Async<void> after_refused_accept();
 
   void admit(tcp::socket socket);
-  void show_pending();
+  void take_pending();
+  void make_edition();
 
   ServerOptions options_;
   runtime::Loop loop_;
@@ -191,12 +192,22 @@ void Server::Impl::publish(std::shared_ptr<const Situation> situation) {
   const bool first = pending_ == nullptr;
   pending_ = std::move(situation);
   if (first) {
-    shared_.door->post([this] { show_pending(); });
+    shared_.door->post([this] { take_pending(); });
   }
 }
 
+// Operators see at once what they have just written; the public's pages follow, in editions.
+void Server::Impl::take_pending() {
+  {
+    const std::lock_guard lock(pending_mutex_);
+    router_.know(std::move(pending_));
+    pending_ = nullptr;
+  }
+  make_edition();
+}
+
 // Situations in quick succession become one edition: rendering costs a bounded share of the time.
-void Server::Impl::show_pending() {
+void Server::Impl::make_edition() {
   const SteadyTime now = std::chrono::steady_clock::now();
   if (edition_waits_ || gate_.closing()) {
     return;
@@ -207,18 +218,13 @@ void Server::Impl::show_pending() {
     edition_timer_.async_wait([this](ErrorCode cancelled) {
       edition_waits_ = false;
       if (!cancelled) {
-        show_pending();
+        make_edition();
       }
     });
     return;
   }
-  std::shared_ptr<const Situation> situation;
-  {
-    const std::lock_guard lock(pending_mutex_);
-    situation = std::move(pending_);
-  }
   last_edition_ = now;
-  router_.show(std::move(situation));
+  router_.renew();
   for (asio::steady_timer* signal : shared_.stream_signals) {
     signal->cancel();
   }
