@@ -75,6 +75,7 @@ class Page {
   std::vector<Line> laid_out(const PosterText& text, float size) {
     std::vector<Line> lines;
     wrap(lines, printable(text.title), true, size * kTitleScale, 0);
+    gap_ = size * kParagraphGap;
     const std::string body = printable(text.body);
     for (const std::string_view paragraph : split(body, '\n')) {
       if (paragraph.empty()) {
