@@ -22,8 +22,8 @@ constexpr float kMargin = 48;       // points, as all lengths here
 constexpr float kTitleScale = 1.5;  // against the body
 constexpr float kLineHeight = 1.35;
 constexpr float kParagraphGap = 0.7;  // of a line
-constexpr float kStep = 1;
-constexpr std::size_t kLongestPoster = 20'000;  // bytes
+constexpr float kStep = 2;
+constexpr std::size_t kLongestPoster = 6'000;  // bytes; more cannot fit
 
 struct DocumentFree {
   void operator()(HPDF_Doc document) const { HPDF_Free(document); }
