@@ -72,7 +72,6 @@ class Server {
 
   // Of the public port: the events that tell a new situation.
   EventStream events() const { return {kAddress, port_, "/api/v1/events"}; }
-  std::uint16_t port() const { return port_; }
   std::filesystem::path data() const { return folder_.path() / "data"; }
   const servers::TempFolder& folder() const { return folder_; }
   std::string output() const { return process_->output(); }

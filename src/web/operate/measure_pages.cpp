@@ -250,7 +250,7 @@ void write_forecast(const Desk& desk, const Pen& pen, const Forecast& forecast) 
     const SlotChance& next = place.slots.front();
     pen.html.text(words::text(pen.language(), "operate.forecast.next_slot",
                               {{"time", words::time_of(pen.voice, next.begin)},
-                               {"limited", std::to_string(shown_percent(next.limited))},
+                               {"at_least", std::to_string(shown_percent(next.limited))},
                                {"normal", std::to_string(shown_percent(next.normal))}}));
   }
 }
@@ -329,12 +329,13 @@ Response edit_page(const Desk& desk, const Visit& visit, const std::string& id,
                    {words::text(visit.language, "operate.edit_of", {{"id", id}}), std::move(notice),
                     [&](const Pen& pen) {
                       write_tabs(pen, visit, *incident);
-                      if (visit.form.has("version")) {
+                      if (visit.form.has("version") || !visit.may(Role::Operate)) {
                         pen.html.leaf("h2", pen.label("operate.as_on_record"));
                         const auto list = pen.html.open("ul", {{"class", "cards"}});
                         if (task) write_task(desk, pen, visit, *incident, *task);
                         if (fix) write_fix(desk, pen, visit, *incident, *fix);
                       }
+                      if (!visit.may(Role::Operate)) return;
                       pen.html.leaf("h2", pen.label("operate.as_typed"));
                       if (task) write_task_form(desk, pen, visit, *incident, *task);
                       if (fix) write_fix_form(desk, pen, visit, *incident, *fix);

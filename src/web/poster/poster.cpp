@@ -22,8 +22,8 @@ constexpr float kMargin = 48;       // points, as all lengths here
 constexpr float kTitleScale = 1.5;  // against the body
 constexpr float kLineHeight = 1.35;
 constexpr float kParagraphGap = 0.7;  // of a line
-constexpr float kStep = 1;
-constexpr std::size_t kLongestPoster = 20'000;  // bytes
+constexpr float kStep = 2;
+constexpr std::size_t kLongestPoster = 6'000;  // bytes; more cannot fit
 
 struct DocumentFree {
   void operator()(HPDF_Doc document) const { HPDF_Free(document); }
@@ -75,6 +75,7 @@ class Page {
   std::vector<Line> laid_out(const PosterText& text, float size) {
     std::vector<Line> lines;
     wrap(lines, printable(text.title), true, size * kTitleScale, 0);
+    gap_ = size * kParagraphGap;
     const std::string body = printable(text.body);
     for (const std::string_view paragraph : split(body, '\n')) {
       if (paragraph.empty()) {

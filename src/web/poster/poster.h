@@ -18,7 +18,7 @@ struct PosterText {
 // does not fit even then is cut. The font is embedded. Unavailable: the font is not installed (the
 // message says what to install).
 inline constexpr float kLargestPrint = 34;
-inline constexpr float kSmallestPrint = 11;
+inline constexpr float kSmallestPrint = 12;
 Result<std::string> poster_pdf(const PosterText& text);
 
 }  // namespace dienstbereit::web
