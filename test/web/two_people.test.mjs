@@ -148,14 +148,20 @@ let browsers;
 let lead;
 let press;
 
-async function printed(pattern) {
-  const until = Date.now() + kPatienceMs;
-  while (Date.now() < until) {
-    const match = pattern.exec(output);
-    if (match) return match[1];
-    await new Promise((more) => program.stdout.once('data', more));
-  }
-  assert.fail(`${pattern} was not printed:\n${output}`);
+// Waits until the program has printed it.
+function printed(pattern) {
+  return new Promise((found, missing) => {
+    const late = setTimeout(
+      () => missing(new Error(`${pattern} was not printed:\n${output}`)), kPatienceMs);
+    const look = () => {
+      const match = pattern.exec(output);
+      if (!match) return;
+      clearTimeout(late);
+      found(match[1]);
+    };
+    for (const stream of [program.stdout, program.stderr]) stream.on('data', look);
+    look();
+  });
 }
 
 before(async () => {
