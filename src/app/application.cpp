@@ -12,7 +12,9 @@
 
 #include "app/control.h"
 #include "app/keeper.h"
+#include "app/messenger.h"
 #include "app/open_files.h"
+#include "app/outside.h"
 #include "app/version.h"
 #include "base/log.h"
 #include "config/load.h"
@@ -72,6 +74,18 @@ web::ServerOptions server_options(const ServeOptions& options) {
   return server;
 }
 
+std::filesystem::path contacts_of(const ServeOptions& options) {
+  return options.contacts.empty() ? options.data / "contacts.yaml" : options.contacts;
+}
+
+// A page that tells citizens matters more than a typing error in the contacts: it starts without.
+std::optional<AckCodes> codes_of(const std::filesystem::path& data) {
+  auto codes = AckCodes::open(data);
+  if (codes) return std::move(*codes);
+  log::error("{}", codes.error().message);
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::filesystem::path socket_of(const std::filesystem::path& data) { return data / "socket"; }
@@ -90,19 +104,30 @@ class Application::Parts {
         engine_({options.site, kVersion}, ports()),
         probes_("probes"),
         worker_("worker"),
-        control_(clock_, engine_, credentials_, worker_, options.district),
+        notifier_(
+            probes_, [this] { return clock_.now() + engine_.civil_offset(); },
+            [this](const std::string& name) { return credentials_.find(name); },
+            [this](MessageResult result) { messenger_.report(std::move(result)); },
+            folder_of(options.district)),
+        messenger_(worker_, notifier_, engine_, codes_of(options.data)),
+        control_(clock_, engine_, credentials_, worker_, {options.district, contacts_of(options)}),
         prober_(probes_, clock_, credentials_, engine_, folder_of(options.district)),
-        server_(server_options(options), engine_, control_) {
+        server_(server_options(options), engine_, control_),
+        outside_(clock_, engine_, credentials_, worker_, folder_of(options.district)) {
     port_.set(&prober_);
     control_.watch(prober_);
     control_.watch(keeper_);
+    control_.tell_by(messenger_);
   }
 
   Result<void> start(std::shared_ptr<const District> district) {
     control_.use(district);
+    messenger_.use(district);
+    if (const auto read = control_.read_contacts(); !read) log::error("{}", read.error().message);
     if (auto served = server_.start(); !served) return served;
     worker_.start();
     probes_.start();
+    probes_running_ = true;
     std::promise<Result<void>> started;
     auto outcome = started.get_future();
     thread_ = std::thread([this, district = std::move(district), &started] {
@@ -119,10 +144,12 @@ class Application::Parts {
   void stop() {
     // Before the engine, so that no result comes in behind its back.
     if (probes_started()) prober_.close();
+    worker_.stop();
+    outside_.close();
     engine_.stop();
     if (thread_.joinable()) thread_.join();
     server_.stop();
-    worker_.stop();
+    if (probes_running_) notifier_.close();
     probes_.stop();
     keeper_.close();
   }
@@ -144,13 +171,18 @@ class Application::Parts {
             [this] { return clock_.now(); },
             [] { return runtime::Clock::wall(); },
             [this](std::shared_ptr<const Situation> situation) { publish(std::move(situation)); },
-            [this](const ProbeResult& result) { keeper_.sample(result); }};
+            [this](const ProbeResult& result) { keeper_.sample(result); },
+            [this] { return messenger_.roster(); },
+            &messenger_};
   }
 
   void publish(std::shared_ptr<const Situation> situation) {
     doubted_ = situation->clock_doubted;
     keeper_.look(situation->as_of);
     control_.use(situation->district);
+    outside_.show(situation);
+    control_.use(situation);
+    messenger_.use(situation->district);
     server_.publish(std::move(situation));
   }
 
@@ -159,15 +191,19 @@ class Application::Parts {
   StartTime start_;
   runtime::Clock clock_;
   config::YamlLoader loader_;
-  probe::Credentials credentials_;
+  runtime::Credentials credentials_;
   Keeper keeper_;
   LateProber port_;
   engine::Engine engine_;
   runtime::Loop probes_;
   runtime::Loop worker_;
+  notify::Notifier notifier_;
+  Messenger messenger_;
   AppControl control_;
   probe::Prober prober_;
   web::Server server_;
+  Outside outside_;
+  bool probes_running_ = false;
   std::thread thread_;  // engine and journal
   std::atomic<bool> running_ = false;
   std::atomic<bool> doubted_ = false;

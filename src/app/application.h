@@ -21,6 +21,7 @@ struct ServeOptions {
   std::optional<web::TlsFiles> tls;
   std::filesystem::path credentials;  // folder; empty: the environment only
   std::uint64_t journal_bytes = journal::DiskBounds().max_bytes;  // the most it may use
+  std::filesystem::path contacts;     // file; empty: contacts.yaml in `data`
   std::string site = "main";          // this node in a shared journal
 };
 

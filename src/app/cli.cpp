@@ -62,13 +62,15 @@ struct Line {
   ServeOptions serve;
   std::vector<std::string> listen;
   std::string certificate, key;
-  std::filesystem::path district, place, file, control, credentials;
+  std::filesystem::path district, place, file, control, credentials, contacts;
   bool json = false;
   bool keys = false, schema = false;
   InitOptions init;
   bool defaults = false;
   SetOptions set;
+  ExportOptions export_options;
   std::string node, word, reason, head, kind, target, scenario, server;
+  std::vector<std::string> pairs;
   JournalOptions journal;
 };
 
@@ -117,6 +119,8 @@ void add_serve(Line& line) {
                    "The most bytes the journal may use, as 8GiB; a warning comes at 80 %")
       ->transform(CLI::AsSizeValue(false))
       ->capture_default_str();
+  command->add_option("--contacts", line.serve.contacts,
+                      "File of whom to tell; default contacts.yaml in the data directory");
   command->add_option("--node", line.serve.site, "Name of this node in the journal")
       ->capture_default_str();
 }
@@ -129,13 +133,14 @@ int run_check(const Line& line) {
                           "name the district to check, a YAML file or a folder of them; --keys and "
                           "--schema need none"));
   }
-  return check(line.district, line.json);
+  return check(line.district, line.contacts, line.json);
 }
 
 void add_district(Line& line) {
   CLI::App* command = add(line, line.app, "check", "Report every problem of a district",
                           [&line] { return run_check(line); });
   command->add_option("district", line.district, "YAML file, or folder of them");
+  command->add_option("--contacts", line.contacts, "Check this file of contacts with it");
   command->add_flag("--json", line.json, "Print JSON");
   command->add_flag("--keys", line.keys, "Print the reference of all keys instead");
   command->add_flag("--schema", line.schema, "Print the JSON Schema for editors instead");
@@ -189,6 +194,63 @@ void add_words(Line& line) {
                      [&line] { return reload(line.talk); }));
   add_talk(line, add(line, line.app, "confirm-clock", "Vouch for the machine's clock",
                      [&line] { return confirm_clock(line.talk); }));
+}
+
+void add_record(Line& line) {
+  CLI::App* record = line.app.add_subcommand(
+      "record", "The record of an outage: incidents, measures, decisions, statements");
+  record->require_subcommand(1);
+  record->footer(
+      "Examples:\n"
+      "  dienstbereit record write incident_opened title='Ausfall der Datendienste'\n"
+      "  dienstbereit record write note_added incident=incident-1 text='Strom ist wieder da'\n"
+      "  dienstbereit record write task_set incident=incident-1 title='Netzteil tauschen' \\\n"
+      "      effort.best='30 min' effort.likely='1 h' effort.worst='8 h' repairs=USV1\n"
+      "  dienstbereit record write opening_decided office=AMT site=HAUS day=2026-11-23 \\\n"
+      "      word=closed reason='Reparatur dauert an'");
+  CLI::App* shown = add(line, *record, "show", "What is on record, or one incident's log",
+                        [&line] { return record_show(line.talk, line.node); });
+  shown->add_option("incident", line.node, "Its id; without: everything in short");
+  add_talk(line, shown);
+  CLI::App* write = add(line, *record, "write", "Write one change",
+                        [&line] { return record_write(line.talk, line.kind, line.pairs); });
+  write->add_option("type", line.kind, "As 'record keys' lists them")->required();
+  write->add_option("pairs", line.pairs, "KEY=VALUE ...");
+  add_talk(line, write);
+  CLI::App* ahead = add(line, *record, "forecast", "Look ahead: when will what be usable again",
+                        [&line] { return record_forecast(line.talk, line.node, line.reason); });
+  ahead->add_option("incident", line.node, "Its id")->required();
+  ahead->add_option("--reason", line.reason, "Why it is made now: kept with the forecast");
+  add_talk(line, ahead);
+  add(line, *record, "keys", "List the types of changes and their keys", record_keys);
+}
+
+void add_export(Line& line) {
+  CLI::App* command = add(line, line.app, "export", "Write the pages as files that work anywhere",
+                          [&line] { return export_copy(line.talk, line.export_options); });
+  command
+      ->add_option("folder", line.export_options.folder,
+                   "Becomes the copy: a new or empty folder, or one written before")
+      ->required();
+  command->add_option("--valid-for", line.export_options.valid_for,
+                      "How long readers may trust it (30 min)");
+  command->add_option("--check-at", line.export_options.check_at,
+                      "Where they look after that; default: public_url");
+  add_talk(line, command);
+}
+
+void add_messages(Line& line) {
+  add_talk(line, add(line, line.app, "messages", "What people were told, and what waits",
+                     [&line] { return messages(line.talk); }));
+  CLI::App* known = add(line, line.app, "ack", "Say that an alarm is being seen to",
+                        [&line] { return acknowledge(line.talk, line.word); });
+  known->add_option("what", line.word, "Number of a notice or message, or the code in a message")
+      ->required();
+  add_talk(line, known);
+  CLI::App* test = add(line, line.app, "test-message", "Send a message, to see whether it arrives",
+                       [&line] { return test_message(line.talk, line.word); });
+  test->add_option("recipient", line.word, "Id in the contacts")->required();
+  add_talk(line, test);
 }
 
 // "--expect-text X --tls" -> {expect-text, X}, {tls, ""}.
@@ -344,6 +406,9 @@ int run_command_line(int argc, char** argv) {
   add_district(line);
   add_questions(line);
   add_words(line);
+  add_record(line);
+  add_export(line);
+  add_messages(line);
   add_probe(line);
   add_journal(line);
   add_stage(line);

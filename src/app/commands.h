@@ -35,7 +35,8 @@ struct Talk {
 
 int serve(const ServeOptions& options);
 
-int check(const std::filesystem::path& district, bool json);
+// `contacts` may be empty: then only the district is checked.
+int check(const std::filesystem::path& district, const std::filesystem::path& contacts, bool json);
 int print_key_reference();
 int print_json_schema();
 
@@ -56,8 +57,22 @@ struct SetOptions {
 };
 int set(const Talk& talk, const SetOptions& options);
 int withdraw(const Talk& talk, const std::string& word, const std::string& reason);
+// The record of the outage (docs/formats/record.md). `incident` empty: all of it, in short.
+int record_show(const Talk& talk, const std::string& incident);
+// `pairs`: "title=Ausfall", "title.en=Outage", "effort.best=30 min", "after=task-1,task-2".
+int record_write(const Talk& talk, const std::string& type, const std::vector<std::string>& pairs);
+int record_keys();
+int record_forecast(const Talk& talk, const std::string& incident, const std::string& reason);
 int reload(const Talk& talk);
 int confirm_clock(const Talk& talk);
+struct ExportOptions {
+  std::filesystem::path folder;
+  std::string valid_for, check_at;  // empty: the server's default
+};
+int export_copy(const Talk& talk, const ExportOptions& options);
+int messages(const Talk& talk);
+int acknowledge(const Talk& talk, const std::string& what);
+int test_message(const Talk& talk, const std::string& recipient);
 
 int probe(const std::string& kind, const std::string& target,
           const std::vector<probe::OptionValue>& options, const std::filesystem::path& credentials,

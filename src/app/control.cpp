@@ -2,24 +2,58 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/control.h"
 
+#include <fmt/format.h>
+
 #include "app/open_files.h"
 #include "base/log.h"
 #include "config/load.h"
+#include "config/telling/contacts.h"
 
 namespace dienstbereit::app {
 
 AppControl::AppControl(const runtime::Clock& clock, engine::Engine& engine,
-                       const probe::Credentials& credentials, runtime::Loop& worker,
-                       std::filesystem::path district)
+                       const runtime::Credentials& credentials, runtime::Loop& worker, Files files)
     : clock_(clock),
       engine_(engine),
       credentials_(credentials),
       worker_(worker),
-      path_(std::move(district)) {}
+      files_(std::move(files)) {}
 
 void AppControl::use(std::shared_ptr<const District> district) {
   const std::lock_guard lock(mutex_);
   district_ = std::move(district);
+}
+
+void AppControl::use(std::shared_ptr<const Situation> situation) {
+  const std::lock_guard lock(mutex_);
+  situation_ = std::move(situation);
+}
+
+Result<std::string> AppControl::read_contacts() {
+  Messenger* messenger = messenger_;
+  auto book = config::load_contacts(files_.contacts);
+  if (!book && book.error().code == Errc::NotFound) {
+    if (messenger) messenger->use(config::ContactBook());
+    return fmt::format("no contacts in {}: nobody is told", files_.contacts.string());
+  }
+  if (!book) {
+    return fail(book.error().code,
+                "the contacts were not read, those before stay:\n" + book.error().message);
+  }
+  const std::size_t count = book->contacts.size();
+  if (messenger) messenger->use(std::move(*book));
+  return fmt::format("recipients in the contacts: {}", count);
+}
+
+void AppControl::acknowledge(Actor actor, std::string what, Reply reply) {
+  std::shared_ptr<const Situation> situation;
+  {
+    const std::lock_guard lock(mutex_);
+    situation = situation_;
+  }
+  Messenger* messenger = messenger_;
+  if (messenger && situation) what = messenger->resolved(what, situation->notices);
+  engine_.command(std::move(actor), Acknowledge{std::move(what)}, std::move(reply));
 }
 
 Instant AppControl::now() const { return clock_.now() + engine_.civil_offset(); }
@@ -54,14 +88,19 @@ bool AppControl::heartbeat(const ProbeId& probe) {
 void AppControl::reload(Actor actor, Reply reply) {
   // Reading and checking files takes time: on the worker's thread.
   worker_.post([this, actor = std::move(actor), reply = std::move(reply)] {
-    config::Loaded loaded = config::load_path(path_);
+    config::Loaded loaded = config::load_path(files_.district);
     if (!loaded.district) {
       reply(fail(Errc::InvalidInput, "the district was not loaded, the one before stays:\n" +
                                          config::to_lines(loaded.diagnostics)));
       return;
     }
     check_open_files(*loaded.district);
-    engine_.command(actor, LoadDistrict{loaded.district}, reply);
+    const auto contacts = read_contacts();
+    const std::string said = contacts ? *contacts : contacts.error().message;
+    engine_.command(actor, LoadDistrict{loaded.district}, [reply, said](Result<Answer> answer) {
+      if (answer) answer->notes.push_back(said);
+      reply(std::move(answer));
+    });
   });
 }
 

@@ -8,10 +8,11 @@
 #include <mutex>
 
 #include "app/keeper.h"
+#include "app/messenger.h"
 #include "engine/engine.h"
-#include "probe/credentials.h"
 #include "probe/prober.h"
 #include "runtime/clock.h"
+#include "runtime/credentials.h"
 #include "runtime/loop.h"
 #include "web/control.h"
 
@@ -20,19 +21,32 @@ namespace dienstbereit::app {
 // What the web server asks of the rest. All references outlive it.
 class AppControl final : public web::Control {
  public:
+  // What a reload reads again.
+  struct Files {
+    std::filesystem::path district;
+    std::filesystem::path contacts;
+  };
+
   AppControl(const runtime::Clock& clock, engine::Engine& engine,
-             const probe::Credentials& credentials, runtime::Loop& worker,
-             std::filesystem::path district);
+             const runtime::Credentials& credentials, runtime::Loop& worker, Files files);
 
   // The district in force, for heartbeat tokens.
   void use(std::shared_ptr<const District> district);
   // The prober, once there is one, for its figures; the keeper for those of the disk.
   void watch(const probe::Prober& prober) { prober_ = &prober; }
   void watch(const Keeper& keeper) { keeper_ = &keeper; }
+  // Who gets the contacts and knows the codes of messages.
+  void tell_by(Messenger& messenger) { messenger_ = &messenger; }
+  // The newest situation, for what codes stand for.
+  void use(std::shared_ptr<const Situation> situation);
+  // Reads the contacts and puts them in force; the sentence says what came of it. An error leaves
+  // those before in force. Blocks on the disk.
+  Result<std::string> read_contacts();
 
   Instant now() const override;
   std::optional<std::string> heartbeat_token(const ProbeId& probe) const override;
   bool heartbeat(const ProbeId& probe) override;
+  void acknowledge(Actor actor, std::string what, Reply reply) override;
   void reload(Actor actor, Reply reply) override;
   void backup(Actor actor, std::string file, Reply reply) override;
   std::vector<web::Gauge> gauges() const override;
@@ -41,13 +55,15 @@ class AppControl final : public web::Control {
  private:
   const runtime::Clock& clock_;
   engine::Engine& engine_;
-  const probe::Credentials& credentials_;
+  const runtime::Credentials& credentials_;
   runtime::Loop& worker_;
-  std::filesystem::path path_;
+  Files files_;
+  std::atomic<Messenger*> messenger_ = nullptr;
   std::atomic<const probe::Prober*> prober_ = nullptr;
   std::atomic<const Keeper*> keeper_ = nullptr;
   mutable std::mutex mutex_;
   std::shared_ptr<const District> district_;
+  std::shared_ptr<const Situation> situation_;
 };
 
 }  // namespace dienstbereit::app

@@ -11,6 +11,7 @@
 #include "config/init.h"
 #include "config/load.h"
 #include "config/schema.h"
+#include "config/telling/contacts.h"
 
 namespace dienstbereit::app {
 namespace {
@@ -53,10 +54,28 @@ config::InitAnswers ask_all(const InitOptions& options) {
   return answers;
 }
 
+// The problems of the contacts, as the district's own.
+void add_contacts(config::Loaded& loaded, const std::filesystem::path& path) {
+  const auto add = [&](config::Severity severity, std::string message) {
+    loaded.diagnostics.push_back({path.filename().string(), 0, 0, severity, std::move(message)});
+  };
+  const auto book = config::load_contacts(path);
+  if (!book) {
+    add(config::Severity::Error, book.error().message);
+    loaded.district = nullptr;
+    return;
+  }
+  if (!loaded.district) return;
+  std::vector<std::string> problems;
+  config::roster_of(*book, *loaded.district, problems);
+  for (std::string& problem : problems) add(config::Severity::Warning, std::move(problem));
+}
+
 }  // namespace
 
-int check(const std::filesystem::path& district, bool json) {
-  const config::Loaded loaded = config::load_path(district);
+int check(const std::filesystem::path& district, const std::filesystem::path& contacts, bool json) {
+  config::Loaded loaded = config::load_path(district);
+  if (!contacts.empty()) add_contacts(loaded, contacts);
   if (json) {
     fmt::print("{}\n", to_json(loaded).dump(2));
     return loaded.district ? kExitOk : kExitBadInput;

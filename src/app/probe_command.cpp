@@ -29,7 +29,7 @@ int probe(const std::string& kind, const std::string& target,
           bool json) {
   const auto spec = probe::spec_for(kind, target, options);
   if (!spec) return complain(spec.error());
-  const probe::Credentials secrets(credentials);
+  const runtime::Credentials secrets(credentials);
   const ProbeResult result = probe::run_once(*spec, secrets);
   if (json) {
     fmt::print("{}\n", to_json(result));

@@ -4,69 +4,14 @@
 
 #include <fmt/format.h>
 #include <unistd.h>
-#include <nlohmann/json.hpp>
 
 #include "app/client.h"
 #include "app/commands.h"
+#include "app/talk.h"
+#include "publish/folder.h"
 
 namespace dienstbereit::app {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Errc code_of(int status) {
-  switch (status) {
-    case 404:
-      return Errc::NotFound;
-    case 409:
-      return Errc::Conflict;
-    case 403:
-      return Errc::Denied;
-    case 413:
-      return Errc::LimitExceeded;
-    case 422:
-    case 400:
-      return Errc::InvalidInput;
-    case 504:
-      return Errc::TimedOut;
-    default:
-      return Errc::Unavailable;
-  }
-}
-
-// A good answer's body; an error of the server as ours.
-Result<std::string> fetch(const Talk& talk, std::string_view method, const std::string& path,
-                          const std::string& body = {}) {
-  auto reply = ask(talk.data, method, path, body);
-  if (!reply) return tl::unexpected(reply.error());
-  if (reply->status < 300) return std::move(reply->body);
-  const Json json = Json::parse(reply->body, nullptr, false);
-  const bool told = json.is_object() && json.contains("error");
-  return fail(code_of(reply->status),
-              told ? json["error"].value("message", "the server refused")
-                   : fmt::format("the server answered with status {}", reply->status));
-}
-
-Result<Json> fetch_json(const Talk& talk, std::string_view method, const std::string& path,
-                        const std::string& body = {}) {
-  const auto text = fetch(talk, method, path, body);
-  if (!text) return tl::unexpected(text.error());
-  Json json = Json::parse(*text, nullptr, false);
-  if (json.is_discarded()) return fail(Errc::Corrupt, "the server's answer is no JSON");
-  return json;
-}
-
-// Prints one answer as the server gave it, or the lines of it.
-int show(const Talk& talk, const Result<Json>& answer,
-         const std::function<void(const Json&)>& lines) {
-  if (!answer) return complain(answer.error());
-  if (talk.json) {
-    fmt::print("{}\n", answer->dump(2));
-  } else {
-    lines(*answer);
-  }
-  return kExitOk;
-}
 
 const char* language(const Talk& talk) { return talk.german ? "de" : "en"; }
 
@@ -82,6 +27,21 @@ bool confirmed(const Talk& talk) {
   std::string answer;
   std::getline(std::cin, answer);
   return answer == "y" || answer == "Y" || answer == "j" || answer == "J";
+}
+
+// The files of a copy as the server gave them. Paths are checked: they are written to disk.
+Result<StaticCopy> copy_in(const Json& json) {
+  StaticCopy copy;
+  copy.mark = json.value("mark", "");
+  for (const Json& file : json.value("files", Json::array())) {
+    const std::string path = file.value("path", "");
+    const bool safe = !path.empty() && path.front() != '/' && path.front() != '.' &&
+                      path.find("/.") == std::string::npos;
+    if (!safe) return fail(Errc::Corrupt, "the server's copy has a file outside its folder");
+    copy.files.push_back({path, file.value("text", "")});
+  }
+  if (copy.files.empty()) return fail(Errc::Corrupt, "the server's copy has no files");
+  return copy;
 }
 
 void print_notes(const Json& answer) {
@@ -166,6 +126,71 @@ int confirm_clock(const Talk& talk) {
                            ? "Die Uhrzeit des Geräts ist bestätigt; Öffnungszeiten folgen ihr."
                            : "The machine's clock is confirmed; opening hours follow it.");
   });
+}
+
+int export_copy(const Talk& talk, const ExportOptions& options) {
+  std::string query;
+  if (!options.valid_for.empty()) query = "?valid_for=" + percent_encoded(options.valid_for);
+  if (!options.check_at.empty()) {
+    query += (query.empty() ? "?" : "&") + ("check_at=" + percent_encoded(options.check_at));
+  }
+  const auto answer = fetch_json(talk, "GET", "/api/v1/copy" + query);
+  if (!answer) return complain(answer.error());
+  const auto copy = copy_in(*answer);
+  if (!copy) return complain(copy.error());
+  if (auto written = publish::write_folder(options.folder, *copy); !written) {
+    return complain(written.error());
+  }
+  const std::string until = answer->value("valid_until", "");
+  if (talk.json) {
+    fmt::print("{}\n", Json{{"folder", options.folder.string()},
+                            {"files", copy->files.size()},
+                            {"mark", copy->mark},
+                            {"valid_until", until}}
+                           .dump(2));
+  } else {
+    fmt::print("{} files in {}, valid until {}\n", copy->files.size(), options.folder.string(),
+               until);
+  }
+  return kExitOk;
+}
+
+int messages(const Talk& talk) {
+  const auto answer = fetch_json(talk, "GET", "/api/v1/messages");
+  return show(talk, answer, [](const Json& json) {
+    for (const Json& one : json["troubles"]) {
+      fmt::print("! channel {} failed {} times in a row: {}\n", one.value("channel", ""),
+                 one.value("failures", 0), one.value("detail", ""));
+    }
+    for (const Json& one : json["notices"]) {
+      const bool known = one["acknowledged_by"].is_string();
+      fmt::print("notice {:<8} {:<9} {}  {}{}\n", one.value("id", ""), one.value("kind", ""),
+                 one.value("raised", ""), one.value("cause", ""),
+                 known ? ", acknowledged by " + one["acknowledged_by"].get<std::string>()
+                 : one.value("awaits_answer", false)
+                     ? fmt::format(", nobody has answered yet (level {})", one.value("level", 0))
+                     : "");
+    }
+    for (const Json& one : json["messages"]) {
+      fmt::print("  {:<10} {:<9} {} by {}{}{}\n", one.value("id", ""), one.value("state", ""),
+                 one.value("recipient", ""), one.value("channel", ""),
+                 one.value("failures", 0) > 0
+                     ? fmt::format(", {} failures", one.value("failures", 0))
+                     : "",
+                 one.value("detail", "").empty() ? "" : ": " + one.value("detail", ""));
+    }
+    fmt::print("{} messages wait\n", json.value("waiting", 0));
+  });
+}
+
+int acknowledge(const Talk& talk, const std::string& what) {
+  return show(talk, fetch_json(talk, "POST", "/api/v1/acknowledge/" + percent_encoded(what)),
+              print_notes);
+}
+
+int test_message(const Talk& talk, const std::string& recipient) {
+  return show(talk, fetch_json(talk, "POST", "/api/v1/test-message/" + percent_encoded(recipient)),
+              print_notes);
 }
 
 int journal_backup(const Talk& talk, const std::filesystem::path& file) {

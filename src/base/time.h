@@ -28,8 +28,11 @@ using Instant = std::chrono::time_point<std::chrono::system_clock, Duration>;
 using Day = date::local_days;
 using Minutes = std::chrono::minutes;
 
-// "2026-11-23T07:10:00.000Z".
+class TimeZone;
+
+// "2026-11-23T07:10:00.000Z"; with a zone "2026-11-23T08:10:00.000+01:00".
 std::string to_rfc3339(Instant t);
+std::string to_rfc3339(Instant t, const TimeZone& zone);
 // Accepts "2026-11-23T07:10[:00[.000]](Z|+01:00)".
 Result<Instant> parse_rfc3339(std::string_view text);
 class TimeZone;

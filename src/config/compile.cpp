@@ -227,6 +227,16 @@ void compile_probes(const DistrictDraft& draft, District& district, Reader& read
   }
 }
 
+// Copies go out by the first way that is not the house's own, unless the district says.
+PublishTarget compile_target(const PublishDraft& draft, const District& district) {
+  PublishTarget target = draft;
+  for (const Uplink& uplink : district.uplinks) {
+    if (target.uplink.empty() && !uplink.house) target.uplink = uplink.id;
+    if (target.uplink == uplink.id) target.from = uplink.bind;
+  }
+  return target;
+}
+
 LocalRule to_rule(const LocalDraft& draft) {
   LocalRule rule;
   rule.hours = draft.hours.value_or(OpeningHours());
@@ -253,6 +263,14 @@ Uplink complete(Uplink uplink) {
   return uplink;
 }
 
+// What is told goes out beside the house's network where there is a way.
+ChannelSpec complete(ChannelSpec channel, const District& district) {
+  for (const Uplink& uplink : district.uplinks) {
+    if (channel.uplink.empty() && !uplink.house) channel.uplink = uplink.id;
+  }
+  return channel;
+}
+
 }  // namespace
 
 District compile(const DistrictDraft& draft, Reader& reader) {
@@ -273,6 +291,18 @@ District compile(const DistrictDraft& draft, Reader& reader) {
   for (const UplinkDraft& uplink : draft.uplinks) district.uplinks.push_back(complete(uplink));
   for (const LocalDraft& local : draft.local) district.local_rules.push_back(to_rule(local));
   district.mutual = draft.mutual;
+  for (const PublishDraft& target : draft.publish) {
+    district.publish.push_back(compile_target(target, district));
+  }
+  for (const CrewDraft& crew : draft.crews) {
+    district.crews.push_back(crew);
+    district.crews.back().hours = crew.hours.value_or(OpeningHours());
+  }
+  district.estimates.assign(draft.estimates.begin(), draft.estimates.end());
+  district.decision_times = draft.decision;
+  for (const ChannelSpec& channel : draft.channels) {
+    district.channels.push_back(complete(channel, district));
+  }
   compile_probes(draft, district, reader);
   return district;
 }

@@ -14,12 +14,24 @@ namespace {
 const Type kProbes{"probes", "list of [probes](#probes)",
                    R"({"type":"array","items":{"$ref":"#/$defs/probe"}})"};
 
+const Type kIsoDay{"iso_day", "a day: `2026-11-23`",
+                   R"({"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})"};
+const Type kTargets{"targets", "list of [places to publish to](#publishing)",
+                    R"({"type":"array","items":{"$ref":"#/$defs/publish"}})"};
+
 void read_time_zone(Reader& reader, const Node& node, std::string& zone) {
   read_text(reader, node, zone);
   if (!zone.empty() && !TimeZone::find(zone)) {
     reader.report.error(node.mark, fmt::format("'{}' is no known time zone; write one like "
-                                               "Europe/Berlin", zone));
+                                               "Europe/Berlin",
+                                               zone));
   }
+}
+
+void read_iso_day(Reader& reader, const Node& node, std::string& day) {
+  read_text(reader, node, day);
+  if (day.empty() || parse_day(day)) return;
+  reader.report.error(node.mark, fmt::format("'{}' is no day; write one like 2026-11-23", day));
 }
 
 void read_land(Reader& reader, const Node& node, std::optional<Land>& land) {
@@ -42,8 +54,13 @@ void read_kinds(Reader& reader, const Node& node, std::vector<ServiceKind>& kind
 
 void read_extent(Reader& reader, const Node& node, Extent& extent) {
   const auto chosen = choose(reader, node,
-                             {{"full", 0}, {"voll", 0}, {"take_in", 1}, {"nur Annahme", 1},
-                              {"issue", 2}, {"nur Ausgabe", 2}, {"information", 3},
+                             {{"full", 0},
+                              {"voll", 0},
+                              {"take_in", 1},
+                              {"nur Annahme", 1},
+                              {"issue", 2},
+                              {"nur Ausgabe", 2},
+                              {"information", 3},
                               {"Auskunft", 3}});
   if (chosen) extent = static_cast<Extent>(*chosen);
 }
@@ -159,31 +176,54 @@ Key administration_key() {
   return key;
 }
 
+Key estimates_key() {
+  Key key{"estimates", "what repairs took in the past", nullptr, estimate_shape, Form::List};
+  key.read = [](Reader& reader, const Node& node, void* target) {
+    read_estimates(reader, node, static_cast<DistrictDraft*>(target)->estimates);
+  };
+  return key;
+}
+
+Key decision_key() {
+  Key key{"decision", "of the opening decision; once", nullptr, decision_shape};
+  key.read = [](Reader& reader, const Node& node, void* target) {
+    read_decision(reader, node, *static_cast<DistrictDraft*>(target));
+  };
+  return key;
+}
+
 }  // namespace
 
 const Shape& district_shape() {
   using K = Keys<DistrictDraft>;
   static const Shape shape{
-      "district", "the district",
+      "district",
+      "the district",
       "The top of every file. In a folder, the lists of all files are joined.",
       {administration_key(), K::list<&DistrictDraft::sites, site_shape>("sites", "places"),
        K::list<&DistrictDraft::offices, office_shape>("offices", "organisations"),
        K::list<&DistrictDraft::services, service_shape>("services", "what citizens come for"),
-       K::list<&DistrictDraft::components, component_shape>("components",
-                                                            "what services stand on"),
+       K::list<&DistrictDraft::components, component_shape>("components", "what services stand on"),
        K::list<&DistrictDraft::providers, provider_shape>("providers", "who repairs or supplies"),
        K::list<&DistrictDraft::uplinks, uplink_shape>("uplinks",
                                                       "the observer's ways to the world"),
        K::list<&DistrictDraft::mutual, mutual_shape>("mutual", "loops of needs that are meant"),
-       K::list<&DistrictDraft::local, local_shape>("local",
-                                                   "closures that are no public holidays")}};
+       K::list<&DistrictDraft::local, local_shape>("local", "closures that are no public holidays"),
+       K::as<&DistrictDraft::publish, read_targets>("publish", kTargets,
+                                                    "where copies of the pages are kept"),
+       K::list<&DistrictDraft::crews, crew_shape>("crews", "who repairs"), estimates_key(),
+       decision_key(),
+       K::list<&DistrictDraft::channels, channel_shape>("channels",
+                                                        "ways to tell people, outside the house")}};
   return shape;
 }
 
 const Shape& administration_shape() {
   using K = Keys<Administration>;
   static const Shape shape{
-      "administration", "the administration", "",
+      "administration",
+      "the administration",
+      "",
       {K::as<&Administration::id, read_short_name>("id", kId, "short name for files and feeds"),
        K::of<&Administration::name>("name", "as on the letterhead").needed(),
        K::as<&Administration::ags, read_digits<5>>("ags", kKreisAgs, "official key").needed(),
@@ -194,15 +234,35 @@ const Shape& administration_shape() {
                                                     "where citizens read the status page"),
        K::of<&Administration::phone>("phone", "shown on every page"),
        K::of<&Administration::imprint>("imprint", "who answers for the page"),
-       K::of<&Administration::observer_at>("observer_at",
-                                           "where this program's machine stands")}};
+       K::map<&Administration::accessibility, accessibility_shape>(
+           "accessibility", "what the accessibility statement says"),
+       K::of<&Administration::observer_at>("observer_at", "where this program's machine stands"),
+       K::of<&Administration::second_approval>(
+           "second_approval", "statements need a second person before they go out; default no")}};
+  return shape;
+}
+
+const Shape& accessibility_shape() {
+  using K = Keys<Accessibility>;
+  static const Shape shape{
+      "accessibility",
+      "the accessibility statement",
+      "",
+      {K::of<&Accessibility::contact>(
+           "contact", "who takes feedback: telephone and postal address, no mail of the house"),
+       K::of<&Accessibility::enforcement>("enforcement", "body to turn to if no answer comes"),
+       K::of<&Accessibility::gaps>("gaps", "what is known not to be accessible; default nothing"),
+       K::as<&Accessibility::reviewed, read_iso_day>("reviewed", kIsoDay,
+                                                     "day it was last looked at")}};
   return shape;
 }
 
 const Shape& site_shape() {
   using K = Keys<SiteDraft>;
   static const Shape shape{
-      "site", "a site", "A place where citizens or machines are.",
+      "site",
+      "a site",
+      "A place where citizens or machines are.",
       {K::as<&SiteDraft::id, read_own_id<SiteId, IdKind::Site>>("id", kId, "short and stable")
            .needed(),
        K::of<&SiteDraft::name>("name", "as citizens call it").needed(),
@@ -218,9 +278,10 @@ const Shape& site_shape() {
 const Shape& office_shape() {
   using K = Keys<OfficeDraft>;
   static const Shape shape{
-      "office", "an office", "",
-      {K::as<&OfficeDraft::id, read_own_id<OfficeId, IdKind::Office>>("id", kId,
-                                                                      "short and stable")
+      "office",
+      "an office",
+      "",
+      {K::as<&OfficeDraft::id, read_own_id<OfficeId, IdKind::Office>>("id", kId, "short and stable")
            .needed(),
        K::of<&OfficeDraft::name>("name", "as citizens call it").needed(),
        K::of<&OfficeDraft::phone>("phone", "of the office"),
@@ -237,18 +298,20 @@ const Shape& office_shape() {
 
 const Shape& office_site_shape() {
   using K = Keys<SitePart>;
-  static const Shape shape{
-      "office_site", "an office's site", "",
-      {K::of<&SitePart::hours>("hours", "where they differ from the office's"),
-       K::of<&SitePart::last_admission>("last_admission", "before closing"),
-       K::of<&SitePart::note>("note", "a remark for citizens")}};
+  static const Shape shape{"office_site",
+                           "an office's site",
+                           "",
+                           {K::of<&SitePart::hours>("hours", "where they differ from the office's"),
+                            K::of<&SitePart::last_admission>("last_admission", "before closing"),
+                            K::of<&SitePart::note>("note", "a remark for citizens")}};
   return shape;
 }
 
 const Shape& regular_shape() {
   using K = Keys<RegularCondition>;
   static const Shape shape{
-      "regular", "a regular condition",
+      "regular",
+      "a regular condition",
       "At least this many of these services must not be closed.",
       {K::of<&RegularCondition::at_least>("at_least", "default 1"),
        K::of<&RegularCondition::services>("services", "default: all with opening hours")}};
@@ -289,7 +352,9 @@ const Shape& service_shape() {
 const Shape& service_site_shape() {
   using K = Keys<SitePart>;
   static const Shape shape{
-      "service_site", "a service's site", "",
+      "service_site",
+      "a service's site",
+      "",
       {K::as<&SitePart::extent, read_extent>("extent", kExtent, "default full"),
        K::of<&SitePart::hours>("hours", "where they differ from the office's"),
        K::of<&SitePart::needs>("needs", "what only this place needs")}};
@@ -299,7 +364,9 @@ const Shape& service_site_shape() {
 const Shape& offline_shape() {
   using K = Keys<Offline>;
   static const Shape shape{
-      "offline", "an offline mode", "What is left of a service when its IT is down.",
+      "offline",
+      "an offline mode",
+      "What is left of a service when its IT is down.",
       {K::as<&Offline::mode, read_offline_mode>("mode", kOfflineMode, "which").needed(),
        K::of<&Offline::text>("text", "what citizens read then"),
        K::of<&Offline::needs>("needs", "what the mode itself needs: telephone, printed list")}};
@@ -309,7 +376,9 @@ const Shape& offline_shape() {
 const Shape& component_shape() {
   using K = Keys<ComponentDraft>;
   static const Shape shape{
-      "component", "a component", "",
+      "component",
+      "a component",
+      "",
       {K::as<&ComponentDraft::id, read_own_id<NodeId, IdKind::Component>>("id", kId,
                                                                           "short and stable")
            .needed(),
@@ -330,7 +399,9 @@ const Shape& component_shape() {
 const Shape& provider_shape() {
   using K = Keys<Provider>;
   static const Shape shape{
-      "provider", "a provider", "",
+      "provider",
+      "a provider",
+      "",
       {K::as<&Provider::id, read_own_id<ProviderId, IdKind::Provider>>("id", kId,
                                                                        "short and stable")
            .needed(),
@@ -343,9 +414,10 @@ const Shape& provider_shape() {
 const Shape& uplink_shape() {
   using K = Keys<UplinkDraft>;
   static const Shape shape{
-      "uplink", "an uplink", "Its probes are anchors: they ask the observer's own leg.",
-      {K::as<&UplinkDraft::id, read_own_id<UplinkId, IdKind::Uplink>>("id", kId,
-                                                                      "short and stable")
+      "uplink",
+      "an uplink",
+      "Its probes are anchors: they ask the observer's own leg.",
+      {K::as<&UplinkDraft::id, read_own_id<UplinkId, IdKind::Uplink>>("id", kId, "short and stable")
            .needed(),
        K::of<&UplinkDraft::name>("name", "house network, LTE, ..."),
        K::as<&UplinkDraft::bind, read_numeric_address>("bind", kAddress,
@@ -357,21 +429,24 @@ const Shape& uplink_shape() {
 
 const Shape& mutual_shape() {
   using K = Keys<LoopGroup>;
-  static const Shape shape{
-      "mutual", "a mutual group", "Components that may need each other in a loop.",
-      {K::as<&LoopGroup::id, read_own_id<std::string, IdKind::Mutual>>("id", kId,
-                                                                       "short and stable")
-           .needed(),
-       K::as<&LoopGroup::members, read_components>("members", kComponentRef,
-                                                   "components of the loop", Form::OneOrList)
-           .needed()}};
+  static const Shape shape{"mutual",
+                           "a mutual group",
+                           "Components that may need each other in a loop.",
+                           {K::as<&LoopGroup::id, read_own_id<std::string, IdKind::Mutual>>(
+                                "id", kId, "short and stable")
+                                .needed(),
+                            K::as<&LoopGroup::members, read_components>(
+                                "members", kComponentRef, "components of the loop", Form::OneOrList)
+                                .needed()}};
   return shape;
 }
 
 const Shape& local_shape() {
   using K = Keys<LocalDraft>;
   static const Shape shape{
-      "local", "a local rule", "",
+      "local",
+      "a local rule",
+      "",
       {K::of<&LocalDraft::name>("name", "what citizens read as the cause").needed(),
        K::as<&LocalDraft::hours, read_local_hours>("hours", kHours, "of the days it names")
            .needed(),

@@ -63,11 +63,23 @@ struct UplinkDraft : Uplink {
   std::vector<ProbeDraft> probes;
 };
 
+struct PublishDraft : PublishTarget {
+  Mark mark;
+};
+
 struct LocalDraft {
   Wording name;
   std::optional<OpeningHours> hours;
   std::vector<SiteId> sites;
   std::vector<OfficeId> offices;
+};
+
+struct CrewDraft : Crew {
+  std::optional<OpeningHours> hours;
+};
+
+struct EstimateDraft : EstimateRule {
+  Mark mark;
 };
 
 struct DistrictDraft {
@@ -81,6 +93,12 @@ struct DistrictDraft {
   std::vector<UplinkDraft> uplinks;
   std::vector<LoopGroup> mutual;
   std::vector<LocalDraft> local;
+  std::vector<PublishDraft> publish;
+  std::vector<CrewDraft> crews;
+  std::vector<EstimateDraft> estimates;
+  std::optional<Mark> decision_at;
+  DecisionTimes decision;
+  std::vector<ChannelSpec> channels;
 };
 
 }  // namespace dienstbereit::config

@@ -12,9 +12,8 @@ namespace dienstbereit::config {
 namespace {
 
 // Words that betray a secret in a key's name. It belongs into the credentials folder.
-constexpr const char* kSecretWords[] = {"password", "passwort", "kennwort", "passphrase",
-                                        "secret",   "token",    "api_key",  "apikey",
-                                        "geheimnis"};
+constexpr const char* kSecretWords[] = {"password", "passwort", "kennwort", "passphrase", "secret",
+                                        "token",    "api_key",  "apikey",   "geheimnis"};
 
 const Key* find_key(const Shape& shape, const std::string& name) {
   const auto found = std::find_if(shape.keys.begin(), shape.keys.end(),
@@ -75,17 +74,16 @@ void note_places(Reader& reader, const Node& node) {
 
 bool looks_secret(std::string_view key) {
   const std::string lower = to_lower_ascii(key);
-  return std::any_of(std::begin(kSecretWords), std::end(kSecretWords), [&](const char* word) {
-    return lower.find(word) != std::string::npos;
-  });
+  return std::any_of(std::begin(kSecretWords), std::end(kSecretWords),
+                     [&](const char* word) { return lower.find(word) != std::string::npos; });
 }
 
 bool read_shape(Reader& reader, const Node& node, const Shape& shape, void* target) {
   if (node.kind != Node::Kind::Map) {
-    reader.report.error(node.mark, fmt::format("{} is a map of keys, this is {}; write 'key: "
-                                               "value' lines (known: {})",
-                                               shape.title, describe(node),
-                                               join(names_of(shape), ", ")));
+    reader.report.error(node.mark,
+                        fmt::format("{} is a map of keys, this is {}; write 'key: "
+                                    "value' lines (known: {})",
+                                    shape.title, describe(node), join(names_of(shape), ", ")));
     return false;
   }
   note_places(reader, node);
@@ -97,7 +95,8 @@ bool read_shape(Reader& reader, const Node& node, const Shape& shape, void* targ
 std::vector<const Node*> items_of(Reader& reader, const Node& node) {
   if (node.kind != Node::Kind::List) {
     reader.report.error(node.mark, fmt::format("a list is wanted here, this is {}; write one '- "
-                                               "...' for each entry", describe(node)));
+                                               "...' for each entry",
+                                               describe(node)));
     return {};
   }
   return one_or_items(node);
@@ -112,13 +111,26 @@ std::vector<const Node*> one_or_items(const Node& node) {
 
 const char* name_of(IdKind kind) {
   switch (kind) {
-    case IdKind::Site: return "site";
-    case IdKind::Office: return "office";
-    case IdKind::Service: return "service";
-    case IdKind::Component: return "component";
-    case IdKind::Provider: return "provider";
-    case IdKind::Uplink: return "uplink";
-    case IdKind::Mutual: return "mutual group";
+    case IdKind::Site:
+      return "site";
+    case IdKind::Office:
+      return "office";
+    case IdKind::Service:
+      return "service";
+    case IdKind::Component:
+      return "component";
+    case IdKind::Provider:
+      return "provider";
+    case IdKind::Uplink:
+      return "uplink";
+    case IdKind::Mutual:
+      return "mutual group";
+    case IdKind::Publish:
+      return "place to publish to";
+    case IdKind::Crew:
+      return "crew";
+    case IdKind::Channel:
+      return "channel";
   }
   return "thing";
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <variant>
 #include <vector>
 
 #include "config/reader.h"
@@ -117,6 +118,44 @@ struct Keys {
       }
     };
     return key;
+  }
+};
+
+// Keys whose member lies in one alternative P of a variant member of the shape's C++ type T.
+template <class T, auto Variant, class P>
+struct PartKeys {
+  template <auto Member>
+  static Key of(const char* name, const char* meaning) {
+    using M = std::remove_reference_t<decltype(std::declval<P&>().*Member)>;
+    Key key{name, meaning, &Value<M>::type(), nullptr, Value<M>::kForm, false, nullptr};
+    key.read = [](Reader& reader, const Node& node, void* target) {
+      Value<M>::read(reader, node, member<Member>(target));
+    };
+    return key;
+  }
+
+  template <auto Member, auto Read>
+  static Key as(const char* name, const Type& type, const char* meaning, Form form = Form::One) {
+    Key key{name, meaning, &type, nullptr, form, false, nullptr};
+    key.read = [](Reader& reader, const Node& node, void* target) {
+      Read(reader, node, member<Member>(target));
+    };
+    return key;
+  }
+
+  template <auto Member, const Shape& (*ShapeOf)()>
+  static Key map(const char* name, const char* meaning) {
+    Key key{name, meaning, nullptr, ShapeOf, Form::One, false, nullptr};
+    key.read = [](Reader& reader, const Node& node, void* target) {
+      read_shape(reader, node, ShapeOf(), &member<Member>(target));
+    };
+    return key;
+  }
+
+ private:
+  template <auto Member>
+  static auto& member(void* target) {
+    return std::get<P>(static_cast<T*>(target)->*Variant).*Member;
   }
 };
 

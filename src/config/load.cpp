@@ -4,7 +4,7 @@
 
 #include "base/hash.h"
 #include "config/bundle.h"
-#include "config/checks.h"
+#include "config/check/checks.h"
 #include "config/compile.h"
 #include "config/document.h"
 #include "config/shapes.h"
@@ -34,7 +34,10 @@ void check(const District& district, const DistrictDraft& draft, Reader& reader)
   check_keys_of_municipalities(district, reader);
   check_times(district, reader);
   check_loops(district, reader);
+  check_recovery(draft, reader);
   warn_of_blind_spots(district, draft, reader);
+  warn_of_targets(district, draft, reader);
+  check_channels(district, reader);
 }
 
 Loaded load_files(const std::vector<SourceFile>& files) {

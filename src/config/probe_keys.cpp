@@ -37,47 +37,9 @@ const Type kRecord{"record_type", "`A AAAA MX NS TXT SOA PTR CNAME SRV`",
                    R"({"enum":["A","AAAA","MX","NS","TXT","SOA","PTR","CNAME","SRV"]})"};
 const Type kSslMode{"sslmode", "`disable allow prefer require verify-ca verify-full`",
                     R"({"enum":["disable","allow","prefer","require","verify-ca","verify-full"]})"};
-const Type kSecretName{"secret_name", "name of a file in the credentials folder",
-                       R"({"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$"})"};
-const Type kFileName{"file_name", "name of a file beside the district", R"({"type":"string"})"};
 
-// Keys whose member lies in one alternative of ProbeDraft::action.
 template <class P>
-struct Part {
-  template <auto Member>
-  static Key of(const char* name, const char* meaning) {
-    using M = std::remove_reference_t<decltype(std::declval<P&>().*Member)>;
-    Key key{name, meaning, &Value<M>::type(), nullptr, Value<M>::kForm, false, nullptr};
-    key.read = [](Reader& reader, const Node& node, void* target) {
-      Value<M>::read(reader, node, member<Member>(target));
-    };
-    return key;
-  }
-
-  template <auto Member, auto Read>
-  static Key as(const char* name, const Type& type, const char* meaning, Form form = Form::One) {
-    Key key{name, meaning, &type, nullptr, form, false, nullptr};
-    key.read = [](Reader& reader, const Node& node, void* target) {
-      Read(reader, node, member<Member>(target));
-    };
-    return key;
-  }
-
-  template <auto Member, const Shape& (*ShapeOf)()>
-  static Key map(const char* name, const char* meaning) {
-    Key key{name, meaning, nullptr, ShapeOf, Form::One, false, nullptr};
-    key.read = [](Reader& reader, const Node& node, void* target) {
-      read_shape(reader, node, ShapeOf(), &member<Member>(target));
-    };
-    return key;
-  }
-
- private:
-  template <auto Member>
-  static auto& member(void* target) {
-    return std::get<P>(static_cast<ProbeDraft*>(target)->action).*Member;
-  }
-};
+using Part = PartKeys<ProbeDraft, &ProbeDraft::action, P>;
 
 void read_interval(Reader& reader, const Node& node, Duration& duration) {
   read_duration(reader, node, duration);
@@ -112,23 +74,6 @@ void read_proof(Reader& reader, const Node& node, std::optional<Proof>& proof) {
 void read_name(Reader& reader, const Node& node, std::string& name) {
   read_text(reader, node, name);
   if (!valid_id(name)) reader.report.error(node.mark, id_rule(name));
-}
-
-void read_credential(Reader& reader, const Node& node, std::string& name) {
-  read_text(reader, node, name);
-  if (!valid_id(name)) {
-    reader.report.error(node.mark, "a credential is the name of a file in the credentials folder "
-                                   "(letters, digits, '.', '_', '-'), never the secret itself");
-    name.clear();
-  }
-}
-
-void read_file_name(Reader& reader, const Node& node, std::string& name) {
-  read_text(reader, node, name);
-  if (name.empty() || name[0] == '/' || name.find("..") != std::string::npos) {
-    reader.report.error(node.mark, "a file is named relative to the district's folder, without "
-                                   "'..'");
-  }
 }
 
 void read_component_of_anchor(Reader& reader, const Node& node, NodeId& id) {
@@ -335,6 +280,8 @@ void read_sslmode(Reader& reader, const Node& node, std::string& mode) {
   read_word(reader, node, kWords, mode);
 }
 
+}  // namespace
+
 const Shape& tls_shape() {
   using K = Keys<TlsOptions>;
   static const Shape shape{
@@ -347,6 +294,8 @@ const Shape& tls_shape() {
                                           "limited if a certificate ends sooner; default 14 d")}};
   return shape;
 }
+
+namespace {
 
 const Shape& expect_shape() {
   using K = Keys<HttpExpectation>;

@@ -14,7 +14,18 @@
 namespace dienstbereit::config {
 
 // What an id names. All kinds share one name space.
-enum class IdKind : std::uint8_t { Site, Office, Service, Component, Provider, Uplink, Mutual };
+enum class IdKind : std::uint8_t {
+  Site,
+  Office,
+  Service,
+  Component,
+  Provider,
+  Uplink,
+  Mutual,
+  Publish,
+  Crew,
+  Channel
+};
 
 // "site", "office", ...
 const char* name_of(IdKind kind);

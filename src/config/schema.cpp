@@ -31,6 +31,7 @@ std::vector<const Shape*> all_shapes() {
   visit(need_shape());
   visit(wording_shape());
   for (const Shape* probe : probe_shapes()) visit(*probe);
+  for (const Shape* target : publish_shapes()) visit(*target);
   return shapes;
 }
 
@@ -81,6 +82,12 @@ ordered_json shape_schema(const Shape& shape) {
   return schema;
 }
 
+ordered_json any_shape(const std::vector<const Shape*>& shapes) {
+  ordered_json all = ordered_json::array();
+  for (const Shape* shape : shapes) all.push_back(reference_to(shape->name));
+  return {{"anyOf", std::move(all)}};
+}
+
 void add_type(ordered_json& definitions, const Type& type) {
   definitions[type.name] = ordered_json::parse(type.schema);
 }
@@ -128,9 +135,8 @@ std::string json_schema() {
   ordered_json definitions = ordered_json::object();
   add_type(definitions, kId);
   add_type(definitions, kNeeds);
-  ordered_json probes = ordered_json::array();
-  for (const Shape* shape : probe_shapes()) probes.push_back(reference_to(shape->name));
-  definitions["probe"] = {{"anyOf", std::move(probes)}};
+  definitions["probe"] = any_shape(probe_shapes());
+  definitions["publish"] = any_shape(publish_shapes());
   definitions[kNodeRef.name] = reference_to(kId.name);
   for (const Shape* shape : all_shapes()) {
     for (const Key& key : shape->keys) {

@@ -12,6 +12,7 @@ namespace dienstbereit::config {
 
 const Shape& district_shape();        // DistrictDraft
 const Shape& administration_shape();  // Administration
+const Shape& accessibility_shape();   // Accessibility
 const Shape& site_shape();            // SiteDraft
 const Shape& office_shape();          // OfficeDraft
 const Shape& office_site_shape();     // SitePart, of an office
@@ -24,11 +25,24 @@ const Shape& provider_shape();        // Provider
 const Shape& uplink_shape();          // UplinkDraft
 const Shape& mutual_shape();          // LoopGroup
 const Shape& local_shape();           // LocalDraft
+const Shape& crew_shape();            // CrewDraft
+const Shape& estimate_shape();        // EstimateDraft
+const Shape& decision_shape();        // DecisionTimes
+const Shape& deadlines_shape();       // DecisionTimes
+const Shape& tls_shape();             // TlsOptions
+const Shape& channel_shape();         // ChannelSpec
 const Shape& need_shape();            // internal to needs.cpp
 const Shape& wording_shape();         // Wording
 
+// Lists and maps that are read by functions of their own.
+void read_estimates(Reader& reader, const Node& node, std::vector<EstimateDraft>& estimates);
+void read_decision(Reader& reader, const Node& node, DistrictDraft& draft);
+
 // Of a ProbeDraft; one shape a kind, with the common keys in each.
 const std::vector<const Shape*>& probe_shapes();
+// Of a PublishDraft; one shape a kind.
+const std::vector<const Shape*>& publish_shapes();
+void read_targets(Reader& reader, const Node& node, std::vector<PublishDraft>& targets);
 void read_probes(Reader& reader, const Node& node, std::vector<ProbeDraft>& probes);
 
 }  // namespace dienstbereit::config

@@ -60,5 +60,8 @@ const Type kEmail{"email", "mail address", R"({"type":"string","pattern":"^[^@ ]
 const Type kAddress{"address", "numeric IPv4 or IPv6 address", R"({"type":"string"})"};
 const Type kEndpoint{"endpoint", "`host:port`; IPv6 as `[::1]:25`", R"({"type":"string"})"};
 const Type kProof{"proof", "`works` or `alive`", R"({"enum":["works","alive"]})"};
+const Type kSecretName{"secret_name", "name of a file in the credentials folder",
+                       R"({"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$"})"};
+const Type kFileName{"file_name", "name of a file beside the district", R"({"type":"string"})"};
 
 }  // namespace dienstbereit::config

@@ -7,7 +7,6 @@
 #include <cmath>
 #include <iterator>
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -274,13 +273,28 @@ void read_email(Reader& reader, const Node& node, std::string& email) {
 
 void read_numeric_address(Reader& reader, const Node& node, std::string& address) {
   read_text(reader, node, address);
-  in6_addr binary;
-  if (inet_pton(AF_INET, address.c_str(), &binary) != 1 &&
-      inet_pton(AF_INET6, address.c_str(), &binary) != 1) {
+  if (!is_numeric_address(address)) {
     reader.report.error(node.mark, fmt::format("'{}' is not a numeric address; write one like "
                                                "192.0.2.1 or 2001:db8::1: names need a DNS that "
                                                "may be down",
                                                address));
+  }
+}
+
+void read_credential(Reader& reader, const Node& node, std::string& name) {
+  read_text(reader, node, name);
+  if (!valid_id(name)) {
+    reader.report.error(node.mark, "a credential is the name of a file in the credentials folder "
+                                   "(letters, digits, '.', '_', '-'), never the secret itself");
+    name.clear();
+  }
+}
+
+void read_file_name(Reader& reader, const Node& node, std::string& name) {
+  read_text(reader, node, name);
+  if (name.empty() || name[0] == '/' || name.find("..") != std::string::npos) {
+    reader.report.error(node.mark, "a file is named relative to the district's folder, without "
+                                   "'..'");
   }
 }
 

@@ -16,7 +16,7 @@ extern const Type kText, kWording, kId, kDuration, kCount, kNumber, kBoolean, kH
 extern const Type kSiteRef, kOfficeRef, kServiceRef, kNodeRef, kComponentRef, kProviderRef,
     kUplinkRef;
 extern const Type kKreisAgs, kSiteAgs, kLeika, kTimeZone, kLand, kServiceKind, kExtent,
-    kOfflineMode, kUrl, kEmail, kAddress, kEndpoint, kProof;
+    kOfflineMode, kUrl, kEmail, kAddress, kEndpoint, kProof, kSecretName, kFileName;
 
 // The text of a single value. Reports a list, a map, or more than kLongestText bytes; nullptr then.
 const std::string* text_of(Reader& reader, const Node& node);
@@ -47,6 +47,10 @@ void read_needs(Reader& reader, const Node& node, Needs& needs);
 void read_url(Reader& reader, const Node& node, std::string& url);
 void read_email(Reader& reader, const Node& node, std::string& email);
 void read_numeric_address(Reader& reader, const Node& node, std::string& address);
+// The name of a file in the credentials folder; never the secret itself.
+void read_credential(Reader& reader, const Node& node, std::string& name);
+// The name of a file beside the district.
+void read_file_name(Reader& reader, const Node& node, std::string& name);
 
 template <class T, const Type& kType, void (*Read)(Reader&, const Node&, T&)>
 struct SimpleValue {

@@ -143,7 +143,9 @@ Result<void> Bed::start(bool doubted) {
                 seen = std::move(situation);
                 ++published;
               },
-              {}};
+              {},
+              [this] { return people; },
+              outbox};
   engine = std::make_unique<Engine>(Identity{"test", "1"}, std::move(ports));
   return engine->start(district, doubted);
 }

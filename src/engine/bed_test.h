@@ -64,6 +64,8 @@ class Bed final : public DistrictLoader, public ProbePort {
   std::shared_ptr<const District> district = small_district();
   std::shared_ptr<const District> used;
   std::vector<ProbeId> asked;
+  std::shared_ptr<const Roster> people;  // set both before start() to have somebody told
+  MessagePort* outbox = nullptr;
   std::shared_ptr<const Situation> seen;
   unsigned published = 0;
   std::unique_ptr<Engine> engine;

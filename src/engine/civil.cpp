@@ -28,6 +28,105 @@ void move(std::vector<DayPlan>& days, Duration by) {
   }
 }
 
+// The record's times of the program; those that people wrote are moved when they are written.
+void move(Incident& incident, Duration by) {
+  incident.since += by;
+  incident.opened.at += by;
+  for (auto* t : {&incident.back_at, &incident.closed_at, &incident.next_report}) move(*t, by);
+  if (incident.proposal) incident.proposal->at += by;
+  for (Fault& fault : incident.faults) {
+    fault.since += by;
+    move(fault.ended, by);
+  }
+  for (Note& note : incident.notes) note.written.at += by;
+  for (Hypothesis& cause : incident.hypotheses) {
+    cause.written.at += by;
+    for (CauseEvidence& evidence : cause.evidence) evidence.written.at += by;
+  }
+  for (Task& task : incident.tasks) {
+    task.written.at += by;
+    move(task.started, by);
+    move(task.ended, by);
+  }
+  for (Fix& fix : incident.fixes) {
+    fix.written.at += by;
+    move(fix.since, by);
+    move(fix.expires, by);
+  }
+  for (LogEntry& entry : incident.log) entry.written.at += by;
+}
+
+void move(std::vector<PlaceForecast>& places, Duration by) {
+  for (PlaceForecast& place : places) {
+    for (SlotChance& slot : place.slots) slot.begin += by;
+    for (auto* t : {&place.early, &place.likely, &place.late, &place.public_bound}) move(*t, by);
+  }
+}
+
+Forecast moved(Forecast forecast, Duration by) {
+  forecast.written.at += by;
+  move(forecast.all_repaired_early, by);
+  move(forecast.all_repaired_late, by);
+  move(forecast.places, by);
+  return forecast;
+}
+
+void move(std::vector<Statement>& statements, Duration by) {
+  for (Statement& statement : statements) {
+    statement.written.at += by;
+    move(statement.next_information, by);
+    move(statement.published_at, by);
+  }
+}
+
+std::shared_ptr<const Record> moved(const Record& record, Duration by) {
+  auto civil = std::make_shared<Record>(record);
+  for (auto& kept : civil->incidents) {
+    auto incident = std::make_shared<Incident>(*kept);
+    move(*incident, by);
+    for (auto& forecast : incident->forecasts) {
+      forecast = std::make_shared<const Forecast>(moved(*forecast, by));
+    }
+    kept = std::move(incident);
+  }
+  for (OpeningProposal& proposal : civil->proposals) {
+    proposal.deadline += by;
+    proposal.at += by;
+  }
+  for (OpeningDecision& decision : civil->decisions) decision.written.at += by;
+  move(civil->statements, by);
+  move(civil->earlier, by);
+  return civil;
+}
+
+// The times that people write into a change.
+void move(RecordEvent& change, Duration by) {
+  if (auto* opened = std::get_if<IncidentOpened>(&change); opened && opened->since != Instant()) {
+    opened->since += by;
+  }
+  if (auto* edited = std::get_if<IncidentEdited>(&change)) move(edited->next_report, by);
+  if (auto* fix = std::get_if<FixSet>(&change)) move(fix->expires, by);
+  if (auto* statement = std::get_if<StatementSaved>(&change)) move(statement->next_information, by);
+  if (auto* forecast = std::get_if<ForecastMade>(&change)) {
+    move(forecast->places, by);
+    move(forecast->all_repaired_early, by);
+    move(forecast->all_repaired_late, by);
+  }
+  if (auto* proposal = std::get_if<OpeningProposed>(&change)) proposal->deadline += by;
+}
+
+void move(NoticeBoard& board, Duration offset) {
+  for (NoticeSituation& notice : board.notices) {
+    notice.raised += offset;
+    move(notice.acknowledged, offset);
+  }
+  for (MessageSituation& message : board.messages) {
+    message.queued += offset;
+    move(message.ended, offset);
+  }
+  for (ChannelTrouble& trouble : board.troubles) trouble.last += offset;
+}
+
 }  // namespace
 
 void to_civil(Situation& situation, Duration offset) {
@@ -52,11 +151,17 @@ void to_civil(Situation& situation, Duration offset) {
     word.set_at += offset;
     word.until += offset;
   }
+  situation.record = moved(*situation.record, offset);
+  for (PublishSituation& copy : situation.publishing) move(copy.since, offset);
+  move(situation.notices, offset);
 }
+
+void to_logical(RecordEvent& change, Duration offset) { move(change, -offset); }
 
 void to_civil(Answer& answer, Duration offset) {
   if (answer.node) move(answer.node->since, offset);
   move(answer.why, offset);
+  for (RecordEvent& change : answer.written) move(change, offset);
 }
 
 }  // namespace dienstbereit::engine

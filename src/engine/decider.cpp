@@ -2,11 +2,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "engine/decider.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/assert.h"
 #include "base/text.h"
 #include "core/impact/why.h"
+#include "core/incident/changes.h"
+#include "engine/civil.h"
+#include "engine/outlook.h"
 #include "engine/snapshot.h"
 #include "journal/record.h"
 
@@ -15,6 +20,7 @@ namespace {
 
 constexpr std::size_t kLongestText = 600;      // bytes of a limit text, each language
 constexpr std::size_t kLongestRole = 200;      // bytes
+constexpr std::size_t kLongestDetail = 600;    // bytes of what failed about a copy
 constexpr std::size_t kMostWords = 1000;       // in force at once
 constexpr Duration kLongestWord = std::chrono::hours(24 * 366);
 
@@ -48,7 +54,7 @@ Result<void> check_actor(const Actor& actor) {
 // ---- events ---------------------------------------------------------------------------------
 
 void Decider::emit(EventPayload payload, Instant now, Decided& out) {
-  const auto folded = state_.fold(payload, now);
+  const auto folded = state_.fold(payload, {now, author_});
   dienstbereit_assert(folded.has_value());
   out.events.push_back(std::move(payload));
 }
@@ -138,6 +144,11 @@ Decided Decider::readiness(Instant now) {
                           verdict.why},
          now, out);
   });
+  const auto affected = affected_by_failure(state_, assessment.offers);
+  for (const RecordEvent& event :
+       core::incident::follow(state_.ledger(), *state_.district(), affected, now)) {
+    std::visit([&](const auto& one) { emit(one, now, out); }, event);
+  }
   return out;
 }
 
@@ -146,11 +157,25 @@ Decided Decider::readiness(Instant now) {
 Result<Answer> Decider::command(const Command& command, const Actor& actor, Instant wall,
                                 Instant now, Decided& out) {
   if (auto checked = check_actor(actor); !checked) return tl::unexpected(checked.error());
+  author_ = actor.id;
+  auto answer = dispatch(command, actor, wall, now, out);
+  author_ = kObserver;
+  return answer;
+}
+
+Result<Answer> Decider::dispatch(const Command& command, const Actor& actor, Instant wall,
+                                 Instant now, Decided& out) {
   if (const auto* set = std::get_if<SetWord>(&command)) return on(*set, actor, now, out);
   if (const auto* gone = std::get_if<WithdrawWord>(&command)) return on(*gone, now, out);
   if (const auto* load = std::get_if<LoadDistrict>(&command)) return on(*load, now, out);
+  if (const auto* write = std::get_if<WriteRecord>(&command)) return on(*write, actor, now, out);
+  if (const auto* make = std::get_if<MakeForecast>(&command)) return on(*make, now, out);
+  if (const auto* delivery = std::get_if<NoteDelivery>(&command)) return on(*delivery, now, out);
+  if (const auto* known = std::get_if<Acknowledge>(&command)) return on(*known, actor, now, out);
+  if (const auto* test = std::get_if<SendTest>(&command)) return on(*test, now, out);
   if (const auto* preview = std::get_if<PreviewWord>(&command)) return on(*preview, actor, now);
   if (const auto* why = std::get_if<Why>(&command)) return on(*why, now);
+  if (const auto* told = std::get_if<ReportPublish>(&command)) return on(*told, now, out);
   emit(ClockConfirmed{wall}, now, out);
   settle(now, out);
   return Answer{};
@@ -248,6 +273,41 @@ Result<Answer> Decider::on(const WithdrawWord& word, Instant now, Decided& out) 
   return Answer{};
 }
 
+Result<Answer> Decider::on(const WriteRecord& write, const Actor& actor, Instant now,
+                           Decided& out) {
+  std::vector<RecordEvent> changes = write.changes;
+  for (RecordEvent& change : changes) to_logical(change, state_.civil_offset());
+  auto accepted =
+      core::incident::accept(std::move(changes), state_.ledger(),
+                             {*state_.district(), now, state_.timetable().today(state_.civil(now)),
+                              actor.id, next_seq_() - 1});
+  if (!accepted) return tl::unexpected(accepted.error());
+  for (const RecordEvent& change : *accepted) {
+    std::visit([&](const auto& one) { emit(one, now, out); }, change);
+  }
+  Answer answer;
+  answer.written = std::move(*accepted);
+  return answer;
+}
+
+Result<Answer> Decider::on(const MakeForecast& make, Instant now, Decided& out) {
+  if (auto checked = check_text({make.reason, ""}); !checked) {
+    return tl::unexpected(checked.error());
+  }
+  auto forecast = make_forecast(state_, make.incident, make.reason, now);
+  if (!forecast) return tl::unexpected(forecast.error());
+  forecast->id = ForecastId(state_.ledger().next_id("forecast"));
+  const std::vector<OpeningProposed> proposals = propose_openings(state_, *forecast, now);
+  Answer answer;
+  answer.written.push_back(*forecast);
+  emit(std::move(*forecast), now, out);
+  for (const OpeningProposed& proposal : proposals) {
+    answer.written.push_back(proposal);
+    emit(proposal, now, out);
+  }
+  return answer;
+}
+
 Result<Answer> Decider::on(const LoadDistrict& load, Instant now, Decided& out) {
   const District& fresh = *load.district;
   if (fresh.hash == state_.district()->hash) {
@@ -295,6 +355,20 @@ Result<Answer> Decider::on(const Why& why, Instant now) {
     if (offer.node == why.node && !offer.now.why.empty()) answer.why = offer.now.why;
   }
   return answer;
+}
+
+// The same again is no news, and the target may be gone with the last district.
+Result<Answer> Decider::on(const ReportPublish& report, Instant now, Decided& out) {
+  const auto& targets = state_.district()->publish;
+  const bool there = std::any_of(targets.begin(), targets.end(), [&](const PublishTarget& target) {
+    return target.id == report.target;
+  });
+  const auto known = state_.publishing().find(report.target);
+  if (!there || (known != state_.publishing().end() && known->second.ok == report.ok)) {
+    return Answer{};
+  }
+  emit(PublishChanged{report.target, report.ok, clean(report.detail, kLongestDetail)}, now, out);
+  return Answer{};
 }
 
 }  // namespace dienstbereit::engine

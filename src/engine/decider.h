@@ -12,19 +12,28 @@
 
 namespace dienstbereit::engine {
 
+// The author of what nobody has asked for.
+inline constexpr const char* kObserver = "observer";
+
 // What an input came to. The events are folded into the working state already, but not durable.
 struct Decided {
   std::vector<EventPayload> events;  // in order, all of one logical time
   std::vector<ProbeId> ask_now;
 };
 
+using RosterSource = std::function<std::shared_ptr<const Roster>()>;
+
 // Turns inputs into events: f(state, input, now) -> events. `now` must rise by at least a
 // millisecond between two inputs that yield events. One thread.
 class Decider {
  public:
   // `state` outlives the decider. `next_seq` tells the sequence number the next event will get.
-  Decider(WorkingState& state, std::function<std::uint64_t()> next_seq)
-      : state_(state), next_seq_(std::move(next_seq)) {}
+  // `roster` tells whom there is to tell; it may be empty.
+  Decider(WorkingState& state, std::function<std::uint64_t()> next_seq, RosterSource roster)
+      : state_(state),
+        next_seq_(std::move(next_seq)),
+        roster_(std::move(roster)),
+        author_(kObserver) {}
 
   Decided start(const ObserverStarted& started, std::shared_ptr<const District> district,
                 Instant now);
@@ -33,8 +42,15 @@ class Decider {
   Decided due(Instant now);
   Decided step(Duration by, Instant now);
   Decided dropped(std::uint64_t samples, Instant now);
-  // The readiness that has changed since it was last on record; once a batch.
+  // The readiness that has changed since it was last on record, and what the rules of incidents
+  // write of it; once a batch.
   Decided readiness(Instant now);
+  // Who is told what; once a batch, after the readiness.
+  Decided notices(Instant now);
+  // The messages that are to go out now. Remembers that they did, beside the record.
+  std::vector<OutMessage> messages(Instant now);
+  // When the two have something to do.
+  std::optional<Instant> next_notice() const;
 
   // A command's events, or why there are none; questions have none. Backup is not for here: it is
   // the journal's.
@@ -42,11 +58,19 @@ class Decider {
                          Decided& out);
 
  private:
+  Result<Answer> dispatch(const Command& command, const Actor& actor, Instant wall, Instant now,
+                          Decided& out);
   Result<Answer> on(const SetWord& word, const Actor& actor, Instant now, Decided& out);
   Result<Answer> on(const WithdrawWord& word, Instant now, Decided& out);
   Result<Answer> on(const LoadDistrict& load, Instant now, Decided& out);
+  Result<Answer> on(const WriteRecord& write, const Actor& actor, Instant now, Decided& out);
+  Result<Answer> on(const MakeForecast& make, Instant now, Decided& out);
+  Result<Answer> on(const NoteDelivery& delivery, Instant now, Decided& out);
+  Result<Answer> on(const Acknowledge& what, const Actor& actor, Instant now, Decided& out);
+  Result<Answer> on(const SendTest& test, Instant now, Decided& out);
   Result<Answer> on(const PreviewWord& preview, const Actor& actor, Instant now);
   Result<Answer> on(const Why& why, Instant now);
+  Result<Answer> on(const ReportPublish& report, Instant now, Decided& out);
 
   Result<WordSet> word_of(const SetWord& word, const Actor& actor, Instant now) const;
   std::vector<PlaceChange> changes_by(const WordSet& word, Instant now) const;
@@ -56,7 +80,11 @@ class Decider {
   void remind(Instant now, Decided& out);
 
   WorkingState& state_;
+  std::shared_ptr<const Roster> roster() const;
+
   std::function<std::uint64_t()> next_seq_;
+  RosterSource roster_;
+  std::string author_;  // of the events that are emitted
 };
 
 }  // namespace dienstbereit::engine

@@ -14,7 +14,6 @@
 namespace dienstbereit::engine {
 namespace {
 
-constexpr const char* kObserver = "observer";
 // Nothing new to say is said this often, so that a page's "as of" shows that somebody is looking.
 constexpr Duration kSayAgain = std::chrono::seconds(15);
 // The longest wait for input; bounds how late a due time can be noticed by.
@@ -30,13 +29,22 @@ bool awaits_first_result(const std::vector<ProbeSituation>& probes) {
   });
 }
 
+// Commands about messages and copies say nothing of the situation: what is held stays held.
+bool only_tells(const Command& command) {
+  return std::holds_alternative<ReportPublish>(command) ||
+         std::holds_alternative<NoteDelivery>(command) ||
+         std::holds_alternative<Acknowledge>(command) || std::holds_alternative<SendTest>(command);
+}
+
 }  // namespace
 
 Engine::Engine(Identity identity, Ports ports)
     : identity_(std::move(identity)),
       ports_(std::move(ports)),
       state_(ports_.loader),
-      decider_(state_, [this] { return ports_.journal.head().seq + pending_.size() + 1; }) {}
+      decider_(
+          state_, [this] { return ports_.journal.head().seq + pending_.size() + 1; },
+          ports_.messages ? ports_.roster : RosterSource()) {}
 
 // ---- start ----------------------------------------------------------------------------------
 
@@ -90,7 +98,8 @@ Result<void> Engine::read_all(std::optional<Instant>& group) {
     if (group != event->logical) settle();
     group = event->logical;
     settles = settles || WorkingState::is_settled_at(event->payload);
-    if (auto folded = state_.fold(event->payload, event->logical); !folded) {
+    const Written written{event->logical, event->actor};
+    if (auto folded = state_.fold(event->payload, written); !folded) {
       problem = Error(folded.error().code, fmt::format("event {} cannot be replayed: {}",
                                                        record.seq, folded.error().message));
     }
@@ -139,6 +148,7 @@ std::optional<Instant> Engine::next_due() const {
     if (t && (!due || *t < *due)) due = t;
   };
   if (!held_) sooner(published_next_due());
+  sooner(decider_.next_notice());
   if (held_) sooner(held_->held_until);
   return due;
 }
@@ -168,6 +178,7 @@ void Engine::turn(std::chrono::milliseconds patience) {
   if (!commit()) return;
   publish_if_due(changed);
   flush_replies();
+  send_messages();
 }
 
 void Engine::handle(Batch& batch) {
@@ -191,6 +202,10 @@ void Engine::handle(Batch& batch) {
   if (!held_ && (!pending_.empty() || published_is_over(now))) {
     note(decider_.readiness(now), kObserver, now, now);
   }
+  if (const auto due = decider_.next_notice(); due && *due <= now) {
+    const Instant later = tick();
+    note(decider_.notices(later), kObserver, later, later);
+  }
   if (batch.stop) {
     const Instant end = tick();
     note(decider_.stop(end), kObserver, end, end);
@@ -213,7 +228,7 @@ void Engine::handle_requests(Batch& batch) {
     }
     Decided decided;
     auto answer = decider_.command(request.command, request.actor, ports_.wall(), now, decided);
-    if (!decided.events.empty()) {
+    if (!decided.events.empty() && !only_tells(request.command)) {
       held_.reset();
       reload_probes_ = reload_probes_ || std::holds_alternative<LoadDistrict>(request.command);
     }
@@ -283,6 +298,15 @@ bool Engine::commit() {
   if (reload_probes_) ports_.probes.use(state_.district());
   reload_probes_ = false;
   return true;
+}
+
+// After their notice is durable; a crash from here on sends them again, under the same key.
+void Engine::send_messages() {
+  if (ports_.messages == nullptr || stopped_) return;
+  for (OutMessage& message : decider_.messages(last_used_)) {
+    message.exercise = identity_.exercise;
+    ports_.messages->send(std::move(message));
+  }
 }
 
 void Engine::fail_for_good(const Error& error) {

@@ -28,11 +28,15 @@ struct Ports {
   std::function<void(std::shared_ptr<const Situation>)> publish;
   // Gets every sample, settled or not: latency series. On the engine's thread.
   std::function<void(const ProbeResult&)> sample;
+  // Whom to tell, and the way there; without them nobody is told.
+  RosterSource roster = {};
+  MessagePort* messages = nullptr;
 };
 
 struct Identity {
   std::string site;     // this node in a shared journal
   std::string version;  // of the program
+  bool exercise = false;  // nothing may leave the house
 };
 
 // The single writer: takes inputs, decides, makes durable, then publishes and answers. What is not
@@ -83,6 +87,7 @@ class Engine final : public InputSink {
   void handle_time();
   bool commit();
   void fail_for_good(const Error& error);
+  void send_messages();
   void publish_if_due(bool changed);
   void publish(Situation situation);
   void flush_replies();

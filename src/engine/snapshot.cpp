@@ -98,6 +98,24 @@ void add_words(const WorkingState& state, Instant now, Situation& situation) {
             [](const WordSituation& a, const WordSituation& b) { return a.set_at > b.set_at; });
 }
 
+// The node that the reasons end at: the fault itself.
+NodeId root_of(const Explanation& why) {
+  const ReasonStep& last = why.back();
+  return last.kind == ReasonKind::NeedDown || last.kind == ReasonKind::NeedDegraded ||
+                 last.kind == ReasonKind::LinkDown
+             ? last.object
+             : last.subject;
+}
+
+void add_publishing(const WorkingState& state, Situation& situation) {
+  for (const PublishTarget& target : state.district()->publish) {
+    const auto known = state.publishing().find(target.id);
+    situation.publishing.push_back(known != state.publishing().end()
+                                       ? known->second
+                                       : PublishSituation{target.id, false, false, {}, {}});
+  }
+}
+
 std::optional<Instant> earliest(std::optional<Instant> a, std::optional<Instant> b) {
   if (!a || !b) return a ? a : b;
   return std::min(*a, *b);
@@ -153,7 +171,9 @@ void disagree_on_node(const WorkingState& state, const core::impact::Impact& bar
 core::readiness::Assessment assess(const WorkingState& state, const core::impact::Impact& impact,
                                    Instant now) {
   Future future(impact, now, state.probes_of());
-  return core::readiness::assess(*state.district(), state.timetable(), state.civil(now), future);
+  return core::readiness::assess(
+      {*state.district(), state.timetable(), state.ledger().record()->decisions}, state.civil(now),
+      future);
 }
 
 Unspoken::Unspoken(const WorkingState& state, Instant now)
@@ -175,6 +195,20 @@ std::vector<ProbeId> Unspoken::disagreeing(const Scope& scope, Said said) const 
     }
   }
   return {probes.begin(), probes.end()};
+}
+
+std::vector<core::incident::Affected> affected_by_failure(
+    const WorkingState& state, const std::vector<OfferSituation>& offers) {
+  std::vector<core::incident::Affected> affected;
+  for (const OfferSituation& offer : offers) {
+    const Verdict& now = offer.now;
+    const bool failed = now.readiness == Readiness::Closed || now.readiness == Readiness::Limited;
+    if (!failed || now.by_word || now.why.empty()) continue;
+    const auto since = state.since().find(offer.node);
+    affected.push_back({offer.node, offer.service, root_of(now.why),
+                        since == state.since().end() ? state.started_at() : since->second});
+  }
+  return affected;
 }
 
 const Verdict& shown(const std::vector<DayPlan>& days, const Verdict& now_verdict, Day day,
@@ -211,14 +245,20 @@ Situation snapshot(const WorkingState& state, Instant now) {
   situation.clock_doubted = state.clock_doubted();
   situation.samples_dropped = state.samples_dropped();
   core::readiness::Assessment assessment = assess(state, state.impact(), now);
+  const auto record_due =
+      core::incident::next_due(*state.ledger().record(), *state.district(),
+                               affected_by_failure(state, assessment.offers), now);
   situation.offers = std::move(assessment.offers);
   situation.places = std::move(assessment.places);
   situation.headline_day = assessment.headline_day;
-  situation.next_due = earliest(assessment.next_change, state.next_due());
+  situation.next_due = earliest(record_due, earliest(assessment.next_change, state.next_due()));
   situation.probes = state.observations().probes();
   situation.paths = state.observations().paths();
   add_nodes(state, situation);
   add_words(state, now, situation);
+  add_publishing(state, situation);
+  situation.record = state.ledger().record();
+  situation.notices = state.notices().board();
   return situation;
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/incident/rules.h"
 #include "engine/working_state.h"
 #include "model/situation.h"
 
@@ -18,6 +19,10 @@ Situation snapshot(const WorkingState& state, Instant now);
 // The readiness alone, under another impact (a preview).
 core::readiness::Assessment assess(const WorkingState& state, const core::impact::Impact& impact,
                                    Instant now);
+
+// What failures have made of the offers: what the rules of incidents follow.
+std::vector<core::incident::Affected> affected_by_failure(
+    const WorkingState& state, const std::vector<OfferSituation>& offers);
 
 // The verdict that a subject's page shows for the headline day: of the slot that runs or comes
 // next there, else of the state now.

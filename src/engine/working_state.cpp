@@ -3,6 +3,7 @@
 #include "engine/working_state.h"
 
 #include <algorithm>
+#include <set>
 
 namespace dienstbereit::engine {
 namespace {
@@ -17,6 +18,32 @@ const ProbeId* probe_in(const Payload& payload) {
   } else {
     return nullptr;
   }
+}
+
+// Folds what the notices follow themselves; of readiness they get a part only.
+template <class Payload>
+void tell(core::notice::Notices& notices, const Payload& payload, Instant at) {
+  if constexpr (!std::is_same_v<Payload, ReadinessChanged> &&
+                requires { notices.on(payload, at); }) {
+    notices.on(payload, at);
+  }
+}
+
+// People are told of places, and of services that never close; the rest follows from these.
+std::set<std::string> subjects_told_of(const District& district) {
+  std::set<std::string> told;
+  for (const Office& office : district.offices) {
+    for (const OfficeSite& place : office.sites) {
+      told.insert(office.id.str() + "@" + place.site.str());
+    }
+  }
+  for (const Service& service : district.services) {
+    for (const Offer& offer : service.offers) {
+      if (has_slots(district, service, offer)) continue;
+      told.insert(offer_node(offer.office, offer.site, service.id).str());
+    }
+  }
+  return told;
 }
 
 }  // namespace
@@ -36,16 +63,44 @@ Result<WorkingState::Whole> WorkingState::make_whole(std::shared_ptr<const Distr
   return Whole{std::move(district), std::move(*topology), std::move(*timetable)};
 }
 
-Result<void> WorkingState::fold(const EventPayload& payload, Instant at) {
-  return std::visit([&](const auto& event) { return on(event, at); }, payload);
+template <class Observed>
+Result<void> WorkingState::on(const Observed& event, Instant at) {
+  observations_.apply(event, at);
+  if (const ProbeId* probe = probe_in(event)) refresh_evidence(*probe);
+  return {};
+}
+
+Result<void> WorkingState::fold(const EventPayload& payload, const Written& written) {
+  return std::visit(
+      [&]<class Payload>(const Payload& event) -> Result<void> {
+        tell(notices_, event, written.at);
+        if constexpr (std::is_constructible_v<RecordEvent, const Payload&>) {
+          ledger_.apply(event, written);
+          return {};
+        } else {
+          return on(event, written.at);
+        }
+      },
+      payload);
 }
 
 bool WorkingState::is_settled_at(const EventPayload& payload) {
-  return !std::holds_alternative<ReadinessChanged>(payload) &&
+  const bool of_record = std::visit(
+      []<class Payload>(const Payload&) {
+        return std::is_constructible_v<RecordEvent, const Payload&>;
+      },
+      payload);
+  return !of_record && !std::holds_alternative<ReadinessChanged>(payload) &&
          !std::holds_alternative<WordAsked>(payload) &&
          !std::holds_alternative<ClockStepped>(payload) &&
          !std::holds_alternative<SamplesDropped>(payload) &&
-         !std::holds_alternative<ObserverStopped>(payload);
+         !std::holds_alternative<PublishChanged>(payload) &&
+         !std::holds_alternative<ObserverStopped>(payload) &&
+         !std::holds_alternative<NoticeRaised>(payload) &&
+         !std::holds_alternative<NoticeEscalated>(payload) &&
+         !std::holds_alternative<NoticeAcknowledged>(payload) &&
+         !std::holds_alternative<MessageSent>(payload) &&
+         !std::holds_alternative<MessageFailed>(payload);
 }
 
 core::impact::Changes WorkingState::settle(Instant at) {
@@ -63,6 +118,7 @@ Result<void> WorkingState::on(const ObserverStarted& event, Instant at) {
   started_at_ = at;
   clock_doubted_ = event.clock_doubted;
   civil_offset_ = Duration(0);
+  notices_.restarted(at);
   observations_.apply(event, at);
   refresh_evidence();
   return {};
@@ -77,6 +133,8 @@ Result<void> WorkingState::on(const DistrictLoaded& event, Instant at) {
   timetable_ = std::move(whole->timetable);
   observations_.reload(*district_, at);
   take_over(std::move(whole->topology));
+  told_of_ = subjects_told_of(*district_);
+  notices_.keep(told_of_, at);
   return {};
 }
 
@@ -127,8 +185,9 @@ Result<void> WorkingState::on(const WordAsked& event, Instant) {
   return {};
 }
 
-Result<void> WorkingState::on(const ReadinessChanged& event, Instant) {
+Result<void> WorkingState::on(const ReadinessChanged& event, Instant at) {
   published_[event.subject] = event.to;
+  if (told_of_.contains(event.subject.str())) notices_.on(event, at);
   return {};
 }
 
@@ -143,10 +202,8 @@ Result<void> WorkingState::on(const SamplesDropped& event, Instant) {
   return {};
 }
 
-template <class Observed>
-Result<void> WorkingState::on(const Observed& event, Instant at) {
-  observations_.apply(event, at);
-  if (const ProbeId* probe = probe_in(event)) refresh_evidence(*probe);
+Result<void> WorkingState::on(const PublishChanged& event, Instant at) {
+  publishing_[event.target] = {event.target, true, event.ok, at, event.detail};
   return {};
 }
 

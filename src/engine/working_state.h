@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -12,6 +13,8 @@
 #include "base/result.h"
 #include "core/health/observations.h"
 #include "core/impact/impact.h"
+#include "core/incident/ledger.h"
+#include "core/notice/notices.h"
 #include "core/readiness/assess.h"
 #include "model/event.h"
 #include "model/input.h"
@@ -40,7 +43,7 @@ class WorkingState {
   bool knows_bundle(const std::string& hash) const { return bundles_.contains(hash); }
 
   // Fails only for a district that cannot be loaded; nothing has changed then.
-  Result<void> fold(const EventPayload& payload, Instant at);
+  Result<void> fold(const EventPayload& payload, const Written& written);
   core::impact::Changes settle(Instant at);
   // False for events that move no state: alone at their time they do not call for settle(), in
   // replay as little as live.
@@ -62,6 +65,7 @@ class WorkingState {
   const core::impact::Impact& impact() const { return *impact_; }
   const core::readiness::Timetable& timetable() const { return *timetable_; }
   const std::map<std::string, KeptWord>& words() const { return words_; }
+  const core::incident::Ledger& ledger() const { return ledger_; }
   const std::unordered_map<NodeId, Readiness>& published() const { return published_; }
   const std::unordered_map<NodeId, Instant>& since() const { return since_; }
 
@@ -71,6 +75,11 @@ class WorkingState {
   std::uint64_t epoch() const { return epoch_; }
   Instant started_at() const { return started_at_; }
   std::uint64_t samples_dropped() const { return samples_dropped_; }
+  // As last settled, by target; of targets that are gone too.
+  const std::map<PublishId, PublishSituation>& publishing() const { return publishing_; }
+
+  core::notice::Notices& notices() { return notices_; }
+  const core::notice::Notices& notices() const { return notices_; }
 
   // Probes of a node as reasons need them.
   core::impact::ProbesOf probes_of() const;
@@ -84,6 +93,7 @@ class WorkingState {
   Result<void> on(const ReadinessChanged& event, Instant at);
   Result<void> on(const ClockConfirmed& event, Instant at);
   Result<void> on(const SamplesDropped& event, Instant at);
+  Result<void> on(const PublishChanged& event, Instant at);
   template <class Observed>
   Result<void> on(const Observed& event, Instant at);  // observations and what needs no folding
 
@@ -109,6 +119,9 @@ class WorkingState {
   std::optional<core::impact::Impact> impact_;
   std::optional<core::readiness::Timetable> timetable_;
   std::map<std::string, KeptWord> words_;  // by id
+  core::incident::Ledger ledger_;
+  core::notice::Notices notices_;
+  std::set<std::string> told_of_;  // whose readiness people are told of
   std::unordered_map<NodeId, Readiness> published_;
   std::unordered_map<NodeId, Instant> since_;  // last change of a node's state
   Duration civil_offset_{0};
@@ -116,6 +129,7 @@ class WorkingState {
   std::uint64_t epoch_ = 0;
   Instant started_at_;
   std::uint64_t samples_dropped_ = 0;
+  std::map<PublishId, PublishSituation> publishing_;
 };
 
 }  // namespace dienstbereit::engine

@@ -37,6 +37,9 @@ const Service* find_service(const District& district, const ServiceId& id) {
 const Component* find_component(const District& district, const NodeId& id) {
   return find(district.components, id);
 }
+const ChannelSpec* find_channel(const District& district, const ChannelId& id) {
+  return find(district.channels, id);
+}
 const ProbeSpec* find_probe(const District& district, const ProbeId& id) {
   return find(district.probes, id);
 }

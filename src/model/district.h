@@ -9,18 +9,15 @@
 #include <vector>
 
 #include "base/time.h"
+#include "model/telling/channel.h"
 #include "model/hours.h"
 #include "model/ids.h"
+#include "model/outside/publish.h"
 #include "model/probe.h"
+#include "model/recovery.h"
+#include "model/wording.h"
 
 namespace dienstbereit {
-
-// Text for people. Where `en` is empty the German text is used, marked lang="de".
-struct Wording {
-  std::string de;
-  std::string en;
-  bool empty() const { return de.empty(); }
-};
 
 // How the states of needs make one (DESIGN of the algebra: docs/formats/impact.md).
 enum class Operator : std::uint8_t { All, Any, AtLeast, Degrades, Share };
@@ -46,6 +43,14 @@ struct Needs {
   bool empty() const { return of.empty(); }
 };
 
+// What the accessibility statement says besides what the program knows of its own pages.
+struct Accessibility {
+  Wording contact;      // who takes feedback, by what telephone and at what postal address
+  Wording enforcement;  // the body to turn to if no answer comes
+  Wording gaps;         // what is known not to be accessible
+  std::string reviewed;  // the day the statement was last looked at, as "2026-11-23"
+};
+
 struct Administration {
   std::string id;  // short name for files and feeds: "beispielkreis"
   Wording name;    // "Kreisverwaltung Beispielkreis"
@@ -55,6 +60,8 @@ struct Administration {
   std::string public_url;  // address citizens use for the status page; may be empty
   Wording phone;           // shown on every page: "Telefon 115 oder 02104 99-0"
   Wording imprint;         // who answers for the page
+  Accessibility accessibility;
+  bool second_approval = false;  // statements are approved by a second person before they go out
   SiteId observer_at;      // the site where Dienstbereit's machine stands
 };
 
@@ -194,7 +201,12 @@ struct District {
   std::vector<Uplink> uplinks;
   std::vector<LoopGroup> mutual;
   std::vector<LocalRule> local_rules;
+  std::vector<Crew> crews;
+  std::vector<EstimateRule> estimates;  // before the shipped ones, in the order of writing
+  DecisionTimes decision_times;
+  std::vector<ChannelSpec> channels;
   std::vector<ProbeSpec> probes;  // of components, services, sites and anchors alike
+  std::vector<PublishTarget> publish;  // copies outside the house
   std::string text;  // the whole source, as journaled (docs/formats/district.md, "bundle")
   std::string hash;  // SHA-256 of `text`, hex
 };
@@ -205,6 +217,7 @@ const Site* find_site(const District& district, const SiteId& id);
 const Office* find_office(const District& district, const OfficeId& id);
 const Service* find_service(const District& district, const ServiceId& id);
 const Component* find_component(const District& district, const NodeId& id);
+const ChannelSpec* find_channel(const District& district, const ChannelId& id);
 const ProbeSpec* find_probe(const District& district, const ProbeId& id);
 
 const OfficeSite* find_place(const District& district, const OfficeId& office, const SiteId& site);
@@ -222,9 +235,9 @@ bool has_slots(const District& district, const Service& service, const Offer& of
 NodeId offer_node(const OfficeId& office, const SiteId& site, const ServiceId& service);
 
 // The names used in the district's YAML, in JSON and in the journal.
-const char* name_of(Operator op);       // all any at_least degrades share
+const char* name_of(Operator op);  // all any at_least degrades share
 const char* name_of(ServiceKind kind);  // counter desk phone ...
-const char* name_of(Extent extent);     // full take_in issue information
+const char* name_of(Extent extent);  // full take_in issue information
 const char* name_of(OfflineMode mode);  // none full take_in from_list repeat_list refer
 
 // Turns the bundle text of a district into a District; config implements it for the engine.

@@ -12,9 +12,11 @@
 #include "base/time.h"
 #include "model/district.h"
 #include "model/ids.h"
+#include "model/telling/notice.h"
 #include "model/probe.h"
 #include "model/readiness.h"
 #include "model/reason.h"
+#include "model/record/events.h"
 #include "model/scope.h"
 
 namespace dienstbereit {
@@ -109,10 +111,26 @@ struct SamplesDropped {
 // A due time of the core came (buffer, expiry, slot, staleness): replay passes it at this time.
 struct TimerFired {};
 
+// Whether a copy of the pages outside the house is up to date has settled anew.
+struct PublishChanged {
+  PublishId target;
+  bool ok = false;
+  std::string detail;  // what failed, in English; empty if ok
+};
+
 using EventPayload =
     std::variant<ObserverStarted, ObserverStopped, DistrictLoaded, ObservationSettled,
                  ObservationLost, PathChanged, WordSet, WordWithdrawn, WordAsked, ReadinessChanged,
-                 ClockStepped, ClockConfirmed, SamplesDropped, TimerFired>;
+                 ClockStepped, ClockConfirmed, SamplesDropped, TimerFired,
+                 // of the record
+                 IncidentOpened, FaultChanged, IncidentEdited, LevelSet, LevelProposed,
+                 PhaseChanged, IncidentMerged, IncidentSplit, NoteAdded, ReportDue, HypothesisSet,
+                 EvidenceAdded, SuspectsFound, TaskSet, TaskMoved, FixSet, FixMoved, ForecastMade,
+                 OpeningProposed, OpeningDecided, StatementSaved, StatementMoved,
+                 PublishChanged,
+
+                 // telling people
+                 NoticeRaised, NoticeEscalated, NoticeAcknowledged, MessageSent, MessageFailed>;
 
 struct Event {
   std::string site;         // which node of a shared journal wrote it
@@ -143,5 +161,7 @@ const char* name_of(Said said);
 std::optional<Said> said_of(std::string_view name);
 const char* name_of(LossReason why);
 std::optional<LossReason> loss_reason_of(std::string_view name);
+const char* name_of(WordQuestion question);
+std::optional<WordQuestion> word_question_of(std::string_view name);
 
 }  // namespace dienstbereit

@@ -23,6 +23,10 @@ constexpr NameTable<LossReason, 5> kLoss{{{LossReason::Stale, "stale"},
                                           {LossReason::Broken, "broken"},
                                           {LossReason::Dropped, "dropped"}}};
 
+constexpr NameTable<WordQuestion, 3> kQuestions{{{WordQuestion::EndsSoon, "ends_soon"},
+                                                 {WordQuestion::Unrenewed, "unrenewed"},
+                                                 {WordQuestion::Doubted, "doubted"}}};
+
 constexpr NameTable<WordStatus, 4> kStatus{{{WordStatus::None, "none"},
                                             {WordStatus::InForce, "in_force"},
                                             {WordStatus::Doubted, "doubted"},
@@ -56,6 +60,7 @@ constexpr auto kReasons = std::to_array<std::pair<ReasonKind, const char*>>({
     {ReasonKind::ServicesClosed, "services_closed"},
     {ReasonKind::DecisionPending, "decision_pending"},
     {ReasonKind::ServicesLimited, "services_limited"},
+    {ReasonKind::OpeningDecided, "opening_decided"},
 });
 
 }  // namespace
@@ -75,6 +80,11 @@ std::optional<Said> said_of(std::string_view name) {
 
 const char* name_of(LossReason why) { return find_name(kLoss, why); }
 std::optional<LossReason> loss_reason_of(std::string_view name) { return find_value(kLoss, name); }
+
+const char* name_of(WordQuestion question) { return find_name(kQuestions, question); }
+std::optional<WordQuestion> word_question_of(std::string_view name) {
+  return find_value(kQuestions, name);
+}
 
 const char* name_of(WordStatus status) { return find_name(kStatus, status); }
 

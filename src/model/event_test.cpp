@@ -9,7 +9,113 @@ namespace {
 
 Instant at(std::int64_t ms) { return Instant(Duration(ms)); }
 
-std::vector<EventPayload> one_of_each() {
+std::vector<EventPayload> of_incidents() {
+  return {
+      IncidentOpened{IncidentId("incident-1"), true, {"Störung", "Fault"}, at(3), {NodeId("DB")}},
+      FaultChanged{IncidentId("incident-1"), NodeId("DB"), false},
+      IncidentEdited{IncidentId("incident-1"), 2, {"T", ""}, {"Blitz", ""}, true, "IT", at(9)},
+      LevelSet{IncidentId("incident-1"), Level::Crisis, "no plan"},
+      LevelProposed{IncidentId("incident-1"), Level::Emergency, ServiceId("V")},
+      PhaseChanged{IncidentId("incident-1"), Phase::Closed, "over", {"a", "b", "c"}},
+      IncidentMerged{IncidentId("incident-1"), IncidentId("incident-2"), "one surge"},
+      IncidentSplit{IncidentId("incident-1"), IncidentId("incident-3"), {NodeId("DB")}, {}, "two"},
+      NoteAdded{IncidentId("incident-1"), NoteId("note-1"), NoteKind::HandOver, "x", "IT", ""},
+      ReportDue{IncidentId("incident-1")},
+      HypothesisSet{IncidentId("incident-1"),
+                    HypothesisId("cause-1"),
+                    {"Überspannung", ""},
+                    {NodeId("USV")},
+                    CauseState::Likely,
+                    "UPS log"},
+      EvidenceAdded{IncidentId("incident-1"), HypothesisId("cause-1"), "log", false},
+      SuspectsFound{IncidentId("incident-1"), {{{NodeId("USV"), NodeId("DB")}, 7, 1}}}};
+}
+
+std::vector<EventPayload> of_recovery() {
+  return {
+      TaskSet{IncidentId("incident-1"),
+              TaskId("task-1"),
+              1,
+              "Swap",
+              TaskKind::Replace,
+              {NodeId("DB")},
+              FixId("fix-1"),
+              {Duration(1), Duration(2), Duration(3)},
+              "crew",
+              "power",
+              {TaskId("task-2")},
+              "PSU",
+              Estimate{Duration(1), Duration(2), Duration(9)},
+              -3,
+              "user:u-1"},
+      TaskMoved{IncidentId("incident-1"), TaskId("task-1"), TaskState::Done, "works"},
+      FixSet{IncidentId("incident-1"),
+             FixId("fix-1"),
+             1,
+             {"Loan", ""},
+             {NodeId("DB")},
+             {"all", ""},
+             {"no spare", ""},
+             "IT",
+             at(77),
+             TaskId("task-2")},
+      FixMoved{IncidentId("incident-1"), FixId("fix-1"), FixState::Relapsed, "again"},
+      ForecastMade{IncidentId("incident-1"),
+                   ForecastId("forecast-1"),
+                   "first",
+                   2000,
+                   {{OfficeId("A"),
+                     SiteId("S"),
+                     ServiceId("V"),
+                     {{at(5), 0.25, 0.75}},
+                     at(1),
+                     at(2),
+                     at(3),
+                     at(4),
+                     0.125}},
+                   at(6),
+                   at(7)},
+      OpeningProposed{OfficeId("A"), SiteId("S"), parse_day("2026-11-23").value(),
+                      Readiness::Closed, 0.5, at(4)},
+      OpeningDecided{DecisionId("decision-2"),
+                     IncidentId("incident-1"),
+                     OfficeId("A"),
+                     SiteId("S"),
+                     parse_day("2026-11-23").value(),
+                     Readiness::Limited,
+                     {"nur bar", "cash"},
+                     "why",
+                     Readiness::Closed,
+                     true,
+                     DecisionId("decision-1")},
+      StatementSaved{StatementId("statement-1"), 3, StatementKind::Press, IncidentId("incident-1"),
+                     "Titel", "Title", "Text", "Text", true, 40, at(8)},
+      StatementMoved{StatementId("statement-1"), 3, StatementState::Withdrawn, "wrong"},
+
+      PublishChanged{PublishId("outside"), false, "connection refused"}};
+}
+
+std::vector<EventPayload> of_telling() {
+  return {
+      NoticeRaised{NoticeId("70"),
+                   NoticeKind::Alarm,
+                   "incident-1",
+                   1,
+                   2,
+                   3,
+                   {{NoticeItemKind::Place, "A@S", Readiness::Normal, Readiness::Closed, at(5), "",
+                     {}}},
+                   {{MessageId("70.1"), RecipientId("it-1"), ChannelId("post"), true}}},
+      NoticeEscalated{NoticeId("70"),
+                      2,
+                      {{MessageId("71.1"), RecipientId("it-2"), ChannelId("sms"), true}}},
+      NoticeAcknowledged{NoticeId("70"), "cli:uid=1000"},
+      MessageSent{MessageId("70.1"), ChannelId("post")},
+      MessageFailed{MessageId("71.1"), ChannelId("sms"), "status 503", false, ChannelId("post"),
+                    at(9)}};
+}
+
+std::vector<EventPayload> of_seeing() {
   ReasonStep step;
   step.kind = ReasonKind::NeedDown;
   step.subject = NodeId("F-APP");
@@ -41,6 +147,15 @@ std::vector<EventPayload> one_of_each() {
 
 }  // namespace
 
+// One of each, in the order of the variant.
+std::vector<EventPayload> one_of_each() {
+  std::vector<EventPayload> all = of_seeing();
+  for (const auto& part : {of_incidents(), of_recovery(), of_telling()}) {
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  return all;
+}
+
 TEST(EventCodec, EveryPayloadComesBackAsItWas) {
   const auto payloads = one_of_each();
   ASSERT_EQ(payloads.size(), std::variant_size_v<EventPayload>) << "one of each, in order";
@@ -52,6 +167,37 @@ TEST(EventCodec, EveryPayloadComesBackAsItWas) {
     EXPECT_EQ(encode(*back).text, first.text) << first.type;
     EXPECT_EQ(back->index(), i);
   }
+}
+
+TEST(EventCodec, AChangeOfTheRecordComesBackFromWhatPeopleWrite) {
+  for (const EventPayload& payload : one_of_each()) {
+    std::visit(
+        []<class T>(const T& e) {
+          if constexpr (std::is_constructible_v<RecordEvent, T>) {
+            const RecordEvent change(e);
+            const auto back = parse_change(type_of(change), to_json(change));
+            ASSERT_TRUE(back) << type_of(change) << ": " << back.error().message;
+            EXPECT_EQ(encode(std::get<T>(*back)).text, encode(e).text);
+          }
+        },
+        payload);
+  }
+}
+
+TEST(EventCodec, AChangeMayLeaveOutWhatHasADefaultAndNamesWhatIsWrong) {
+  const auto note = parse_change("note_added", R"({"incident": "incident-1", "text": "läuft"})");
+  ASSERT_TRUE(note);
+  EXPECT_EQ(std::get<NoteAdded>(*note).kind, NoteKind::Note);
+  const auto message = [](const char* type, const char* json) {
+    return parse_change(type, json).error().message;
+  };
+  EXPECT_EQ(message("note_added", R"({"txt": "x"})"),
+            "unknown key 'txt'; known are incident, id, kind, text, to, attachment");
+  EXPECT_EQ(message("note_added", R"({"kind": "song"})"), "'kind' is not a known word");
+  EXPECT_EQ(message("task_set", R"({"effort": {"best": 5}})"),
+            "'effort.best' is not a duration such as \"90 min\"");
+  EXPECT_EQ(message("note_added", "[1]"), "the body is not a JSON object; send application/json");
+  EXPECT_EQ(parse_change("word_set", "{}").error().code, Errc::NotFound);
 }
 
 TEST(EventCodec, TextIsStableSinceTheHashChainRestsOnIt) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/event.h"
+#include "model/telling/roster.h"
 #include "model/situation.h"
 
 namespace dienstbereit {
@@ -35,9 +36,38 @@ struct LoadDistrict {
   std::shared_ptr<const District> district;
 };
 struct ConfirmClock {};
+// Writes into the record, all changes or none (model/record/events.h): one says "new" of what an
+// earlier one of the list has made.
+struct WriteRecord {
+  std::vector<RecordEvent> changes;
+};
+// Looks ahead in an incident; what is proposed for the openings follows from it.
+struct MakeForecast {
+  IncidentId incident;
+  std::string reason;
+};
 // Copies the journal to `file`, an absolute path that must not exist. Changes nothing.
 struct Backup {
   std::string file;
+};
+// What became of an attempt to send.
+struct NoteDelivery {
+  MessageResult result;
+};
+// `what` is the id of a notice or of one of its messages.
+struct Acknowledge {
+  std::string what;
+};
+// Sends a message to one recipient, to see whether it arrives.
+struct SendTest {
+  RecipientId recipient;
+};
+
+// What has settled about a copy of the pages outside the house; told by the publisher.
+struct ReportPublish {
+  PublishId target;
+  bool ok = false;
+  std::string detail;
 };
 
 // Questions change nothing.
@@ -48,8 +78,9 @@ struct Why {
   NodeId node;
 };
 
-using Command =
-    std::variant<SetWord, WithdrawWord, LoadDistrict, ConfirmClock, Backup, PreviewWord, Why>;
+using Command = std::variant<SetWord, WithdrawWord, LoadDistrict, ConfirmClock, WriteRecord,
+                             MakeForecast, Backup, PreviewWord, Why, ReportPublish, NoteDelivery,
+                             Acknowledge, SendTest>;
 
 struct PlaceChange {
   NodeId subject;  // an offer node or "OFFICE@SITE"
@@ -59,14 +90,15 @@ struct PlaceChange {
 
 // What a command or question came to; only the part that belongs to it is filled.
 struct Answer {
-  std::uint64_t seq = 0;             // last event written for it
-  WordId word;                       // SetWord
-  Instant until;                     // SetWord, PreviewWord: the expiry that holds
+  std::uint64_t seq = 0;  // last event written for it
+  WordId word;  // SetWord
+  Instant until;  // SetWord, PreviewWord: the expiry that holds
   std::vector<PlaceChange> changes;  // PreviewWord, SetWord
   std::vector<ProbeId> disagreeing;  // fresh probes that say otherwise
-  Explanation why;                   // Why
+  Explanation why;  // Why
   std::optional<NodeSituation> node;  // Why
-  std::vector<std::string> notes;    // LoadDistrict: what was kept, what is new
+  std::vector<RecordEvent> written;  // WriteRecord, MakeForecast: what came on record
+  std::vector<std::string> notes;  // LoadDistrict: what was kept, what is new
 };
 
 using Reply = std::function<void(Result<Answer>)>;

@@ -49,6 +49,7 @@ enum class ReasonKind : std::uint8_t {
   ServicesClosed,         // `have` of `of` services are closed
   ServicesLimited,        // `have` of `of` services do not work in full
   DecisionPending,  // too far ahead to say
+  OpeningDecided,   // a person has decided on the opening of this place and day
 };
 const char* name_of(ReasonKind kind);
 std::optional<ReasonKind> reason_kind_of(std::string_view name);

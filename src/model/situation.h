@@ -10,7 +10,9 @@
 
 #include "model/district.h"
 #include "model/event.h"
+#include "model/telling/notice.h"
 #include "model/readiness.h"
+#include "model/record/record.h"
 
 namespace dienstbereit {
 
@@ -59,6 +61,15 @@ struct WordSituation {
   std::vector<ProbeId> disagreeing;  // fresh probes that say otherwise
 };
 
+// A copy of the pages outside the house, as it last settled.
+struct PublishSituation {
+  PublishId id;
+  bool known = false;  // something has settled
+  bool ok = false;
+  std::optional<Instant> since;
+  std::string detail;  // what failed
+};
+
 // Everything there is to show, made by the engine after each durable batch and never changed.
 struct Situation {
   std::shared_ptr<const District> district;
@@ -84,6 +95,9 @@ struct Situation {
   std::vector<ProbeSituation> probes;
   std::vector<PathSituation> paths;
   std::vector<WordSituation> words;  // newest first
+  std::vector<PublishSituation> publishing;  // in district order
+  std::shared_ptr<const Record> record = std::make_shared<const Record>();  // never null
+  NoticeBoard notices;               // what people were told, and what waits
 };
 
 }  // namespace dienstbereit

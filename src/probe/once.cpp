@@ -17,7 +17,7 @@ Async<void> keep(const ProbeSpec& spec, Tools& tools, std::optional<ProbeResult>
 
 }  // namespace
 
-ProbeResult run_once(const ProbeSpec& spec, const Credentials& credentials) {
+ProbeResult run_once(const ProbeSpec& spec, const runtime::Credentials& credentials) {
   asio::io_context context;
   const runtime::Clock clock(runtime::Clock::wall());
   Tools tools(context, clock, credentials, std::filesystem::current_path());

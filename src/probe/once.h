@@ -3,11 +3,11 @@
 #pragma once
 
 #include "model/probe.h"
-#include "probe/credentials.h"
+#include "runtime/credentials.h"
 
 namespace dienstbereit::probe {
 
 // Runs one probe on the caller's thread and waits for its end, at most the spec's timeout.
-ProbeResult run_once(const ProbeSpec& spec, const Credentials& credentials);
+ProbeResult run_once(const ProbeSpec& spec, const runtime::Credentials& credentials);
 
 }  // namespace dienstbereit::probe

@@ -14,8 +14,8 @@ namespace dienstbereit::probe {
 // Lives on the loop's thread, but for figures().
 class Prober::Schedule {
  public:
-  Schedule(runtime::Loop& loop, const runtime::Clock& clock, const Credentials& credentials,
-           InputSink& sink, std::filesystem::path folder)
+  Schedule(runtime::Loop& loop, const runtime::Clock& clock,
+           const runtime::Credentials& credentials, InputSink& sink, std::filesystem::path folder)
       : loop_(loop),
         clock_(clock),
         sink_(sink),
@@ -129,8 +129,9 @@ class Prober::Schedule {
   Lateness lateness_{kLatenessWindow};
 };
 
-Prober::Prober(runtime::Loop& loop, const runtime::Clock& clock, const Credentials& credentials,
-               InputSink& sink, std::filesystem::path folder)
+Prober::Prober(runtime::Loop& loop, const runtime::Clock& clock,
+               const runtime::Credentials& credentials, InputSink& sink,
+               std::filesystem::path folder)
     : schedule_(std::make_unique<Schedule>(loop, clock, credentials, sink, std::move(folder))) {}
 
 Prober::~Prober() = default;

@@ -7,8 +7,8 @@
 #include <memory>
 
 #include "model/input.h"
-#include "probe/credentials.h"
 #include "runtime/clock.h"
+#include "runtime/credentials.h"
 #include "runtime/loop.h"
 
 namespace dienstbereit::probe {
@@ -42,7 +42,7 @@ class Prober final : public ProbePort {
 
   // All references outlive the Prober. `folder` is the district's: names of CA files are relative
   // to it. The loop may be started before or after.
-  Prober(runtime::Loop& loop, const runtime::Clock& clock, const Credentials& credentials,
+  Prober(runtime::Loop& loop, const runtime::Clock& clock, const runtime::Credentials& credentials,
          InputSink& sink, std::filesystem::path folder);
   ~Prober() override;  // close() must have been called if the loop has run
 

@@ -71,7 +71,7 @@ struct ProberTest : testing::Test {
   Listener listener;
   runtime::Loop loop{"probes"};
   runtime::Clock clock{runtime::Clock::wall()};
-  Credentials credentials{{}};
+  runtime::Credentials credentials{{}};
   Recorder sink;
   Prober prober{loop, clock, credentials, sink, {}};
 };

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "model/probe.h"
-#include "probe/credentials.h"
 #include "runtime/clock.h"
+#include "runtime/credentials.h"
 #include "runtime/dial.h"
 #include "runtime/resolver.h"
 #include "runtime/tls.h"
@@ -23,7 +23,7 @@ using runtime::TlsStream;
 
 // What all runs share; outlives every run. One thread.
 struct Tools {
-  Tools(asio::io_context& loop, const runtime::Clock& time, const Credentials& secrets,
+  Tools(asio::io_context& loop, const runtime::Clock& time, const runtime::Credentials& secrets,
         std::filesystem::path district_folder)
       : context(loop),
         clock(time),
@@ -33,7 +33,7 @@ struct Tools {
 
   asio::io_context& context;
   const runtime::Clock& clock;
-  const Credentials& credentials;
+  const runtime::Credentials& credentials;
   std::filesystem::path folder;  // of the district
   runtime::Resolver resolver;
   runtime::TlsContexts tls;

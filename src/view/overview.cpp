@@ -127,6 +127,13 @@ void add_questions(Overview& page, const Situation& situation) {
     question.kind = QuestionKind::Contradiction;
     question.node = node.id;
   }
+  for (const PublishSituation& copy : situation.publishing) {
+    if (!copy.known || copy.ok) continue;
+    OpenQuestion& question = page.questions.emplace_back();
+    question.kind = QuestionKind::CopyFailing;
+    question.copy = copy.id;
+    question.at = copy.since.value_or(situation.as_of);
+  }
   if (page.questions.size() <= kQuestionsMax) return;
   page.questions_left = page.questions.size() - kQuestionsMax;
   page.questions.resize(kQuestionsMax);

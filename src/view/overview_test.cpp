@@ -47,6 +47,24 @@ TEST(Overview, PlacesWithContinuousServicesOnlyHaveARollUpOfTheirOwn) {
   EXPECT_FALSE(page.continuous_roll_up.troubled());
 }
 
+TEST(Overview, TheSiteOfAContinuousPlaceIsSaidOnlyWhereItTellsTwoApart) {
+  World world;
+  Office& office = world.district->offices.back();
+  office.sites.push_back(office.sites.front());
+  office.sites.back().site = SiteId("S2");
+  world.situation.places.push_back({office.id, SiteId("S2"), false, {}, {}});
+  RollUp found = overview(world.situation, world.now).continuous_roll_up;
+  ASSERT_EQ(found.of, 1u) << "nothing is offered at the second site";
+  EXPECT_FALSE(found.only.place.several);
+  EXPECT_TRUE(found.single_places);
+  OfferSituation second = world.offer("A9@S1/I1");
+  second.site = SiteId("S2");
+  world.situation.offers.push_back(second);
+  found = overview(world.situation, world.now).continuous_roll_up;
+  EXPECT_EQ(found.of, 2u);
+  EXPECT_FALSE(found.single_places);
+}
+
 TEST(Overview, APlaceOpenAroundTheClockSaysSo) {
   World world;
   EXPECT_EQ(overview(world.situation, world.now).offices.back().at[0].schedule.door,

@@ -101,6 +101,7 @@ enum class QuestionKind {
   Contradiction,   // measured working although its needs are down
   SightLost,       // please say the states of what cannot be seen
   ClockUnchecked,  // please confirm the clock
+  CopyFailing,     // a copy of the pages outside the house is not up to date
 };
 inline constexpr Duration kEndsSoon = std::chrono::minutes(30);
 
@@ -111,8 +112,9 @@ struct OpenQuestion {
   Scope scope;       // the first four
   NodeId node;       // Contradiction
   SightLoss sight;   // SightLost
-  Instant at;        // WordEndsSoon, WordUnrenewed: its end
+  Instant at;        // WordEndsSoon, WordUnrenewed: its end; CopyFailing: since when
   std::vector<ProbeId> probes;  // ProbesDisagree
+  PublishId copy;               // CopyFailing
 };
 // The longest list of open questions a page carries; `questions_left` counts the rest.
 inline constexpr std::size_t kQuestionsMax = 50;

@@ -3,6 +3,7 @@
 #include "view/services.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace dienstbereit::view {
 namespace {
@@ -113,12 +114,17 @@ RollUp roll_up_of(Day day, const std::vector<PlaceView>& places, Among among) {
 
 RollUp continuous_roll_up_of(Day today, const std::vector<PlaceView>& places, Among among) {
   std::vector<PlaceNow> all;
+  std::unordered_map<OfficeId, unsigned> counted;
   for (const PlaceView& place : places) {
     const bool for_citizens =
         std::any_of(place.services.begin(), place.services.end(),
                     [](const ServiceView& service) { return !service.internal; });
-    if (!place.slotted && for_citizens) all.push_back({place.place, place.now});
+    if (place.slotted || !for_citizens) continue;
+    all.push_back({place.place, place.now});
+    ++counted[place.place.office];
   }
+  // The site is said only where it tells two of them apart: a service online is at none.
+  for (PlaceNow& one : all) one.place.several = counted[one.place.office] > 1;
   RollUp made = continuous_roll_up(today, all);
   made.among = among;
   return made;

@@ -33,6 +33,12 @@ struct SightLoss {
   std::string detail;
 };
 
+// On a copy that is read outside the house, where nothing can tell that it has grown old.
+struct CopyNote {
+  Instant valid_until;
+  std::string check_at;  // where to look after that; empty: ask by telephone
+};
+
 // What every page, status and answer carries about its own age and trust.
 struct Stamp {
   std::shared_ptr<const District> district;  // never null
@@ -50,6 +56,7 @@ struct Stamp {
   std::string journal_failure;
   std::uint64_t samples_dropped = 0;
   std::vector<SightLoss> sight;  // worst first; empty: every path is up
+  std::optional<CopyNote> copy;  // only on copies
 
   // True if nothing on the page may be taken as settled news: stale, held or not written.
   bool trusted() const { return !stale && !held_until && !journal_failed_at && !clock_doubted; }

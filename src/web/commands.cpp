@@ -101,6 +101,16 @@ Json changes_json(const std::vector<PlaceChange>& changes) {
   return out;
 }
 
+Json written_json(const std::vector<RecordEvent>& written) {
+  Json out = Json::array();
+  for (const RecordEvent& event : written) {
+    Json one{{"type", type_of(event)}};
+    one.update(Json::parse(to_json(event)));
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
 Json node_json(const NodeSituation& node) {
   return {{"state", to_json(node.state)},
           {"calculated", to_json(node.calculated)},
@@ -148,6 +158,17 @@ Result<WordRequest> parse_word_request(std::string_view body, const District& di
   return WordRequest{SetWord{*scope, *said, *text, *until}, *role};
 }
 
+Result<MakeForecast> parse_forecast_request(std::string_view body) {
+  static const std::array<std::string, 2> kKeys{"incident", "reason"};
+  const auto json = parse_object(body, kKeys);
+  if (!json) return tl::unexpected(json.error());
+  const auto incident = string_at(*json, "incident", true, kRoleBytesMax);
+  if (!incident) return tl::unexpected(incident.error());
+  const auto reason = string_at(*json, "reason", false, kWordTextBytesMax);
+  if (!reason) return tl::unexpected(reason.error());
+  return MakeForecast{IncidentId(*incident), *reason};
+}
+
 Result<std::string> parse_backup_request(std::string_view body) {
   static const std::array<std::string, 1> kKeys{"file"};
   const auto json = parse_object(body, kKeys);
@@ -173,6 +194,7 @@ Json answer_json(const Answer& answer) {
           {"changes", changes_json(answer.changes)},
           {"disagreeing", disagreeing},
           {"notes", answer.notes},
+          {"written", written_json(answer.written)},
           {"sentences", {{"de", Json::array()}, {"en", Json::array()}}}};
 }
 

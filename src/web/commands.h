@@ -19,6 +19,9 @@ struct WordRequest {
 };
 Result<WordRequest> parse_word_request(std::string_view body, const District& district);
 
+// {"incident": "incident-1", "reason": "..."}; the reason may be absent.
+Result<MakeForecast> parse_forecast_request(std::string_view body);
+
 // {"file": "/var/lib/..."}, an absolute path.
 Result<std::string> parse_backup_request(std::string_view body);
 

@@ -36,6 +36,9 @@ class Control {
   // A heartbeat with the right token came in. False: the queue is full (answered 503).
   virtual bool heartbeat(const ProbeId& probe) = 0;
 
+  // `what`: the id of a notice or of one of its messages, or the code that a message carries.
+  virtual void acknowledge(Actor actor, std::string what, Reply reply) = 0;
+
   // Reads, checks and loads the district again. The error's message lists the file's problems, one
   // a line; Answer::notes says what was kept.
   virtual void reload(Actor actor, Reply reply) = 0;

@@ -225,6 +225,19 @@ Json nodes(const Source& from) {
   return out;
 }
 
+Json publishing(const Source& from) {
+  Json out = stamped(from.overview.stamp);
+  Json targets = Json::array();
+  for (const PublishSituation& one : from.situation.publishing) {
+    targets.push_back({{"id", one.id.str()},
+                       {"ok", one.known ? Json(one.ok) : Json(nullptr)},
+                       {"since", time_or_null(one.since)},
+                       {"detail", one.detail}});
+  }
+  out["targets"] = std::move(targets);
+  return out;
+}
+
 Json probes(const Source& from) {
   Json list = Json::array();
   for (const ProbeSituation& probe : from.situation.probes) {
@@ -247,6 +260,48 @@ Json probes(const Source& from) {
   Json out = stamped(from.overview.stamp);
   out["probes"] = list;
   out["paths"] = paths;
+  return out;
+}
+
+Json messages(const Source& from) {
+  const NoticeBoard& board = from.situation.notices;
+  Json notices = Json::array();
+  for (const NoticeSituation& notice : board.notices) {
+    notices.push_back({{"id", notice.id.str()},
+                       {"kind", name_of(notice.kind)},
+                       {"cause", notice.cause},
+                       {"raised", to_rfc3339(notice.raised)},
+                       {"level", notice.level},
+                       {"awaits_answer", notice.awaits_answer},
+                       {"acknowledged_by", notice.acknowledged_by.empty()
+                                               ? Json(nullptr)
+                                               : Json(notice.acknowledged_by)},
+                       {"acknowledged", time_or_null(notice.acknowledged)}});
+  }
+  Json list = Json::array();
+  for (const MessageSituation& message : board.messages) {
+    list.push_back({{"id", message.id.str()},
+                    {"notice", message.notice.str()},
+                    {"recipient", message.recipient.str()},
+                    {"channel", message.channel.str()},
+                    {"state", name_of(message.state)},
+                    {"failures", message.failures},
+                    {"queued", to_rfc3339(message.queued)},
+                    {"ended", time_or_null(message.ended)},
+                    {"detail", message.detail}});
+  }
+  Json troubles = Json::array();
+  for (const ChannelTrouble& trouble : board.troubles) {
+    troubles.push_back({{"channel", trouble.channel.str()},
+                        {"failures", trouble.failures},
+                        {"last", to_rfc3339(trouble.last)},
+                        {"detail", trouble.detail}});
+  }
+  Json out = stamped(from.overview.stamp);
+  out["waiting"] = board.waiting;
+  out["notices"] = std::move(notices);
+  out["messages"] = std::move(list);
+  out["troubles"] = std::move(troubles);
   return out;
 }
 
@@ -292,6 +347,8 @@ std::optional<Json> at(const Source& from, std::string_view path) {
   if (path == "words") return words_in_force(from);
   if (path == "nodes") return nodes(from);
   if (path == "probes") return probes(from);
+  if (path == "publishing") return publishing(from);
+  if (path == "messages") return messages(from);
   constexpr std::string_view kOffices = "offices/";
   if (path.starts_with(kOffices)) return office(from, path.substr(kOffices.size()));
   constexpr std::string_view kSites = "sites/";

@@ -5,7 +5,11 @@
 #include <optional>
 
 #include "web/documents.h"
+#include "web/outside/accessibility.h"
+#include "web/outside/feeds.h"
+#include "web/outside/statuspage.h"
 #include "web/pages/pages.h"
+#include "web/pages/parts.h"
 
 namespace dienstbereit::web {
 namespace {
@@ -20,25 +24,31 @@ std::optional<std::string_view> after(std::string_view path, std::string_view pr
 }
 
 std::optional<std::string> office(const Edition& edition, Language language, std::string_view id) {
-  const auto page =
-      view::office_page(edition.situation(), OfficeId(std::string(id)), edition.now());
+  auto page = view::office_page(edition.situation(), OfficeId(std::string(id)), edition.now());
   if (!page) {
     return std::nullopt;
   }
+  page->stamp.copy = edition.copy();
   return office_html(*page, edition.situation(), language);
 }
 
 std::optional<std::string> site(const Edition& edition, Language language, std::string_view id) {
-  const auto page = view::site_page(edition.situation(), SiteId(std::string(id)), edition.now());
+  auto page = view::site_page(edition.situation(), SiteId(std::string(id)), edition.now());
   if (!page) {
     return std::nullopt;
   }
+  page->stamp.copy = edition.copy();
   return site_html(*page, edition.situation(), language);
 }
 
 std::optional<std::string> html_at(const Edition& edition, std::string_view path) {
   if (path == "/") return overview_html(edition.overview(), Language::De);
   if (path == "/en/") return overview_html(edition.overview(), Language::En);
+  for (const Language language : {Language::De, Language::En}) {
+    if (path == accessibility_path(language)) {
+      return accessibility_html(edition.overview().stamp, language);
+    }
+  }
   if (const auto id = after(path, "/amt/")) return office(edition, Language::De, *id);
   if (const auto id = after(path, "/en/office/")) return office(edition, Language::En, *id);
   if (const auto id = after(path, "/standort/")) return site(edition, Language::De, *id);
@@ -46,25 +56,49 @@ std::optional<std::string> html_at(const Edition& edition, std::string_view path
   return std::nullopt;
 }
 
+PayloadKind kind_at(std::string_view path) {
+  if (const auto name = feed_at(path)) {
+    return name->form == FeedForm::Atom ? kAtomFeed : kRssFeed;
+  }
+  if (is_open_document(path)) return kOpenJson;
+  return path.starts_with("/api/") ? kJsonDocument : kHtmlPage;
+}
+
 }  // namespace
 
-Edition::Edition(std::shared_ptr<const Situation> situation, Instant now, bool tls)
+bool is_open_document(std::string_view path) {
+  return path.starts_with("/api/v2/") || feed_at(path).has_value();
+}
+
+Edition::Edition(std::shared_ptr<const Situation> situation, Instant now, bool tls,
+                 std::optional<view::CopyNote> copy)
     : situation_(std::move(situation)),
       now_(now),
       tls_(tls),
-      overview_(view::overview(*situation_, now)) {}
+      copy_(std::move(copy)),
+      overview_(view::overview(*situation_, now)) {
+  overview_.stamp.copy = copy_;
+}
+
+std::optional<std::string> Edition::body_of(std::string_view path) const {
+  if (is_open_document(path)) {
+    const view::PublicHistory history = view::public_history(*situation_);
+    if (const auto name = feed_at(path)) return feed(*name, overview_, history);
+    return statuspage_document(*situation_, overview_, history, path);
+  }
+  if (path.starts_with("/api/")) return document(*situation_, overview_, now_, path);
+  return html_at(*this, path);
+}
 
 Edition::Entry* Edition::entry_of(std::string_view path) {
   if (const auto found = entries_.find(path); found != entries_.end()) {
     return &found->second;
   }
-  const bool api = path.starts_with("/api/");
-  const std::optional<std::string> body =
-      api ? document(*situation_, overview_, now_, path) : html_at(*this, path);
+  const std::optional<std::string> body = body_of(path);
   if (!body) {
     return nullptr;
   }
-  const PayloadKind kind = api ? kJsonDocument : kHtmlPage;
+  const PayloadKind kind = kind_at(path);
   Entry entry{kind, {}};
   entry.ready[0] = make_payload(kind, tls_, *body);
   return &entries_.emplace(std::string(path), std::move(entry)).first->second;

@@ -90,9 +90,19 @@ void write_probes(Exposition& out, const Situation& situation) {
   out.sample("probes", "{outcome=\"lost\"}", lost);
 }
 
+void write_publishing(Exposition& out, const Situation& situation) {
+  if (situation.publishing.empty()) return;
+  out.family("publish_ok", "1 while a copy outside the house is up to date, 0 from its failure on");
+  for (const PublishSituation& copy : situation.publishing) {
+    if (!copy.known) continue;
+    out.sample("publish_ok", fmt::format("{{target=\"{}\"}}", label(copy.id.str())), copy.ok);
+  }
+}
+
 void write_situation(Exposition& out, const Situation& situation, Instant now) {
   write_places(out, situation, now);
   write_probes(out, situation);
+  write_publishing(out, situation);
   out.single("samples_dropped_total", "Probe results dropped because the observer was overloaded",
              static_cast<double>(situation.samples_dropped));
   out.single("journal_seq", "Sequence number of the last event shown",

@@ -83,7 +83,10 @@ PayloadPtr make_payload(const PayloadKind& kind, bool tls, std::string_view body
   out += kind.html ? page_security_policy()
                    : "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
   out += "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
-         "X-Frame-Options: DENY\r\nCross-Origin-Resource-Policy: same-origin\r\n";
+         "X-Frame-Options: DENY\r\n";
+  out += kind.open ? "Cross-Origin-Resource-Policy: cross-origin\r\n"
+                     "Access-Control-Allow-Origin: *\r\n"
+                   : "Cross-Origin-Resource-Policy: same-origin\r\n";
   if (tls) {
     out += "Strict-Transport-Security: max-age=31536000\r\n";
   }

@@ -37,9 +37,13 @@ struct PayloadKind {
   Literal content_type;
   bool html = false;      // adds the content security policy of pages
   bool may_cache = false;  // kept and revalidated by its ETag; else "no-store"
+  bool open = false;       // scripts of other sites may read it
 };
 inline constexpr PayloadKind kHtmlPage{"text/html; charset=utf-8", true, true};
 inline constexpr PayloadKind kJsonDocument{"application/json", false, true};
+inline constexpr PayloadKind kOpenJson{"application/json; charset=utf-8", false, true, true};
+inline constexpr PayloadKind kAtomFeed{"application/atom+xml; charset=utf-8", false, true, true};
+inline constexpr PayloadKind kRssFeed{"application/rss+xml; charset=utf-8", false, true, true};
 
 // Adds strict transport security if `tls`; `extra` is whole field lines, each ending in CRLF.
 PayloadPtr make_payload(const PayloadKind& kind, bool tls, std::string_view body,

@@ -10,9 +10,11 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "model/record/json.h"
 #include "web/commands.h"
 #include "web/json.h"
 #include "web/metrics.h"
+#include "web/outside/static_copy.h"
 #include "web/pages/pages.h"
 #include "web/pages/style.h"
 
@@ -146,6 +148,9 @@ std::span<const Router::Route> Router::routes() {
       Route{Get, "/api/v1/words", false, &Router::document},
       Route{Get, "/api/v1/nodes", true, &Router::document},
       Route{Get, "/api/v1/probes", true, &Router::document},
+      Route{Get, "/api/v1/publishing", true, &Router::document},
+      Route{Get, "/api/v1/copy", true, &Router::copy},
+      Route{Get, "/api/v1/messages", true, &Router::document},
       Route{Get, "/api/v1/why/", true, &Router::why},
       Route{Get, "/api/v1/status/", true, &Router::status},
       Route{Get, "/api/v1/version", false, &Router::version},
@@ -156,6 +161,11 @@ std::span<const Router::Route> Router::routes() {
       Route{Post, "/api/v1/heartbeat/", false, &Router::heartbeat},
       Route{Post, "/api/v1/words", true, &Router::set_word},
       Route{Delete, "/api/v1/words/", true, &Router::withdraw_word},
+      Route{Get, "/api/v1/record", true, &Router::record},
+      Route{Post, "/api/v1/record", true, &Router::write_record},
+      Route{Post, "/api/v1/forecast", true, &Router::make_forecast},
+      Route{Post, "/api/v1/acknowledge/", true, &Router::acknowledge},
+      Route{Post, "/api/v1/test-message/", true, &Router::test_message},
       Route{Post, "/api/v1/reload", true, &Router::reload},
       Route{Post, "/api/v1/clock/confirm", true, &Router::confirm_clock},
       Route{Post, "/api/v1/backup", true, &Router::backup},
@@ -175,6 +185,9 @@ Outcome Router::answer(const Request& request) {
   const std::optional<std::string> path = percent_decoded(request.path);
   if (!path || !is_utf8(*path)) {
     return refusal(400, request.path);
+  }
+  if (is_open_document(*path)) {
+    return reads(request.method) ? document(request, *path) : not_allowed(*path, "GET, HEAD");
   }
   return is_api(*path) ? answer_api(request, *path) : answer_page(request, *path);
 }
@@ -271,7 +284,31 @@ Outcome Router::document(const Request& request, std::string_view) {
   if (PayloadPtr payload = edition_->find(path, encoding_for(request.accept_encoding))) {
     return conditional(request, std::move(payload));
   }
-  return json_error(tls_, 404, "not_found", "the district has no such id");
+  return json_error(tls_, 404, "not_found",
+                    "there is no such document, or the district has no such id");
+}
+
+// The pages as files, for the command line to write.
+Outcome Router::copy(const Request& request, std::string_view) {
+  if (!situation_) {
+    return starting();
+  }
+  CopyOptions options;
+  if (const auto valid_for = query_value(request.query, "valid_for")) {
+    const auto duration = parse_duration(*valid_for);
+    if (!duration) return json_error(tls_, duration.error());
+    options.valid_for = *duration;
+  }
+  options.check_at = query_value(request.query, "check_at").value_or("");
+  const StaticCopy made = static_copy(situation_, control_.now(), options);
+  Json files = Json::array();
+  for (const StaticFile& file : made.files) {
+    files.push_back({{"path", file.path}, {"text", file.bytes}});
+  }
+  return Response{200, make_payload(kAnswer, tls_,
+                                    dump({{"mark", made.mark},
+                                          {"valid_until", to_rfc3339(made.valid_until)},
+                                          {"files", std::move(files)}}))};
 }
 
 Outcome Router::metrics(const Request&, std::string_view) {
@@ -387,10 +424,50 @@ Outcome Router::set_word(const Request& request, std::string_view) {
   }};
 }
 
+// The whole record; not in an edition, since only operators read it.
+Outcome Router::record(const Request&, std::string_view) {
+  if (!situation_) {
+    return starting();
+  }
+  return Response{200, make_payload(kAnswer, tls_, to_json(*situation_->record))};
+}
+
+Outcome Router::write_record(const Request& request, std::string_view) {
+  if (!situation_) {
+    return starting();
+  }
+  auto changes = parse_changes(request.body);
+  if (!changes) {
+    return json_error(tls_, changes.error());
+  }
+  return submit(actor_of(request.peer), WriteRecord{std::move(*changes)});
+}
+
+Outcome Router::make_forecast(const Request& request, std::string_view) {
+  const auto forecast = parse_forecast_request(request.body);
+  if (!forecast) {
+    return json_error(tls_, forecast.error());
+  }
+  return submit(actor_of(request.peer), *forecast);
+}
+
 Outcome Router::withdraw_word(const Request& request, std::string_view rest) {
   const std::string reason = query_value(request.query, "reason").value_or("");
   return submit(actor_of(request.peer),
                 WithdrawWord{WordId(std::string(rest)), clean(reason, kRoleBytesMax)});
+}
+
+Outcome Router::acknowledge(const Request& request, std::string_view rest) {
+  return Deferred{[this, actor = actor_of(request.peer),
+                   what = std::string(rest)](std::function<void(Response)> done) {
+    control_.acknowledge(actor, what, [tls = tls_, done](Result<Answer> answer) {
+      done(command_answer(tls, answer));
+    });
+  }};
+}
+
+Outcome Router::test_message(const Request& request, std::string_view rest) {
+  return submit(actor_of(request.peer), SendTest{RecipientId(std::string(rest))});
 }
 
 Outcome Router::reload(const Request& request, std::string_view) {

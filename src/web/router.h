@@ -66,6 +66,7 @@ class Router {
   Deferred submit(Actor actor, Command command);
 
   Outcome document(const Request& request, std::string_view rest);
+  Outcome copy(const Request& request, std::string_view rest);
   Outcome metrics(const Request& request, std::string_view rest);
   Outcome status(const Request& request, std::string_view rest);
   Outcome version(const Request& request, std::string_view rest);
@@ -75,7 +76,12 @@ class Router {
   Outcome why(const Request& request, std::string_view rest);
   Outcome heartbeat(const Request& request, std::string_view rest);
   Outcome set_word(const Request& request, std::string_view rest);
+  Outcome record(const Request& request, std::string_view rest);
+  Outcome write_record(const Request& request, std::string_view rest);
+  Outcome make_forecast(const Request& request, std::string_view rest);
   Outcome withdraw_word(const Request& request, std::string_view rest);
+  Outcome acknowledge(const Request& request, std::string_view rest);
+  Outcome test_message(const Request& request, std::string_view rest);
   Outcome reload(const Request& request, std::string_view rest);
   Outcome confirm_clock(const Request& request, std::string_view rest);
   Outcome backup(const Request& request, std::string_view rest);

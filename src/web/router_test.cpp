@@ -65,7 +65,7 @@ TEST(Router, AnswersUnknownPathsAndMethods) {
   Desk desk;
   EXPECT_EQ(desk.get("/amt/A77").status, 404);
   EXPECT_EQ(desk.get("/api/v1/offices/A77").status, 404);
-  EXPECT_EQ(desk.get("/api/v2/summary.json").status, 404);
+  EXPECT_EQ(desk.get("/api/v2/history.json").status, 404);
   EXPECT_EQ(desk.get("/%zz").status, 400);
   EXPECT_EQ(desk.ask(Method::Post, "/").status, 405);
   const Response other = desk.ask(Method::Post, "/api/v1/situation");

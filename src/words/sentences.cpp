@@ -78,6 +78,7 @@ const char* question_key(view::QuestionKind kind) {
     case view::QuestionKind::ProbesDisagree: return "question.probes_disagree";
     case view::QuestionKind::Contradiction: return "question.contradiction";
     case view::QuestionKind::SightLost: return "question.sight_lost";
+    case view::QuestionKind::CopyFailing: return "question.copy_failing";
     case view::QuestionKind::ClockUnchecked: break;
   }
   return "question.clock";
@@ -156,6 +157,13 @@ std::string as_of(const Voice& voice, const view::Stamp& stamp) {
 }
 
 std::string next_update(const Voice& voice, const view::Stamp& stamp) {
+  if (stamp.copy) {
+    const std::string until = time_of(voice, stamp.copy->valid_until);
+    return stamp.copy->check_at.empty()
+               ? text(voice.language(), "stamp.copy_nowhere", {{"time", until}})
+               : text(voice.language(), "stamp.copy",
+                      {{"time", until}, {"address", stamp.copy->check_at}});
+  }
   if (stamp.journal_failed_at || stamp.stale) return text(voice.language(), "stamp.next_unsure");
   return text(voice.language(), "stamp.next", {{"time", time_of(voice, stamp.next_update)}});
 }
@@ -197,6 +205,9 @@ std::string question_sentence(const Voice& voice, const view::OpenQuestion& ques
             {"name", node_name(voice, question.node)}};
   if (question.kind == view::QuestionKind::SightLost) {
     args.push_back({"sight", sight_sentence(voice, question.sight)});
+  } else if (question.kind == view::QuestionKind::CopyFailing) {
+    args.push_back({"copy", question.copy.str()});
+    args.push_back({"since", time_of(voice, question.at)});
   }
   return text(voice.language(), question_key(question.kind), args);
 }

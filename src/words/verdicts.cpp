@@ -183,6 +183,11 @@ std::string word(Language language, const Verdict& verdict, bool counter) {
   return word(language, verdict.readiness, counter);
 }
 
+std::string place_word(Language language, const view::PlaceView& place) {
+  if (place.services.empty()) return text(language, "word.no_service");
+  return word(language, place.shown(), place.slotted);
+}
+
 std::string bound_text(Language language, const Verdict& verdict) {
   if (view::presumed(verdict)) return text(language, "bound.not_measured");
   switch (verdict.bound) {

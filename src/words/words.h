@@ -10,6 +10,7 @@
 #include "model/input.h"
 #include "model/reason.h"
 #include "view/pages.h"
+#include "view/public_history.h"
 #include "words/language.h"
 
 // Facts of the record -> text for people, from one catalogue (src/words/catalogue). Pure; thread-
@@ -70,6 +71,8 @@ std::string probe_name(const Voice& voice, const ProbeId& probe);
 std::string word(Language language, Readiness readiness, bool counter = true);
 // As above, and "keine Störung bekannt (nicht gemessen)" for a presumed normal.
 std::string word(Language language, const Verdict& verdict, bool counter = true);
+// As above, of what the page shows of the place; one without any service says that.
+std::string place_word(Language language, const view::PlaceView& place);
 // "mindestens eingeschränkt nutzbar", "höchstens eingeschränkt", "nicht gemessen"; empty if exact.
 std::string bound_text(Language language, const Verdict& verdict);
 // The word, and what is to be said with it: "Eingeschränkt: Anträge werden auf Papier angenommen."
@@ -102,7 +105,8 @@ std::string summary_word(Language language, const view::SummaryWord& word);
 // doubted, sight lost (unless `headline` says it), samples dropped, shut today.
 std::vector<std::string> notices(const view::Overview& overview, Language language);
 std::vector<std::string> notices(const view::Stamp& stamp, Language language);
-// "Stand: heute, 07:10 Uhr"; "Nächste Aktualisierung: spätestens heute, 07:15 Uhr".
+// "Stand: heute, 07:10 Uhr"; "Nächste Aktualisierung: spätestens heute, 07:15 Uhr"; on a copy
+// outside the house until when it holds, and where to look then.
 std::string as_of(const Voice& voice, const view::Stamp& stamp);
 std::string next_update(const Voice& voice, const view::Stamp& stamp);
 std::string sight_sentence(const Voice& voice, const view::SightLoss& loss);
@@ -112,6 +116,18 @@ std::string question_sentence(const Voice& voice, const view::OpenQuestion& ques
 std::string said(Language language, Said said);
 // What a word changes, which measurements disagree, until when it holds: for who sets it.
 std::vector<std::string> answer_sentences(const Voice& voice, const Answer& answer);
+
+// ---- what has been told to the public (words/updates.cpp)
+// "Straßenverkehrsamt: eingeschränkt"; of a statement its own title.
+Phrase title_of(const Voice& voice, const view::PublicUpdate& update);
+Phrases body_of(const Voice& voice, const view::PublicUpdate& update);
+// "Ausfall der Zulassung: endgültige Reparatur".
+std::string repair_title(Language language, const Wording& incident);
+std::string feed_title(Language language, const Wording& administration);
+
+// ---- the accessibility statement (words/updates.cpp)
+std::string accessibility_scope(Language language, const Wording& administration);
+std::string accessibility_reviewed(const Voice& voice, const std::string& iso_day);
 
 // ---- for terminals and pipes (words/status.cpp): fixed columns, no colour, ends with a newline
 std::string status_text(const view::Overview& overview, Language language);

@@ -53,7 +53,7 @@ TEST(Verdicts, TextOfPeopleIsNeverATemplate) {
 
 TEST(Reasons, EveryKindHasASentenceInBothLanguagesWithoutHoles) {
   const Spoken spoken;
-  for (int raw = 0; raw <= static_cast<int>(ReasonKind::DecisionPending); ++raw) {
+  for (int raw = 0; raw <= static_cast<int>(ReasonKind::OpeningDecided); ++raw) {
     for (const Interval state : {kOperational, kDegraded, kDown, kUnknown}) {
       ReasonStep step = test::step(static_cast<ReasonKind>(raw), "A1@S2/V1", "DB");
       step.state = state;

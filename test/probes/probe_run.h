@@ -15,7 +15,7 @@ namespace dienstbereit::servers {
 inline ProbeResult run(ProbeSpec spec, const std::filesystem::path& folder = {}) {
   asio::io_context context;
   const runtime::Clock clock(runtime::Clock::wall());
-  const probe::Credentials credentials(folder);
+  const runtime::Credentials credentials(folder);
   probe::Tools tools(context, clock, credentials, folder);
   ProbeResult result;
   {

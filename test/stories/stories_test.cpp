@@ -347,10 +347,12 @@ TEST(Story, AHandSetNormalUnderAFailingProbeIsShownWithTheContradiction) {
                                   "until today, 16:00. Measurements disagree.");
   EXPECT_EQ(world.questions(De),
             "Messungen widersprechen der Angabe zu „Straßenverkehrsamt (Kreishaus)“: Datenbank, "
-            "Messung „query“. Bitte prüfen (Angabe 37).");
+            "Messung „query“. Bitte prüfen (Angabe " +
+                answer.word.str() + ").");
   EXPECT_EQ(world.questions(En),
             "Measurements disagree with the statement on “Road traffic office (District hall)”: "
-            "database, check “query”. Please look into it (statement 37).");
+            "database, check “query”. Please look into it (statement " +
+                answer.word.str() + ").");
   // The word covers only the faults known when it was given.
   world.fails("SERVER/works");
   world.pass(2min);

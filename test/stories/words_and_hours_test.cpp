@@ -188,12 +188,12 @@ TEST(Story, ADistrictThatNeverClosesIsAvailableOrNotAndNeverOpen) {
                         "measured).");
   world.set("NOTRUF@HALL", Said::Closed, "", "Umzug der Leitstelle");
   EXPECT_FALSE(world.place("NOTRUF@HALL").slotted);
-  EXPECT_EQ(world.de(), "Derzeit ist 1 von 2 Anlaufstellen mit durchgehendem Dienst nicht "
-                        "verfügbar; keine Störung bekannt (nicht gemessen): 1. Das beruht bei 1 "
-                        "Anlaufstelle mit durchgehendem Dienst auf einer Angabe der Verwaltung.");
-  EXPECT_EQ(world.en(), "At present 1 of 2 service points with continuous service is unavailable; "
-                        "no fault known (not measured): 1. For 1 service point with continuous "
-                        "service this rests on a statement by the administration.");
+  EXPECT_EQ(world.de(), "Derzeit ist 1 von 2 Ämtern mit durchgehendem Dienst nicht verfügbar; "
+                        "keine Störung bekannt (nicht gemessen): 1. Das beruht bei 1 Amt mit "
+                        "durchgehendem Dienst auf einer Angabe der Verwaltung.");
+  EXPECT_EQ(world.en(), "At present 1 of 2 offices with continuous service is unavailable; no "
+                        "fault known (not measured): 1. For 1 office with continuous service this "
+                        "rests on a statement by the administration.");
   for (const std::string& line : {world.de(), world.en()}) {
     EXPECT_FALSE(contains(line, "geöffnet") || contains(line, "open")) << line;
     EXPECT_FALSE(contains(line, "geschlossen") || contains(line, "closed")) << line;

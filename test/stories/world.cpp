@@ -78,7 +78,9 @@ void World::begin(bool clock_doubted) {
                     [this] { return clock_; },
                     [this] { return wall_; },
                     [this](std::shared_ptr<const Situation> made) { situation_ = made; },
-                    {}});
+                    {},
+                    [this] { return people_; },
+                    this});
   const auto started = engine_->start(district_, clock_doubted);
   ASSERT_TRUE(started) << started.error().message;
 }
@@ -124,7 +126,22 @@ void World::run(const ProbeSpec& probe) {
   engine_->report(std::move(result));
 }
 
-void World::turn() { engine_->turn(std::chrono::milliseconds(0)); }
+void World::send(OutMessage message) { on_the_way_.push_back(std::move(message)); }
+
+// One round of the engine, and the results of what it sent.
+void World::turn() {
+  engine_->turn(std::chrono::milliseconds(0));
+  while (!on_the_way_.empty()) {
+    for (OutMessage& message : std::exchange(on_the_way_, {})) {
+      const bool good = !broken_.contains(message.channel.str());
+      const MessageResult result{message.id, message.channel, good, false,
+                                 good ? "" : "connection refused"};
+      if (good) delivered_.push_back({clock_, message});
+      engine_->command({"notify", ""}, NoteDelivery{result}, [](const Result<Answer>&) {});
+    }
+    engine_->turn(std::chrono::milliseconds(0));
+  }
+}
 
 std::optional<Instant> World::next_event() const {
   std::optional<Instant> next = engine_->next_due();
@@ -182,6 +199,16 @@ Answer World::set(const std::string& scope, Said said, const std::string& until,
 }
 
 void World::set_clock(const std::string& time) { wall_ = instant(time); }
+
+Answer World::ask(Command command) {
+  std::optional<Answer> answer;
+  engine_->command({"cli:uid=0", "Hauptamt"}, std::move(command), [&](Result<Answer> got) {
+    EXPECT_TRUE(got) << got.error().message;
+    answer = got.value();
+  });
+  turn();
+  return answer.value();
+}
 
 void World::confirm_clock() {
   engine_->command({"cli:uid=0", ""}, ConfirmClock{}, [](Result<Answer> got) { EXPECT_TRUE(got); });

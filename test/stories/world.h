@@ -18,7 +18,7 @@ namespace dienstbereit::stories {
 // The real engine on virtual time: a district in its own language, probes whose outcome the story
 // decides (they run on their intervals and whenever asked), people, and the public sentences.
 // States come out of it only through these inputs.
-class World final : public ProbePort {
+class World final : public ProbePort, public MessagePort {
  public:
   // `start` and all times: "2026-11-23T07:00+01:00".
   World(const std::string& yaml, const std::string& start);
@@ -41,10 +41,13 @@ class World final : public ProbePort {
              const std::string& text = "");
   // The machine's clock from now on; `confirm_clock` vouches for it.
   void set_clock(const std::string& time);
+  // Any other command of a person; the answer must be good.
+  Answer ask(Command command);
   void confirm_clock();
   void reload(const std::string& yaml);
 
   const Situation& now() const;
+  const Record& outage() const { return *now().record; }
   // The public sentences. Each is looked for where its page shows it ("/", "/en/", "/amt/KFZ"): a
   // page that says something else fails the story.
   std::string headline(words::Language language) const;
@@ -70,6 +73,19 @@ class World final : public ProbePort {
   // Every event so far as text, for comparing replays.
   std::string record() const;
 
+  // From now on these people are told.
+  void tell(Roster people) { people_ = std::make_shared<const Roster>(std::move(people)); }
+  // A channel that fails until told otherwise; every other delivers at once.
+  void breaks(const std::string& channel) { broken_.insert(channel); }
+  void heals(const std::string& channel) { broken_.erase(channel); }
+  struct Delivered {
+    Instant at;
+    OutMessage message;
+  };
+  // What arrived, oldest first.
+  const std::vector<Delivered>& delivered() const { return delivered_; }
+
+  void send(OutMessage message) override;
   void run_now(const ProbeId& probe) override;
   void use(std::shared_ptr<const District> district) override;
 
@@ -96,6 +112,10 @@ class World final : public ProbePort {
   std::set<std::string> wanted_;
   std::vector<std::string> asked_;
   std::shared_ptr<const Situation> situation_;
+  std::shared_ptr<const Roster> people_;
+  std::set<std::string> broken_;
+  std::vector<OutMessage> on_the_way_;
+  std::vector<Delivered> delivered_;
 };
 
 }  // namespace dienstbereit::stories

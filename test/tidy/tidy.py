@@ -13,7 +13,8 @@ import sys
 from pathlib import Path
 
 # --- The layers: a folder of src/ and the folders it may include (its own is always allowed).
-CORE = ["core/health", "core/impact", "core/readiness"]
+CORE = ["core/health", "core/impact", "core/incident", "core/notice", "core/readiness",
+        "core/recovery"]
 LAYERS = {
     "base": [],
     "model": ["base"],
@@ -28,6 +29,7 @@ LAYERS = {
     "probe": ["model", "runtime", "base"],
     "fallback": ["model", "runtime", "base"],
     "notify": ["model", "runtime", "base"],
+    "publish": ["model", "runtime", "base"],
     "web": ["words", "view", "model", "runtime", "base"],
     "stage": ["config", "base"],
 }
@@ -41,13 +43,13 @@ OUTSIDE = {
     "spdlog/": ["base/log.cpp"],
     "CLI/": ["app", "main"],
     "boost/beast": ["runtime", "probe", "web", "app"],
-    "boost/asio": ["runtime", "probe", "web", "app", "fallback", "notify"],
-    "boost/": ["runtime", "probe", "web", "app", "fallback", "notify"],
+    "boost/asio": ["runtime", "probe", "web", "app", "fallback", "notify", "publish"],
+    "boost/": ["runtime", "probe", "web", "app", "fallback", "notify", "publish"],
     "openssl/": ["base/hash.cpp", "runtime", "probe", "web", "app"],
     "ares": ["runtime", "probe"],
     "libpq-fe.h": ["probe"],
     "postgresql/": ["probe"],
-    "curl/": ["notify", "fallback"],
+    "curl/": ["notify", "fallback", "publish"],
     "sodium": ["web", "runtime", "app", "base"],
     "brotli/": ["web"],
     "zlib.h": ["web"],
@@ -68,7 +70,7 @@ CALLS = [
     (r"\bsystem_clock::now\b|\bgettimeofday\s*\(|\bCLOCK_REALTIME\b|\btime\s*\((nullptr|NULL)\)",
      WALL_CLOCK, "time arrives as data; only runtime/clock reads the clock"),
     (r"\bsteady_clock::now\b|\bCLOCK_MONOTONIC\b",
-     ["runtime", "probe", "web", "stage", "app", "journal", "engine"],
+     ["runtime", "probe", "web", "stage", "app", "journal", "engine", "publish"],
      "deciders take time as data"),
     (r"\bsleep_for\b|\bsleep_until\b|\b(u|nano)?sleep\s*\(", [], "wait on a timer or an event"),
     (r"\bstd::(j)?thread\b(?!::id|::hardware)|\bstd::async\b|\bpthread_create\b",

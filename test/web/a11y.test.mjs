@@ -62,7 +62,7 @@ async function allPages(stand) {
   for (const path of found) {
     const { body } = await ask({ port: stand.port }, 'GET', path);
     for (const [, link] of body.matchAll(/<a [^>]*href="(\/[^"]*)"/g)) {
-      if (!link.startsWith('/api/')) found.add(link);
+      if (!link.startsWith('/api/') && !link.endsWith('.xml')) found.add(link);
     }
   }
   return [...found];

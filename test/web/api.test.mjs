@@ -11,6 +11,9 @@ import { ask, askRaw, listen, startServers } from './servers.mjs';
 const kEvents = '/api/v1/events';
 const kBeat = { authorization: 'Bearer geheim' };
 const kWord = { scope: 'A1@S1', said: 'closed', text: { de: 'Umzug' } };
+const kRecord = {
+  changes: [{ type: 'incident_opened', title: { de: 'Störung', en: 'Fault' } }],
+};
 const kBackup = { file: '/tmp/copy.db' };
 // As src/web/limits.h has them.
 const kBodyBytesMax = 64 * 1024;
@@ -21,12 +24,18 @@ const kAddresses = {
   '/api/v1/offices/{id}': ['/api/v1/offices/A1', '/api/v1/offices/none'],
   '/api/v1/sites/{id}': ['/api/v1/sites/S1', '/api/v1/sites/none'],
   '/api/v1/words/{id}': ['/api/v1/words/12?reason=done'],
+  '/api/v1/acknowledge/{what}': ['/api/v1/acknowledge/70.1'],
+  '/api/v1/test-message/{recipient}': ['/api/v1/test-message/it-1'],
   '/api/v1/why/{id}': ['/api/v1/why/A1@S1/V1'],
   '/api/v1/status/{language}': ['/api/v1/status/de', '/api/v1/status/en', '/api/v1/status/fr'],
   '/api/v1/heartbeat/{id}': ['/api/v1/heartbeat/DB/beat', '/api/v1/heartbeat/DB/none'],
   '/api/v1/words': ['/api/v1/words', '/api/v1/words?preview=1'],
+  '/api/v1/copy': ['/api/v1/copy', '/api/v1/copy?valid_for=2%20h', '/api/v1/copy?valid_for=soon'],
 };
-const kBodies = { '/api/v1/words': kWord, '/api/v1/backup': kBackup };
+const kBodies = {
+  '/api/v1/words': kWord, '/api/v1/record': kRecord,
+  '/api/v1/forecast': { incident: 'incident-1', reason: 'Lage' }, '/api/v1/backup': kBackup,
+};
 
 let servers;
 let description;
@@ -65,9 +74,12 @@ test('every answer in every state is as the document says', async () => {
       if (status === 403) closed.push(`${method} ${path}`);
     });
     assert.deepEqual([...new Set(closed)].sort(), [
-      'DELETE /api/v1/words/{id}', 'GET /api/v1/nodes', 'GET /api/v1/probes',
-      'GET /api/v1/status/{language}', 'GET /api/v1/why/{id}', 'POST /api/v1/backup',
-      'POST /api/v1/clock/confirm', 'POST /api/v1/reload', 'POST /api/v1/words',
+      'DELETE /api/v1/words/{id}', 'GET /api/v1/copy', 'GET /api/v1/messages', 'GET /api/v1/nodes',
+      'GET /api/v1/probes', 'GET /api/v1/publishing', 'GET /api/v1/record',
+      'GET /api/v1/status/{language}', 'GET /api/v1/why/{id}',
+      'POST /api/v1/acknowledge/{what}', 'POST /api/v1/backup', 'POST /api/v1/clock/confirm',
+      'POST /api/v1/forecast', 'POST /api/v1/record', 'POST /api/v1/reload',
+      'POST /api/v1/test-message/{recipient}', 'POST /api/v1/words',
     ]);
     await askAll(overSocket(stand), (method, path, { status }) =>
       assert.notEqual(status, 403, `${method} ${path} over the socket`),
@@ -174,7 +186,8 @@ test('HEAD gives the fields of GET, and an unchanged document is not sent again'
     assert.equal(again.status, 304, address);
     description.check('GET', path, again);
   }
-  for (const path of ['/api/v1/nodes', '/api/v1/probes']) {
+  const inner = ['messages', 'nodes', 'probes', 'publishing'].map((name) => `/api/v1/${name}`);
+  for (const path of inner) {
     const inside = overSocket(servers.states.get('mixed'));
     const { etag } = (await ask(inside, 'GET', path)).headers;
     const again = await ask(inside, 'GET', path, { headers: { 'if-none-match': etag } });
@@ -204,7 +217,7 @@ test('events are as the document says, in every state and when refused', async (
 
 test('what is not described is refused with an Error', async () => {
   const where = overTcp(servers.states.get('normal'));
-  for (const path of ['/api/v1/none', '/api/v1/', '/api/v2/summary.json']) {
+  for (const path of ['/api/v1/none', '/api/v1/', '/api/v2/none.json']) {
     const answer = await ask(where, 'GET', path);
     assert.equal(answer.status, 404, path);
     assert.equal(description.faultsOf('Error', JSON.parse(answer.body)), '', path);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "core/readiness/decided.h"
 #include "core/readiness/judge.h"
 
 namespace dienstbereit::core::readiness {
@@ -224,8 +225,8 @@ std::optional<Instant> next_change(const std::vector<OfferSituation>& offers,
 
 }  // namespace
 
-Assessment assess(const District& district, const Timetable& timetable, const Now& now,
-                  StatesOverTime& states) {
+Assessment assess(const Subject& subject, const Now& now, StatesOverTime& states) {
+  const auto& [district, timetable, decisions] = subject;
   const std::vector<OfferRef> refs = offers_of(district);
   Assessment result;
   for (std::size_t i = 0; i < refs.size(); ++i) {
@@ -242,6 +243,7 @@ Assessment assess(const District& district, const Timetable& timetable, const No
   judge_now(refs, states.at(now.logical), result.offers);
   fill_running_slots(result.offers, now.logical);
   judge_later(refs, result.offers, now.logical, states);
+  apply_decisions(decisions, now.logical, result.offers);
   result.places = assess_places(district, timetable, now, result.offers);
   result.headline_day = headline_day(result.offers, timetable, now);
   result.next_change = next_change(result.offers, timetable, now);

@@ -9,6 +9,7 @@
 #include "model/district.h"
 #include "model/offer_state.h"
 #include "model/readiness.h"
+#include "model/record/record.h"
 
 namespace dienstbereit::core::readiness {
 
@@ -31,7 +32,12 @@ struct Assessment {
 // A fault is carried into slots that begin within this time; later ones are "decision pending".
 inline constexpr Duration kCarriedFor = std::chrono::hours(24);
 
-Assessment assess(const District& district, const Timetable& timetable, const Now& now,
-                  StatesOverTime& states);
+// What is to be judged: `decisions` are those on opening, oldest first.
+struct Subject {
+  const District& district;
+  const Timetable& timetable;
+  const std::vector<OpeningDecision>& decisions;
+};
+Assessment assess(const Subject& subject, const Now& now, StatesOverTime& states);
 
 }  // namespace dienstbereit::core::readiness

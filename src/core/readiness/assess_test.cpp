@@ -46,7 +46,7 @@ Assessment assess_at(const char* now, const std::function<OfferState(Instant)>& 
                      const District& district = week()) {
   const Timetable timetable = Timetable::compile(district).value();
   Scripted states(state_at);
-  return assess(district, timetable, {at(now)}, states);
+  return assess({district, timetable, {}}, {at(now)}, states);
 }
 Assessment assess_at(const char* now, Interval always) {
   return assess_at(now, [=](Instant) { return in(always); });

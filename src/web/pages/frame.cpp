@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <fmt/format.h>
 
+#include "web/outside/feeds.h"
 #include "web/pages/pages.h"
 #include "web/pages/parts.h"
 #include "web/pages/style.h"
@@ -79,7 +80,11 @@ void write_footer(const Pen& pen, const view::Stamp& stamp) {
   }
   const auto line = pen.html.open("p");
   pen.html.text(pen.label("web.still")).text(" ");
-  pen.html.leaf("a", pen.label("page.data"), {{"href", "/api/v1/situation"}});
+  pen.html.leaf("a", pen.label("page.data"), {{"href", "/api/v1/situation"}}).text(" ");
+  pen.html.leaf("a", pen.label("page.feed"), {{"href", feed_path(FeedForm::Atom, pen.language())}})
+      .text(" ");
+  pen.html.leaf("a", pen.label("page.accessibility"),
+                {{"href", accessibility_path(pen.language())}});
 }
 
 void write_document(Html& html, const Frame& frame, Language language,

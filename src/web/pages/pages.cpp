@@ -70,12 +70,13 @@ void write_place_line(const Pen& pen, const view::PlaceView& place, bool alone) 
       const auto name = pen.html.open("span");
       write(pen, place.place.site_name);
     }
-    write_state(pen, mark_of(shown), words::word(pen.language(), shown, place.slotted));
+    write_state(pen, mark_of(place), words::place_word(pen.language(), place));
   }
   if (place.schedule.door != view::Door::NoCounter) {
     pen.html.leaf("p", words::door_sentence(pen.voice, place.schedule), {{"class", "hours"}});
   }
-  if (shown.readiness == Readiness::Normal || shown.closed_by == ClosedBy::Hours) {
+  if (place.services.empty() || shown.readiness == Readiness::Normal ||
+      shown.closed_by == ClosedBy::Hours) {
     return;
   }
   const auto sentence = pen.html.open("p");

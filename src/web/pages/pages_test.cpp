@@ -29,8 +29,8 @@ std::size_t count(const std::string& text, const std::string& part) {
 
 TEST(Pages, EveryPageInEveryStateIsWholeAndSmall) {
   for (const auto& [state, change] : test::states()) {
-    for (const char* path :
-         {"/", "/en/", "/amt/A1", "/en/office/A1", "/amt/A9", "/standort/S1", "/en/site/S2"}) {
+    for (const char* path : {"/", "/en/", "/amt/A1", "/en/office/A1", "/amt/A9", "/standort/S1",
+                             "/en/site/S2", "/barrierefreiheit", "/en/accessibility"}) {
       const std::string html = page(state, path);
       EXPECT_TRUE(html.starts_with("<!DOCTYPE html>")) << state << path;
       EXPECT_TRUE(html.ends_with("</html>")) << state << path;
@@ -77,6 +77,21 @@ TEST(Pages, APlaceOpenAroundTheClockSaysSoAndWhatIsWrongInWordsOfItsOwn) {
   EXPECT_NE(office.find("Datenbank der Zulassung"), std::string::npos);
 }
 
+TEST(Pages, APlaceWithoutAnyServiceIsNotUnknownButHasNone) {
+  const auto world = test::world_in("normal");
+  Office& office = world->district->offices.back();
+  office.sites.push_back(office.sites.front());
+  office.sites.back().site = SiteId("S2");
+  world->situation.places.push_back({office.id, SiteId("S2"), false, {}, {}});
+  Edition edition(test::situation_of(world), world->now, false);
+  for (const char* path : {"/", "/amt/A9", "/standort/S2"}) {
+    const std::string html(edition.find(path, Encoding::Identity)->body());
+    EXPECT_NE(html.find("hier keine Leistung"), std::string::npos) << path;
+    const std::string places = html.substr(0, html.find("class=\"legend\""));
+    EXPECT_EQ(places.find("unbekannt"), std::string::npos) << path;
+  }
+}
+
 TEST(Pages, GiveThePlainReasonFirstAndTheRestToUnfold) {
   const std::string html = page("closed", "/amt/A1");
   const auto first = html.find("Datenbank der Zulassung");
@@ -89,6 +104,22 @@ TEST(Pages, GiveThePlainReasonFirstAndTheRestToUnfold) {
 TEST(Pages, GermanWordingOnEnglishPagesIsMarked) {
   EXPECT_NE(page("normal", "/en/site/S2").find("<span lang=\"de\">Nebenstelle Süd</span>"),
             std::string::npos);
+}
+
+TEST(Pages, EachLeadsToTheAccessibilityStatementWhichNamesAWayWithoutMail) {
+  EXPECT_NE(page("normal", "/amt/A1").find("href=\"/barrierefreiheit\""), std::string::npos);
+  EXPECT_NE(page("normal", "/en/").find("href=\"/en/accessibility\""), std::string::npos);
+  EXPECT_NE(page("normal", "/barrierefreiheit").find("Telefon 115"), std::string::npos);
+  const auto world = test::world_in("normal");
+  Accessibility& own = world->district->administration.accessibility;
+  own.contact = {"Telefon 0123 9, Postfach 1", ""};
+  own.enforcement = {"Ombudsstelle des Landes", ""};
+  own.reviewed = "2026-11-03";
+  Edition edition(test::situation_of(world), world->now, false);
+  const std::string html(edition.find("/barrierefreiheit", Encoding::Identity)->body());
+  for (const char* part : {"Postfach 1", "Ombudsstelle des Landes", "3. November 2026"}) {
+    EXPECT_NE(html.find(part), std::string::npos) << part;
+  }
 }
 
 TEST(Pages, NamesFromTheDistrictCannotInjectMarkup) {

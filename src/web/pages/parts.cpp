@@ -86,6 +86,10 @@ Mark mark_of(const view::SummaryWord& word) {
   return word.counted == 0 ? Mark::Off : mark_of(word.readiness, word.presumed);
 }
 
+Mark mark_of(const view::PlaceView& place) {
+  return place.services.empty() ? Mark::Off : mark_of(place.shown());
+}
+
 Mark mark_of(view::Tally tally) {
   switch (tally) {
     case view::Tally::Normal:
@@ -284,6 +288,10 @@ std::string site_path(Language language, const SiteId& id) {
 }
 
 std::string home_path(Language language) { return language == Language::De ? "/" : "/en/"; }
+
+std::string accessibility_path(Language language) {
+  return language == Language::De ? "/barrierefreiheit" : "/en/accessibility";
+}
 
 Language other_than(Language language) {
   return language == Language::De ? Language::En : Language::De;

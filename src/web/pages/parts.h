@@ -18,6 +18,7 @@ namespace dienstbereit::web {
 enum class Mark : std::uint8_t { Normal, Presumed, Limited, Closed, Unknown, Off };
 Mark mark_of(const Verdict& verdict);
 Mark mark_of(const view::SummaryWord& word);
+Mark mark_of(const view::PlaceView& place);
 Mark mark_of(view::Tally tally);
 
 // What a page is written with.
@@ -67,6 +68,7 @@ std::vector<view::ServiceView> for_citizens(const std::vector<view::ServiceView>
 std::string office_path(words::Language language, const OfficeId& id);
 std::string site_path(words::Language language, const SiteId& id);
 std::string home_path(words::Language language);
+std::string accessibility_path(words::Language language);
 words::Language other_than(words::Language language);
 
 // The frame around every page: head, skip link, banner, main, footer. `path` and `other_path` are

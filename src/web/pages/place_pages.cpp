@@ -141,8 +141,7 @@ void write_place_head(const Pen& pen, const view::PlaceView& place, By by) {
       const auto link = pen.html.open("a", {{"href", path}});
       write(pen, by == By::Office ? place.place.office_name : place.place.site_name);
     }
-    const Verdict& shown = place.shown();
-    write_state(pen, mark_of(shown), words::word(pen.language(), shown, place.slotted));
+    write_state(pen, mark_of(place), words::place_word(pen.language(), place));
   }
   if (!place.services.empty()) {
     write_place_word(pen, place, by == By::Site ? Reasons::All : Reasons::First);

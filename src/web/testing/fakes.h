@@ -73,6 +73,11 @@ class FakeControl : public Control {
     return probe.str() == "DB/beat" ? std::optional<std::string>("geheim") : std::nullopt;
   }
   bool heartbeat(const ProbeId&) override { return !full; }
+  void acknowledge(Actor, std::string what, Reply reply) override {
+    Answer answer;
+    answer.notes = {what};
+    give(answer, reply);
+  }
   void reload(Actor, Reply reply) override {
     Answer answer;
     answer.notes = {"1 component is new"};

@@ -114,7 +114,7 @@ struct Rate {
 Rate run_engine(std::shared_ptr<const District> district, int seconds) {
   runtime::Loop loop("probes");
   const runtime::Clock clock(runtime::Clock::wall());
-  const probe::Credentials credentials({});
+  const runtime::Credentials credentials({});
   CountingSink sink;
   probe::Prober prober(loop, clock, credentials, sink, {});
   loop.start();

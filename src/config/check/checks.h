@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "config/draft.h"
+#include "config/reader.h"
+
+// What must hold across the entries of a district. Each function reports all it finds.
+namespace dienstbereit::config {
+
+// Every id that is used is defined, and is of the kind wanted there.
+void check_uses(Reader& reader);
+// The sites' official keys begin with that of the Kreis.
+void check_keys_of_municipalities(const District& district, Reader& reader);
+// RTO <= MTPD; RTO of each component that a service cannot do without <= RTO of the service.
+void check_times(const District& district, Reader& reader);
+// Loops of needs outside `mutual:`, and loops of `restart_after`, with their paths of ids.
+void check_loops(const District& district, Reader& reader);
+// Crews that work at some time and have a possible size; estimates that can be, one a kind and
+// fault; deadlines within a week.
+void check_recovery(const DistrictDraft& draft, Reader& reader);
+// Warnings: a mutual group that no `works` probe can end; an anchor that stands on what services
+// need.
+void warn_of_blind_spots(const District& district, const DistrictDraft& draft, Reader& reader);
+// Each channel has what its kind needs. Warnings: it depends on what it is to tell of (a node of
+// the district, the house's network or names); it is the only one.
+void check_channels(const District& district, Reader& reader);
+
+// Warnings: a copy outside the house that stands on the house itself, on a name server, or that
+// nothing proves.
+void warn_of_targets(const District& district, const DistrictDraft& draft, Reader& reader);
+
+}  // namespace dienstbereit::config

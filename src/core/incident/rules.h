@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/incident/ledger.h"
+#include "model/district.h"
+
+namespace dienstbereit::core::incident {
+
+// What rules write into the record, without being asked (docs/formats/record.md, "Rules").
+
+// An offer that is not as usual by failure, and the node that its reasons end at.
+struct Affected {
+  NodeId offer;
+  ServiceId service;
+  NodeId root;
+  Instant since;  // of the offer's state
+};
+
+// Faults that come within this time of each other are one incident, until a person splits it.
+inline constexpr Duration kTogether = std::chrono::minutes(10);
+
+// All that is due at `now`, in order; nothing if the record says it already. Applied by the caller.
+std::vector<RecordEvent> follow(const Ledger& ledger, const District& district,
+                                const std::vector<Affected>& affected, Instant now);
+
+// When time alone makes follow() write something: a report, the end of an interim fix, a level.
+std::optional<Instant> next_due(const Record& record, const District& district,
+                                const std::vector<Affected>& affected, Instant now);
+
+}  // namespace dienstbereit::core::incident

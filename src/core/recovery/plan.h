@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "core/recovery/calendar.h"
+#include "core/recovery/effort.h"
+#include "model/ids.h"
+
+// A recovery as plain input of the calculation: who works when, what is to be done, what it brings
+// back (docs/formats/forecast.md, "Plan"). Times are logical.
+namespace dienstbereit::core::recovery {
+
+struct PlannedCrew {
+  CrewId id;
+  unsigned size = 1;
+  std::vector<std::string> skills;
+  Calendar calendar;
+};
+
+// A part that must arrive. Carriers work by no calendar of ours.
+struct Delivery {
+  Instant ordered_at;
+  Estimate takes;
+};
+
+struct PlannedTask {
+  std::string id;
+  Effort effort;
+  bool repair = true;  // false: an interim fix or the like, which "all repairs" do not wait for
+  CrewId crew;        // empty: any
+  std::string skill;  // empty: none
+  std::vector<std::string> after;  // ids of tasks that must be done
+  std::optional<Instant> not_before;
+  std::optional<Delivery> delivery;
+  std::optional<Instant> started_at;
+  std::optional<Instant> done_at;
+  // Nodes that it repairs for good, by place in Plan::nodes. Where several tasks name a node, any
+  // of them is enough: of steps that are all needed, only the last names it.
+  std::vector<std::size_t> restores;
+};
+
+// What a task brings back for a while.
+struct Interim {
+  std::string task;
+  std::vector<std::size_t> restores;
+  std::optional<Instant> expires;  // from then on it holds no longer
+};
+
+// A node that is down now: by a fault of its own, or because what it needs was down and it has to
+// be started anew.
+struct DownNode {
+  NodeId id;
+  bool faulty = true;  // somebody must repair it
+  Duration restart_time{0};
+  std::vector<std::size_t> restart_after;  // places of nodes that must be up first
+};
+
+struct Plan {
+  Instant start;  // now
+  std::vector<PlannedCrew> crews;
+  std::vector<PlannedTask> tasks;  // the more urgent first
+  std::vector<Interim> interims;
+  std::vector<DownNode> nodes;
+  // Share of the spread of all estimates that they have in common ("it is worse than thought"). 0
+  // makes tasks independent; below 1.
+  double shared_risk = 0.2;
+};
+
+inline constexpr std::size_t kMostTasks = 1'000;
+inline constexpr std::size_t kMostDownNodes = 4'096;
+inline constexpr std::size_t kMostInterims = 1'000;
+inline constexpr Duration kLongestRestart = std::chrono::hours(24 * 30);
+
+// InvalidInput: an estimate that cannot be, an id that is not there or there twice, tasks or
+// restarts that wait for each other (with their path), a task that nobody can do (with its name),
+// times out of order. LimitExceeded: a bound above.
+Result<void> check(const Plan& plan);
+
+}  // namespace dienstbereit::core::recovery

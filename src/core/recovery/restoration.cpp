@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/recovery/restoration.h"
+
+#include <algorithm>
+#include <functional>
+#include <unordered_map>
+
+#include "base/assert.h"
+#include "core/recovery/simulate.h"
+
+namespace dienstbereit::core::recovery {
+namespace {
+
+bool startable(const Reach& reach, std::size_t node) {
+  return reach.startable.size() == 0 || reach.startable[node];
+}
+
+bool all_up(const Bits& up, const std::vector<std::size_t>& nodes) {
+  return std::all_of(nodes.begin(), nodes.end(), [&](std::size_t node) { return up[node]; });
+}
+
+}  // namespace
+
+Restoration::Restoration(const Plan& plan, RememberedOpens& opens) : plan_(plan), opens_(opens) {
+  std::unordered_map<std::string, std::size_t> index;
+  for (std::size_t i = 0; i < plan.tasks.size(); ++i) index.emplace(plan.tasks[i].id, i);
+  for (const Interim& interim : plan.interims) task_of_interim_.push_back(index.at(interim.task));
+}
+
+void Restoration::collect_flips(std::span<const Instant> done) {
+  flips_.clear();
+  for (std::size_t i = 0; i < plan_.tasks.size(); ++i) {
+    if (done[i] == kNever) continue;
+    for (const std::size_t node : plan_.tasks[i].restores) flips_.push_back({done[i], node, +1});
+  }
+  for (std::size_t i = 0; i < plan_.interims.size(); ++i) {
+    const Interim& interim = plan_.interims[i];
+    const Instant from = done[task_of_interim_[i]];
+    if (from == kNever || (interim.expires && *interim.expires <= from)) continue;
+    for (const std::size_t node : interim.restores) {
+      flips_.push_back({from, node, +1});
+      if (interim.expires) flips_.push_back({*interim.expires, node, -1});
+    }
+  }
+  std::sort(flips_.begin(), flips_.end(), [](const Flip& a, const Flip& b) { return a.at < b.at; });
+  next_flip_ = 0;
+}
+
+void Restoration::begin(std::span<const Instant> done) {
+  dienstbereit_assert(done.size() == plan_.tasks.size());
+  collect_flips(done);
+  const std::size_t nodes = plan_.nodes.size();
+  timers_.clear();
+  holds_.assign(nodes, 0);
+  states_.assign(nodes, State::Down);
+  until_.assign(nodes, Instant{});
+  up_ = Bits(nodes);
+  const Instant first = flips_.empty() ? plan_.start : std::min(flips_.front().at, plan_.start);
+  for (; next_flip_ < flips_.size() && flips_[next_flip_].at == first; ++next_flip_) {
+    holds_[flips_[next_flip_].node] += flips_[next_flip_].holds;
+  }
+  settle(first);
+}
+
+bool Restoration::valid(const Timer& timer) const {
+  return states_[timer.node] == State::Starting && until_[timer.node] == timer.at;
+}
+
+void Restoration::prune_timers() {
+  while (!timers_.empty() && !valid(timers_.front())) {
+    std::pop_heap(timers_.begin(), timers_.end(), std::greater<>());
+    timers_.pop_back();
+  }
+}
+
+std::optional<Instant> Restoration::next() const {
+  std::optional<Instant> next;
+  if (next_flip_ < flips_.size()) next = flips_[next_flip_].at;
+  if (!timers_.empty() && (!next || timers_.front().at < *next)) next = timers_.front().at;
+  return next;
+}
+
+void Restoration::advance() {
+  const auto at = next();
+  dienstbereit_assert(at.has_value());
+  for (; next_flip_ < flips_.size() && flips_[next_flip_].at == *at; ++next_flip_) {
+    holds_[flips_[next_flip_].node] += flips_[next_flip_].holds;
+  }
+  while (!timers_.empty() && timers_.front().at == *at) {
+    const Timer timer = timers_.front();
+    std::pop_heap(timers_.begin(), timers_.end(), std::greater<>());
+    timers_.pop_back();
+    if (!valid(timer)) continue;
+    states_[timer.node] = State::Up;
+    up_.set(timer.node);
+  }
+  settle(*at);
+}
+
+// What is no longer repaired, or has lost what it needs, is down and must start anew.
+bool Restoration::drop() {
+  bool any = false;
+  for (std::size_t node = 0; node < states_.size(); ++node) {
+    if (states_[node] == State::Down) continue;
+    if (repaired(node) && startable(*reach_, node)) continue;
+    any = any || states_[node] == State::Up;
+    states_[node] = State::Down;
+    up_.set(node, false);
+  }
+  return any;
+}
+
+// What can start does. True if something is up by it already.
+bool Restoration::rise(Instant now) {
+  bool any = false;
+  for (std::size_t node = 0; node < states_.size(); ++node) {
+    const DownNode& spec = plan_.nodes[node];
+    if (states_[node] != State::Down || !repaired(node) || !startable(*reach_, node) ||
+        !all_up(up_, spec.restart_after)) {
+      continue;
+    }
+    if (spec.restart_time == Duration(0)) {
+      states_[node] = State::Up;
+      up_.set(node);
+      any = true;
+      continue;
+    }
+    states_[node] = State::Starting;
+    until_[node] = now + spec.restart_time;
+    timers_.push_back({until_[node], node});
+    std::push_heap(timers_.begin(), timers_.end(), std::greater<>());
+  }
+  return any;
+}
+
+void Restoration::settle(Instant now) {
+  // Each round takes at least one node down, then each brings at least one up: both end.
+  reach_ = &opens_.at(up_);
+  while (drop()) reach_ = &opens_.at(up_);
+  while (rise(now)) reach_ = &opens_.at(up_);
+  prune_timers();
+}
+
+Reach attainable(const Plan& plan, RememberedOpens& opens, bool lasting) {
+  std::vector<bool> repaired(plan.nodes.size());
+  for (std::size_t i = 0; i < repaired.size(); ++i) repaired[i] = !plan.nodes[i].faulty;
+  for (const PlannedTask& task : plan.tasks) {
+    for (const std::size_t node : task.restores) repaired[node] = true;
+  }
+  for (const Interim& interim : plan.interims) {
+    if (lasting && interim.expires) continue;
+    for (const std::size_t node : interim.restores) repaired[node] = true;
+  }
+  Bits up(plan.nodes.size());
+  for (bool any = true; any;) {
+    any = false;
+    const Reach reach = opens.at(up);
+    for (std::size_t i = 0; i < repaired.size(); ++i) {
+      if (up[i] || !repaired[i] || !startable(reach, i)) continue;
+      if (!all_up(up, plan.nodes[i].restart_after)) continue;
+      up.set(i);
+      any = true;
+    }
+  }
+  return opens.at(up);
+}
+
+}  // namespace dienstbereit::core::recovery

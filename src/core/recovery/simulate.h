@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/recovery/draw.h"
+#include "core/recovery/plan.h"
+
+// One possible course of the repairs after another (docs/formats/forecast.md, "A run").
+namespace dienstbereit::core::recovery {
+
+// When something is done; kNever if the working calendars end before.
+inline constexpr Instant kNever = Instant::max();
+
+// A checked plan, ready to be run. Copies what it needs of it. Runs may be asked for in any order
+// and number; the same (seed, run) always gives the same course. One thread.
+class Schedule {
+ public:
+  // Fails as check(plan) does.
+  static Result<Schedule> prepare(const Plan& plan);
+
+  // When each task is done in this run, in the order of the plan. Valid until the next call.
+  std::span<const Instant> run(DrawKey key);
+
+ private:
+  struct Crew {
+    Calendar calendar;
+    unsigned size = 0;
+  };
+  struct Task {
+    std::uint64_t key = 0;  // of its random numbers
+    Effort effort;
+    std::vector<std::size_t> crews;   // that can do it, the one with the fewest skills first
+    std::uint64_t crew_set = 0;       // the same as bits
+    std::vector<std::size_t> then;    // tasks that wait for it
+    std::size_t waits_for = 0;        // how many tasks that are not done yet
+    std::optional<Instant> not_before;
+    std::optional<Delivery> delivery;
+    std::optional<Instant> started_at;
+    std::optional<Instant> done_at;
+  };
+  // Something that happens at a time to a task.
+  struct Event {
+    Instant at;
+    std::size_t task;
+    friend bool operator>(const Event& a, const Event& b) {
+      return a.at != b.at ? a.at > b.at : a.task > b.task;
+    }
+  };
+
+  static constexpr std::size_t kNobody = kMostCrews;
+
+  void add_tasks(const Plan& plan);
+  void begin(DrawKey key);
+  void resume_started();
+  void free_to_go(std::size_t task);
+  void assign();
+  std::size_t crew_for(const Task& task) const;
+  bool work(std::size_t task, std::size_t crew, Duration effort);
+  std::optional<Instant> next_time() const;
+  void advance_to(Instant t);
+  double uniform_for(const Task& task, Purpose purpose) const;
+
+  Instant start_;
+  double shared_risk_ = 0;
+  std::vector<Crew> crews_;
+  std::vector<Task> tasks_;
+
+  // Of the run.
+  DrawKey key_;
+  double common_ = 0;  // the shared "worse than thought"
+  Instant now_;
+  std::vector<Instant> done_;
+  std::vector<std::size_t> waits_for_;
+  std::vector<std::size_t> crew_of_;
+  std::vector<unsigned> free_;       // members, by crew
+  std::vector<std::size_t> ready_;   // sorted: the more urgent first
+  std::vector<Event> running_;       // heaps, earliest first
+  std::vector<Event> arriving_;
+  std::uint64_t wanted_ = 0;  // crews that could do a task that is ready
+};
+
+}  // namespace dienstbereit::core::recovery

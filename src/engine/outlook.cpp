@@ -1,0 +1,366 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "engine/outlook.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "core/recovery/first_estimates.h"
+#include "core/recovery/forecast.h"
+#include "core/recovery/propose.h"
+#include "engine/snapshot.h"
+#include "model/chance.h"
+
+namespace dienstbereit::engine {
+namespace {
+
+using core::impact::Impact;
+namespace recovery = core::recovery;
+
+constexpr std::uint64_t kSeed = 1;  // one seed, so that forecasts differ by their facts only
+constexpr const char* kAnyCrew = "crew";  // where the district names none
+constexpr unsigned kAnyCrewSize = 2;
+constexpr int kProposeAhead = 5;  // days
+
+bool is_over(TaskState state) { return state == TaskState::Done || state == TaskState::Cancelled; }
+
+// ---- the plan ----------------------------------------------------------------------------------
+
+class Planner {
+ public:
+  Planner(const WorkingState& state, const Incident& incident, Instant now)
+      : state_(state), district_(*state.district()), incident_(incident), now_(now) {}
+
+  recovery::Plan plan() {
+    plan_.start = now_;
+    add_nodes();
+    add_crews();
+    for (const Task& task : sorted_tasks()) add_task(task);
+    for (std::size_t node = 0; node < plan_.nodes.size(); ++node) estimate_if_unplanned(node);
+    return std::move(plan_);
+  }
+
+ private:
+  // The faults that last, and what has to be started anew once they are repaired.
+  void add_nodes() {
+    for (const Fault& fault : incident_.faults) {
+      if (!fault.ended && !places_.contains(fault.node)) add_node(fault.node, true);
+    }
+    for (const Component& component : district_.components) {
+      const bool waits = component.restart_time > Duration(0) && !places_.contains(component.id);
+      if (waits && state_.impact().node(component.id).state.best == Health::Down) {
+        add_node(component.id, false);
+      }
+    }
+    for (recovery::DownNode& node : plan_.nodes) {
+      const Component* component = find_component(district_, node.id);
+      if (!component) continue;
+      for (const NodeId& before : component->restart_after) {
+        const auto place = places_.find(before);
+        if (place != places_.end()) node.restart_after.push_back(place->second);
+      }
+    }
+  }
+
+  void add_node(const NodeId& id, bool faulty) {
+    const Component* component = find_component(district_, id);
+    places_[id] = plan_.nodes.size();
+    plan_.nodes.push_back({id, faulty, component ? component->restart_time : Duration(0), {}});
+  }
+
+  void add_crews() {
+    const auto zone = TimeZone::find(district_.administration.time_zone);
+    for (const Crew& crew : district_.crews) {
+      auto calendar = zone ? recovery::working_calendar(crew, district_.administration.land,
+                                                        {*zone, state_.civil_offset()}, now_)
+                           : recovery::Calendar::always();
+      plan_.crews.push_back({crew.id, crew.size, crew.skills, std::move(calendar)});
+    }
+    if (!plan_.crews.empty()) return;
+    plan_.crews.push_back({CrewId(kAnyCrew), kAnyCrewSize, {}, recovery::Calendar::always()});
+  }
+
+  std::vector<Task> sorted_tasks() const {
+    std::vector<Task> tasks = incident_.tasks;
+    std::sort(tasks.begin(), tasks.end(), [](const Task& a, const Task& b) {
+      return std::tie(a.order, a.written.at, a.id) < std::tie(b.order, b.written.at, b.id);
+    });
+    return tasks;
+  }
+
+  std::vector<std::size_t> places_of(const std::vector<NodeId>& nodes) const {
+    std::vector<std::size_t> places;
+    for (const NodeId& node : nodes) {
+      const auto place = places_.find(node);
+      if (place != places_.end()) places.push_back(place->second);
+    }
+    return places;
+  }
+
+  bool is_planned(const TaskId& id) const {
+    const Task* task = find_task(incident_, id);
+    return task && task->state != TaskState::Cancelled;
+  }
+
+  void add_task(const Task& task) {
+    if (task.state == TaskState::Cancelled) return;
+    recovery::PlannedTask planned;
+    planned.id = task.id.str();
+    planned.effort = task.effort;
+    planned.repair = task.fix.empty();
+    planned.skill = task.skill;
+    const bool known = std::any_of(plan_.crews.begin(), plan_.crews.end(),
+                                   [&](const auto& crew) { return crew.id.str() == task.crew; });
+    if (known) planned.crew = CrewId(task.crew);
+    for (const TaskId& before : task.after) {
+      if (is_planned(before)) planned.after.push_back(before.str());
+    }
+    if (task.delivery && !is_over(task.state)) {
+      planned.delivery = recovery::Delivery{task.written.at, *task.delivery};
+    }
+    planned.started_at = task.started;
+    if (task.state == TaskState::Done) planned.done_at = task.ended;
+    if (task.fix.empty()) planned.restores = places_of(task.repairs);
+    if (const Fix* fix = find_fix(incident_, task.fix)) {
+      plan_.interims.push_back({planned.id, places_of(fix->for_faults), fix->expires});
+    }
+    plan_.tasks.push_back(std::move(planned));
+  }
+
+  // Nobody has looked at it yet: what such repairs took in the past.
+  void estimate_if_unplanned(std::size_t node) {
+    if (!plan_.nodes[node].faulty) return;
+    for (const recovery::PlannedTask& task : plan_.tasks) {
+      if (std::count(task.restores.begin(), task.restores.end(), node) > 0) return;
+    }
+    const Component* component = find_component(district_, plan_.nodes[node].id);
+    const auto estimate =
+        recovery::first_estimate(component ? component->kind : "", "", district_.estimates);
+    recovery::PlannedTask task;
+    task.id = "estimate " + plan_.nodes[node].id.str();
+    task.effort = estimate.rule.estimate;
+    task.restores = {node};
+    plan_.tasks.push_back(std::move(task));
+  }
+
+  const WorkingState& state_;
+  const District& district_;
+  const Incident& incident_;
+  Instant now_;
+  recovery::Plan plan_;
+  std::map<NodeId, std::size_t> places_;
+};
+
+// ---- from nodes to words -----------------------------------------------------------------------
+
+// What visitors would get if exactly some of the plan's nodes were up, all else being well and
+// nobody's word standing in the way.
+class GraphOpens final : public recovery::Opens {
+ public:
+  GraphOpens(const WorkingState& state, const recovery::Plan& plan, Instant now)
+      : state_(state), plan_(plan), now_(now), bare_(state.impact()) {
+    for (const auto& [id, kept] : state.words()) bare_.withdraw(kept.word->id);
+    for (const ProbeSpec& probe : state.district()->probes) {
+      const auto node = state.observations().node_of(probe.id);
+      if (node) bare_.set_evidence(*node, Evidence{});
+    }
+    subjects_ = offers_and_places(assess(state, bare_, now)).size();
+  }
+
+  std::size_t subjects() const override { return subjects_; }
+
+  recovery::Reach at(const recovery::Bits& up) override {
+    Impact impact = bare_;
+    for (std::size_t node = 0; node < plan_.nodes.size(); ++node) {
+      Evidence down;
+      down.own = kDown;
+      down.probed = true;
+      if (!up[node]) impact.set_evidence(plan_.nodes[node].id, down);
+    }
+    impact.settle(now_);
+    const auto words = offers_and_places(assess(state_, impact, now_));
+    recovery::Reach reach{recovery::Bits(subjects_), recovery::Bits(subjects_), {}};
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      reach.normal.set(i, words[i] == Readiness::Normal);
+      reach.limited.set(i, words[i] == Readiness::Normal || words[i] == Readiness::Limited);
+    }
+    return reach;
+  }
+
+ private:
+  static std::vector<Readiness> offers_and_places(const core::readiness::Assessment& assessment) {
+    std::vector<Readiness> words;
+    for (const OfferSituation& offer : assessment.offers) words.push_back(offer.now.readiness);
+    for (const PlaceSituation& place : assessment.places) words.push_back(place.now.readiness);
+    return words;
+  }
+
+  const WorkingState& state_;
+  const recovery::Plan& plan_;
+  Instant now_;
+  Impact bare_;
+  std::size_t subjects_ = 0;
+};
+
+std::vector<Instant> begins_of(const std::vector<DayPlan>& days, Instant now) {
+  std::vector<Instant> begins;
+  for (const DayPlan& day : days) {
+    for (const SlotVerdict& slot : day.slots) {
+      if (slot.end > now) begins.push_back(slot.begin);
+    }
+  }
+  return begins;
+}
+
+// ---- the event ---------------------------------------------------------------------------------
+
+PlaceForecast told(const recovery::SubjectForecast& subject, const TimeZone& zone, Duration offset,
+                   Instant now) {
+  PlaceForecast told;
+  const recovery::Arrival& arrival = subject.limited;
+  told.never = arrival.unknown ? 1 : arrival.never;
+  told.early = arrival.quantiles[0];
+  told.likely = arrival.quantiles[1];
+  told.late = arrival.quantiles[2];
+  if (arrival.cautious) {
+    told.public_bound = public_bound(*arrival.cautious + offset, now + offset, zone) - offset;
+  }
+  for (const recovery::ChanceAt& slot : subject.slots) {
+    if (slot.normal && slot.limited) {
+      told.slots.push_back({slot.begin, *slot.normal, *slot.limited});
+    }
+  }
+  return told;
+}
+
+const PlaceForecast* forecast_for(const ForecastMade& forecast, const OfficeId& office,
+                                  const SiteId& site, const ServiceId& service) {
+  for (const PlaceForecast& one : forecast.places) {
+    if (one.office == office && one.site == site && one.service == service) return &one;
+  }
+  return nullptr;
+}
+
+// What is not in the forecast is as usual.
+recovery::Outlook outlook_at(const PlaceForecast* forecast, Instant begin) {
+  if (!forecast) return {1.0, 1.0};
+  for (const SlotChance& slot : forecast->slots) {
+    if (slot.begin == begin) return {slot.normal, slot.limited};
+  }
+  return {};
+}
+
+bool works_on_paper(const District& district, const ServiceId& id) {
+  const Service* service = find_service(district, id);
+  return service && service->offline.mode != OfflineMode::None &&
+         service->offline.mode != OfflineMode::Refer;
+}
+
+bool on_record(const Record& record, const OpeningProposed& proposed) {
+  return std::any_of(record.proposals.begin(), record.proposals.end(), [&](const auto& known) {
+    return known.office == proposed.office && known.site == proposed.site &&
+           known.day == proposed.day && known.word == proposed.word;
+  });
+}
+
+recovery::PlaceDay place_day(const District& district, const ForecastMade& forecast,
+                             const core::readiness::Assessment& assessment,
+                             const PlaceSituation& place, const DayPlan& day) {
+  recovery::PlaceDay made;
+  made.first_slot = day.slots.front().begin;
+  made.place =
+      outlook_at(forecast_for(forecast, place.office, place.site, ServiceId()), made.first_slot);
+  if (const Office* office = find_office(district, place.office)) made.regular = office->regular;
+  for (const OfferSituation& offer : assessment.offers) {
+    if (offer.office != place.office || offer.site != place.site) continue;
+    for (const DayPlan& theirs : offer.days) {
+      if (theirs.day != day.day || theirs.slots.empty()) continue;
+      made.services.push_back(
+          {offer.service,
+           outlook_at(forecast_for(forecast, offer.office, offer.site, offer.service),
+                      theirs.slots.front().begin),
+           works_on_paper(district, offer.service)});
+    }
+  }
+  return made;
+}
+
+}  // namespace
+
+Result<ForecastMade> make_forecast(const WorkingState& state, const IncidentId& incident,
+                                   const std::string& reason, Instant now) {
+  const Incident* found = find_incident(*state.ledger().record(), incident);
+  if (!found) {
+    return fail(Errc::NotFound, fmt::format("there is no incident '{}'; 'dienstbereit record "
+                                            "show' lists them",
+                                            incident.str()));
+  }
+  const recovery::Plan plan = Planner(state, *found, now).plan();
+  if (plan.nodes.empty()) {
+    return fail(Errc::Conflict, "no fault of the incident lasts, so there is nothing to forecast");
+  }
+  const auto zone = TimeZone::find(state.district()->administration.time_zone);
+  if (!zone) return tl::unexpected(zone.error());
+  GraphOpens opens(state, plan, now);
+  const core::readiness::Assessment today = assess(state, state.impact(), now);
+  recovery::SlotBegins begins;
+  for (const OfferSituation& offer : today.offers) begins.push_back(begins_of(offer.days, now));
+  for (const PlaceSituation& place : today.places) begins.push_back(begins_of(place.days, now));
+  const auto made = recovery::forecast(plan, opens, begins, {.seed = kSeed});
+  if (!made) return tl::unexpected(made.error());
+
+  ForecastMade event;
+  event.incident = incident;
+  event.reason = reason;
+  event.runs = made->runs;
+  event.all_repaired_early = made->all_done.quantiles[0];
+  event.all_repaired_late = made->all_done.quantiles[2];
+  const auto add = [&](const recovery::SubjectForecast& subject, const OfficeId& office,
+                       const SiteId& site, const ServiceId& service) {
+    PlaceForecast place = told(subject, *zone, state.civil_offset(), now);
+    place.office = office;
+    place.site = site;
+    place.service = service;
+    event.places.push_back(std::move(place));
+  };
+  for (std::size_t i = 0; i < today.offers.size(); ++i) {
+    const OfferSituation& offer = today.offers[i];
+    if (offer.now.readiness == Readiness::Normal) continue;
+    add(made->subjects[i], offer.office, offer.site, offer.service);
+  }
+  for (std::size_t i = 0; i < today.places.size(); ++i) {
+    const PlaceSituation& place = today.places[i];
+    if (!place.slotted || place.now.readiness == Readiness::Normal) continue;
+    add(made->subjects[today.offers.size() + i], place.office, place.site, ServiceId());
+  }
+  return event;
+}
+
+std::vector<OpeningProposed> propose_openings(const WorkingState& state,
+                                              const ForecastMade& forecast, Instant now) {
+  const District& district = *state.district();
+  const core::readiness::Assessment assessment = assess(state, state.impact(), now);
+  const Day last = state.timetable().today(state.civil(now)) + date::days(kProposeAhead);
+  std::vector<OpeningProposed> proposals;
+  for (const PlaceSituation& place : assessment.places) {
+    if (!forecast_for(forecast, place.office, place.site, ServiceId())) continue;
+    for (const DayPlan& day : place.days) {
+      if (day.slots.empty() || day.slots.front().begin <= now || day.day > last) continue;
+      const recovery::PlaceDay asked = place_day(district, forecast, assessment, place, day);
+      const auto proposal = recovery::propose(asked, district.decision_times);
+      if (!proposal) continue;
+      const double chance = proposal->word == Readiness::Normal ? asked.place.normal.value_or(0)
+                                                                : asked.place.limited.value_or(0);
+      const Instant deadline = std::min({proposal->deadlines.staff, proposal->deadlines.people,
+                                         proposal->deadlines.appointments});
+      OpeningProposed made{place.office, place.site, day.day, proposal->word, chance, deadline};
+      if (!on_record(*state.ledger().record(), made)) proposals.push_back(std::move(made));
+    }
+  }
+  return proposals;
+}
+
+}  // namespace dienstbereit::engine
