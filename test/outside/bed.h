@@ -36,6 +36,10 @@ struct Bed {
     return publish::push(target, copy, tools, publish::Limit(std::chrono::seconds(60), cancel),
                          sent);
   }
+  // A server writes its log after it has answered: what came before this is in it afterwards.
+  Result<std::string> fetch(const PublishTarget& target) {
+    return publish::fetch_page(target, tools, publish::Limit(std::chrono::seconds(20), cancel));
+  }
 
   servers::TempFolder folder;
   runtime::Credentials credentials;
