@@ -84,7 +84,7 @@ PayloadPtr make_payload(const PayloadKind& kind, bool tls, std::string_view body
   out += kind.policy ? kind.policy()
          : kind.html ? page_security_policy()
                      : "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
-  out += "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
+  out += "X-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\n"
          "X-Frame-Options: DENY\r\n";
   out += kind.open ? "Cross-Origin-Resource-Policy: cross-origin\r\n"
                      "Access-Control-Allow-Origin: *\r\n"

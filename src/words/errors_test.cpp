@@ -15,7 +15,7 @@ namespace {
 
 TEST(Errors, AreSaidInGermanWithWhatTheyName) {
   EXPECT_EQ(german_error("there is no incident 'incident-9'; "
-                         "'dienstbereit incident list' shows them"),
+                         "'dienstbereit record show' lists them"),
             "Den Vorfall „incident-9“ gibt es nicht.");
   EXPECT_EQ(german_error("say who takes over"), "Wählen Sie, wer übernimmt.");
   EXPECT_EQ(german_error("the reason is missing: write it"), "Es fehlt: Die Begründung.");

@@ -153,7 +153,7 @@ TEST_F(CommandsStory, TheRecordOfAnIncidentSaysWhatTheRuleSuspects) {
   EXPECT_TRUE(contains(german.out, "Strom: erklärt 1 von 1 gestörter Komponente.")) << german.out;
   const Outcome english = server_.command({"record", "show", "incident-1", "--lang", "en"});
   EXPECT_TRUE(contains(english.out, "Power: explains 1 of 1 failed component.")) << english.out;
-  EXPECT_EQ(server_.get("/api/v1/suspects/incident-1").status, 403);
+  EXPECT_EQ(server_.get("/api/v1/suspects/incident-1").status, 401);
 }
 
 TEST_F(CommandsStory, WhatCannotBeSaidIsRefusedWithCodeTwoAndChangesNothing) {

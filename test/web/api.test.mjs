@@ -47,6 +47,7 @@ const kWhatIf = {
   nodes: ['DB'], from: '2026-11-24T07:00:00Z', to: '2026-11-24T11:00:00Z',
 };
 const kBodies = {
+  '/api/v1/tokens': { login: 'leitung', name: 'Leitstand', roles: 'view', days: 1 },
   '/api/v1/what-if': kWhatIf,
   '/api/v1/words': kWord, '/api/v1/record': kRecord,
   '/api/v1/forecast': { incident: 'incident-1', reason: 'Lage' }, '/api/v1/backup': kBackup,
@@ -125,6 +126,21 @@ test('every refusal of engine and program is as the document says', async () => 
     const answer = await ask(overSocket(stand), 'POST', path, options);
     assert.equal(answer.status, status, name);
     description.check('POST', path, answer);
+  }
+});
+
+test('a token that does not reach, or one guess too many, is refused as described', async () => {
+  const stands = [[servers.states.get('normal'), 403], [servers.refusals.get('guessed'), 429]];
+  for (const [stand, status] of stands) {
+    for (const [method, path, { security }] of description.operations()) {
+      if (!security || path.startsWith('/api/v1/heartbeat')) continue;
+      const options = optionsFor(method, path);
+      options.headers = { ...options.headers, authorization: 'Bearer narrow' };
+      const [address] = addressesOf(path);
+      const answer = await ask(overTcp(stand), method, address, options);
+      assert.equal(answer.status, status, address);
+      description.check(method, path, answer, address);
+    }
   }
 });
 

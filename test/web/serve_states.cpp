@@ -34,6 +34,7 @@ struct Stand {
     gatekeeper.let_in("session-en", "u-en", RoleSet::all(), "en");
     gatekeeper.known[1].has_totp = true;
     gatekeeper.known[1].recovery_left = 1;
+    gatekeeper.bearers["narrow"] = {{"token:t-2", ""}, {}, AccountId("u-de"), ""};
     gatekeeper.links["setup"] = {true, ""};
     gatekeeper.links["reset"] = {false, "ben"};
     const Instant now = world->now;
@@ -104,12 +105,17 @@ Stands all_stands() {
   add_refusal(stands, "silent").sink.silent = true;
   stands.back()->control.silent = true;
   stands.back()->limits.command = std::chrono::milliseconds(50);
+  add_refusal(stands, "guessed").gatekeeper.limited = true;
   add_refusal(stands, "hasty").limits.body = std::chrono::milliseconds(50);
   for (const Errc code : {Errc::InvalidInput, Errc::NotFound, Errc::Conflict, Errc::LimitExceeded,
                           Errc::Io, Errc::Unavailable}) {
     Stand& stand = add_refusal(stands, name_of(code));
     stand.sink.refuses = code;
     stand.control.refuses = code;
+    if (code == Errc::Unavailable || code == Errc::Io) stand.gatekeeper.broken = code;
+    if (code == Errc::NotFound) stand.gatekeeper.answer.refused = Refusal::NoSuchAccount;
+    if (code == Errc::Conflict) stand.gatekeeper.answer.refused = Refusal::LoginTaken;
+    if (code == Errc::InvalidInput) stand.gatekeeper.answer.refused = Refusal::NameInvalid;
   }
   return stands;
 }

@@ -49,8 +49,7 @@ components:
   - id: DB
     name: {de: Datenbank, en: Database}
     probes:
-      - {id: page, http: {url: "http://127.0.0.1:${port}/", body: ready}, proves: works,
-         interval: 2 s, timeout: 1 s}
+      - {kind: http, url: "http://127.0.0.1:${port}/", proves: works, every: 2 s, timeout: 1 s}
 crews:
   - {id: it, name: {de: Technik, en: Technicians}, size: 2, on_call: true}
 `;
@@ -88,7 +87,8 @@ class Person {
         (wanted) => document.activeElement?.matches(wanted) ?? false, selector);
       if (there) return;
     }
-    assert.fail(`the keyboard does not reach ${selector} on ${this.page.url()}`);
+    assert.fail(
+      `the keyboard does not reach ${selector} on ${this.page.url()}:\n${await this.text()}`);
   }
   async tabToLink(href) {
     await this.tabTo(`a[href^="${href}"]`);
@@ -214,7 +214,8 @@ test('from the first alarm to the evaluation', async (t) => {
 
   await t.test('the database goes, and a first word is out after two taps', async () => {
     await db.pull();
-    await lead.waitsFor('Störung seit');
+    await lead.open('/operate/');
+    await lead.waitsFor('Gestörte Komponenten');
     await press.open('/operate/');
     await press.follow('/operate/holding');
     await press.send('holding');
@@ -277,14 +278,15 @@ test('from the first alarm to the evaluation', async (t) => {
     await lead.type('#task-effort_worst', '4');
     await lead.send('task');
     await lead.send('task-1-started');
-    await lead.sees('begonnen');
+    await lead.sees('in Arbeit');
     await lead.type('#forecast-reason', 'Erste Lage');
     await lead.send('forecast');
     await lead.sees('forecast-1');
   });
 
   await t.test('tomorrow is decided, and decided anew', async () => {
-    for (const [word, reason] of [['closed', 'Ersatzteil fehlt'], ['normal', 'Ersatzteil ist da']]) {
+    const reasons = { closed: 'Ersatzteil fehlt', normal: 'Ersatzteil ist da' };
+    for (const [word, reason] of Object.entries(reasons)) {
       await lead.open('/operate/decisions');
       await lead.tabTo('input[name="place"][value="KFZ@H"]');
       await lead.page.keyboard.press('Space');

@@ -31,33 +31,22 @@ std::string state_of(const Pen& pen, const Profile& profile) {
                                     : "operate.accounts.one_factor");
 }
 
-void write_table_head(const Pen& pen, std::initializer_list<std::string_view> keys) {
-  const auto head = pen.html.open("thead");
-  const auto row = pen.html.open("tr");
-  for (const std::string_view key : keys) {
-    pen.html.leaf("th", pen.label(key), {{"scope", "col"}});
-  }
-}
-
 void write_accounts(const Pen& pen, const std::vector<Profile>& profiles) {
-  const std::string name = pen.label("operate.accounts.title");
-  const auto region = pen.html.open(
-      "div", {{"class", "wide"}, {"role", "region"}, {"aria-label", name}, {"tabindex", "0"}});
-  const auto table = pen.html.open("table");
-  write_table_head(pen, {"operate.field.login", "operate.field.name", "operate.accounts.roles",
-                         "operate.accounts.state"});
-  const auto body = pen.html.open("tbody");
+  const auto list = pen.html.open("ul", {{"class", "cards"}});
+  bool said = false;
   for (const Profile& profile : profiles) {
-    const auto row = pen.html.open("tr");
+    if (full(pen, said)) continue;
+    const auto item = pen.html.open("li");
     {
-      const auto cell = pen.html.open("th", {{"scope", "row"}});
+      const auto heading = pen.html.open("h2", {{"class", "name"}});
       const std::string path = page_of(profile);
       pen.html.leaf("a", profile.login.empty() ? profile.id.str() : profile.login,
                     {{"href", path}});
     }
-    pen.html.leaf("td", profile.name);
-    pen.html.leaf("td", role_names(pen, profile.roles));
-    pen.html.leaf("td", state_of(pen, profile));
+    const auto facts = pen.html.open("dl");
+    write_fact(pen, "operate.field.name", profile.name);
+    write_fact(pen, "operate.accounts.roles", role_names(pen, profile.roles));
+    write_fact(pen, "operate.accounts.state", state_of(pen, profile));
   }
 }
 
@@ -247,28 +236,24 @@ Outcome make_emergency_code(const Desk& desk, const Visit& visit) {
 Outcome show_audit(const Desk& desk, const Visit& visit) {
   std::vector<AuditLine> lines = desk.gatekeeper().audit_trail();
   lines.resize(std::min(lines.size(), kAuditLines));
-  return desk.page(
-      visit,
-      {label(visit, "operate.audit.title"), std::nullopt, [&](const Pen& pen) {
-         pen.html.leaf("p", pen.label("operate.audit.text"));
-         const std::string name = pen.label("operate.audit.title");
-         const auto region = pen.html.open(
-             "div",
-             {{"class", "wide"}, {"role", "region"}, {"aria-label", name}, {"tabindex", "0"}});
-         const auto table = pen.html.open("table");
-         write_table_head(pen, {"operate.audit.time", "operate.audit.what", "operate.audit.who",
-                                "operate.audit.account", "operate.audit.detail"});
-         const auto body = pen.html.open("tbody");
-         for (const AuditLine& line : lines) {
-           const auto row = pen.html.open("tr");
-           pen.html.leaf("td", words::time_of(pen.voice, line.at));
-           pen.html.leaf("td",
-                         pen.label(fmt::format("operate.audit_kind.{}", name_of(line.entry.what))));
-           pen.html.leaf("td", line.actor);
-           pen.html.leaf("td", line.entry.account.str());
-           pen.html.leaf("td", line.entry.detail, {{"lang", "en"}});
-         }
-       }});
+  return desk.page(visit,
+                   {label(visit, "operate.audit.title"), std::nullopt, [&](const Pen& pen) {
+                      pen.html.leaf("p", pen.label("operate.audit.text"));
+                      const auto list = pen.html.open("ul", {{"class", "cards"}});
+                      bool said = false;
+                      for (const AuditLine& line : lines) {
+                        if (full(pen, said)) continue;
+                        const auto item = pen.html.open("li");
+                        pen.html.leaf("strong", pen.label(fmt::format("operate.audit_kind.{}",
+                                                                      name_of(line.entry.what))));
+                        const auto facts = pen.html.open("dl");
+                        write_fact(pen, "operate.audit.time", words::time_of(pen.voice, line.at));
+                        write_fact(pen, "operate.audit.who", line.actor);
+                        write_fact(pen, "operate.audit.account", line.entry.account.str());
+                        write_fact(pen, "operate.audit.detail",
+                                   words::Phrase{line.entry.detail, words::Language::En});
+                      }
+                    }});
 }
 
 }  // namespace dienstbereit::web::operate

@@ -205,7 +205,7 @@ TEST_F(DeskTest, SetUpOfTotpShowsTheSecretAsTextLinkAndPicture) {
 }
 
 TEST_F(DeskTest, WhatTheMachineCannotDoIsSaidAndIsNoRefusal) {
-  gatekeeper_.broken = true;
+  gatekeeper_.broken = Errc::Io;
   EXPECT_EQ(post("/operate/accounts/emergency-code", "").status, 503);
 }
 

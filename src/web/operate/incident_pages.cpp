@@ -149,6 +149,18 @@ void write_notes(const Desk& desk, const Pen& pen, const Visit& visit, const Inc
 
 void write_edit(const Pen& pen, const Visit& visit, const Incident& incident) {
   const Folded folded(pen, pen.label("operate.incident.edit"), visit.form.has("version"));
+  if (visit.form.has("version")) {
+    pen.html.leaf("h3", pen.label("operate.as_on_record"));
+    const auto list = pen.html.open("dl");
+    for (const auto& [key, text] : {std::pair("operate.incident.title", incident.title),
+                                    std::pair("operate.trigger", incident.trigger)}) {
+      write_fact(pen, key, words::Phrase{text.de, words::Language::De});
+      write_fact(pen, key, words::Phrase{text.en, words::Language::En});
+    }
+    if (incident.next_report) {
+      write_fact(pen, "operate.step.report", words::time_of(pen.voice, *incident.next_report));
+    }
+  }
   FormWriter form(pen, visit, "edit", path_of(incident), pen.label("operate.save"));
   form.hidden("version", std::to_string(incident.version));
   wording_fields(form, pen, visit, "title", "operate.incident.title", incident.title);

@@ -144,7 +144,7 @@ void write_task(const Desk& desk, const Pen& pen, const Visit& visit, const Inci
   }
   {
     const auto list = pen.html.open("dl");
-    write_fact(pen, "operate.state", label_of(pen, "operate.task.", name_of(task.state)));
+    write_fact(pen, "operate.state", label_of(pen, "operate.task_state.", name_of(task.state)));
     write_fact(pen, "operate.task.kind", label_of(pen, "operate.task_kind.", name_of(task.kind)));
     write_fact(pen, "operate.task.repairs", names_of(pen, task.repairs));
     write_fact(pen, "operate.task.effort", estimate_text(pen, task.effort));

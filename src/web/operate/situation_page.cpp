@@ -134,7 +134,7 @@ void add_steps(const Desk& desk, const Pen& pen, const Incident& incident,
     if (task.state != TaskState::Planned && task.state != TaskState::Started) continue;
     steps.push_back(
         {task.started,
-         fmt::format("{} ({})", task.title, label_of(pen, "operate.task.", name_of(task.state))),
+         fmt::format("{} ({})", task.title, label_of(pen, "operate.task_state.", name_of(task.state))),
          author(desk, pen, task.assignee), "/operate/measures/" + id});
   }
   for (const Fix& fix : incident.fixes) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,7 @@ class FakeGatekeeper : public Gatekeeper {
   std::vector<TokenEntry> made;
   std::vector<AuditLine> trail;
   AccountAnswer answer;
-  bool broken = false;
+  std::optional<Errc> broken;  // answers every command with it
   bool limited = false;
   std::vector<AccountCommand> commands;
   std::vector<Identity> askers;
@@ -80,7 +81,7 @@ class FakeGatekeeper : public Gatekeeper {
     commands.push_back(command);
     askers.push_back(by);
     if (broken) {
-      reply(fail(Errc::Io, "disk full"));
+      reply(fail(*broken, "disk full"));
     } else {
       reply(answer);
     }
