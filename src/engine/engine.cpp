@@ -27,7 +27,8 @@ bool awaits_first_result(const std::vector<ProbeSituation>& probes) {
   });
 }
 
-// Commands about messages, copies and accounts say nothing of the situation: what is held stays held.
+// Commands about messages, copies and accounts say nothing of the situation: what is held stays
+// held.
 bool only_tells(const Command& command) {
   return std::holds_alternative<ReportPublish>(command) ||
          std::holds_alternative<NoteDelivery>(command) ||

@@ -155,8 +155,7 @@ std::vector<EventPayload> one_of_each() {
   for (const auto& part : {of_incidents(), of_recovery(), of_telling()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
-  all.push_back(
-      Audited{AccountId("u-7f3k2m9q"), AuditKind::LoginFailed, "3 times from 192.0.2.7"});
+  all.push_back(Audited{AccountId("u-7f3k2m9q"), AuditKind::LoginFailed, "3 times from 192.0.2.7"});
   return all;
 }
 

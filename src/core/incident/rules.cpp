@@ -121,8 +121,8 @@ class Follower {
     }
   }
 
-  // A fault that comes to light since the one before it is gone: what it affects was affected all the
-  // while, and was so when that incident began.
+  // A fault that comes to light since the one before it is gone: what it affects was affected all
+  // the while, and was so when that incident began.
   const Incident* hidden_in(const NodeId& root) const {
     Instant first = now_;
     Instant last;

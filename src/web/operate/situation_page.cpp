@@ -132,10 +132,9 @@ void add_steps(const Desk& desk, const Pen& pen, const Incident& incident,
   }
   for (const Task& task : incident.tasks) {
     if (task.state != TaskState::Planned && task.state != TaskState::Started) continue;
-    steps.push_back(
-        {task.started,
-         fmt::format("{} ({})", task.title, label_of(pen, "operate.task_state.", name_of(task.state))),
-         author(desk, pen, task.assignee), "/operate/measures/" + id});
+    const std::string state = label_of(pen, "operate.task_state.", name_of(task.state));
+    steps.push_back({task.started, fmt::format("{} ({})", task.title, state),
+                     author(desk, pen, task.assignee), "/operate/measures/" + id});
   }
   for (const Fix& fix : incident.fixes) {
     if (fix.state != FixState::InForce) continue;
