@@ -163,6 +163,34 @@ TEST(Router, BeforeTheFirstSituationItSaysThatItIsStarting) {
   EXPECT_EQ(std::get<Response>(fresh.answer(request)).status, 503);
 }
 
+TEST(Router, ABarrierIsReportedOnThePageThatAsksForIt) {
+  Desk desk;
+  const Response page = desk.get("/barrierefreiheit");
+  EXPECT_NE(page.payload->body().find("<form method=\"post\" action=\"/barrierefreiheit\""),
+            std::string_view::npos);
+  EXPECT_NE(page.payload->fields().find("form-action 'self'"), std::string_view::npos);
+  Request report;
+  report.host = "amt.example";
+  report.origin = "https://amt.example";
+  report.body = "text=Kontrast+zu+klein&contact=0123+456";
+  const Response thanks = desk.ask(Method::Post, "/barrierefreiheit", {}, report);
+  EXPECT_EQ(thanks.status, 200);
+  EXPECT_NE(thanks.payload->body().find("Danke"), std::string_view::npos);
+  ASSERT_EQ(desk.control.feedback.size(), 1u);
+  const Feedback kept = feedback_in(desk.control.feedback[0].second);
+  EXPECT_EQ(kept.text, "Kontrast zu klein");
+  EXPECT_EQ(kept.at, desk.world->now);
+  report.origin = "https://elsewhere.example";
+  EXPECT_EQ(desk.ask(Method::Post, "/en/accessibility", {}, report).status, 403);
+  report.origin = {};
+  report.body = "contact=0123";
+  EXPECT_EQ(desk.ask(Method::Post, "/en/accessibility", {}, report).status, 422);
+  report.body = "text=x";
+  desk.control.refuses = Errc::LimitExceeded;
+  EXPECT_EQ(desk.ask(Method::Post, "/en/accessibility", {}, report).status, 503);
+  EXPECT_EQ(desk.control.feedback.size(), 1u);
+}
+
 TEST(Router, InternalDetailIsForTheSocketOnly) {
   Desk desk;
   for (const char* path : {"/api/v1/nodes", "/api/v1/probes", "/api/v1/why/DB"}) {

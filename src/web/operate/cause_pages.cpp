@@ -103,7 +103,7 @@ void write_new(const Pen& pen, const Visit& visit, const Incident& incident) {
   const auto group = pen.html.open("fieldset");
   pen.html.leaf("legend", pen.label("operate.cause.where"));
   for (const Fault& fault : incident.faults) {
-    form.check("node", fault.node.str(), words::node_name(pen.voice, fault.node), false);
+    form.check("node", fault.node.str(), technical_name(pen, fault.node), false);
   }
 }
 
@@ -112,30 +112,33 @@ Response causes_page(const Desk& desk, const Visit& visit, std::optional<Notice>
   const Incident* found = incident_in(visit);
   if (found == nullptr) return no_such_thing(desk, visit);
   const Incident& incident = *found;
-  return desk.page(
-      visit,
-      {words::text(visit.language, "operate.causes.title", {{"incident", incident.id.str()}}),
-       std::move(notice),
-       [&](const Pen& pen) {
-         write_tabs(pen, visit, incident);
-         pen.html.leaf("p", pen.label("operate.cause.intro"));
-         {
-           const auto list = pen.html.open("dl");
-           write_fact(pen, "operate.trigger", words::say(incident.trigger, pen.language()));
-         }
-         pen.html.leaf("h2", pen.label("operate.cause.by_people"));
-         if (incident.hypotheses.empty()) pen.html.leaf("p", pen.label("operate.cause.none"));
-         {
-           const auto list = pen.html.open("ul", {{"class", "cards"}});
-           bool said = false;
-           for (const Hypothesis& cause : incident.hypotheses) {
-             if (!full(pen, said)) write_cause(desk, pen, visit, incident, cause);
-           }
-         }
-         if (visit.may(Role::Operate) && is_open(incident)) write_new(pen, visit, incident);
-         write_suspects(pen, visit, incident);
-       }},
-      status);
+  return desk.page(visit,
+                   {words::text(visit.language, "operate.causes.title",
+                                {{"incident", words::say(incident.title, visit.language).text}}),
+                    std::move(notice),
+                    [&](const Pen& pen) {
+                      write_tabs(pen, visit, incident);
+                      pen.html.leaf("p", pen.label("operate.cause.intro"));
+                      {
+                        const auto list = pen.html.open("dl");
+                        write_fact(pen, "operate.trigger",
+                                   words::say(incident.trigger, pen.language()));
+                      }
+                      pen.html.leaf("h2", pen.label("operate.cause.by_people"));
+                      if (incident.hypotheses.empty())
+                        pen.html.leaf("p", pen.label("operate.cause.none"));
+                      {
+                        const auto list = pen.html.open("ul", {{"class", "cards"}});
+                        bool said = false;
+                        for (const Hypothesis& cause : incident.hypotheses) {
+                          if (!full(pen, said)) write_cause(desk, pen, visit, incident, cause);
+                        }
+                      }
+                      if (visit.may(Role::Operate) && is_open(incident))
+                        write_new(pen, visit, incident);
+                      write_suspects(pen, visit, incident);
+                    }},
+                   status);
 }
 
 Desk::Again again_on(const Desk& desk) {

@@ -82,6 +82,17 @@ void write_form(const Pen& pen, const Visit& visit) {
   write_rest(form, pen, visit);
 }
 
+// One tap; what is limited needs a text first.
+void write_as_proposed(const Pen& pen, const Visit& visit, const OpeningProposal& one) {
+  const std::string id = place_id(one.office, one.site);
+  FormWriter form(pen, visit, fmt::format("take-{}-{}", id, to_iso(one.day)), "/operate/decisions",
+                  pen.label("operate.decision.take"), FormKind::Inline);
+  form.hidden("place", id);
+  form.hidden("day", to_iso(one.day));
+  form.hidden("word", name_of(one.word));
+  form.hidden("reason", pen.label("operate.decision.as_proposed"));
+}
+
 void write_proposals(const Pen& pen, const Visit& visit) {
   pen.html.leaf("h2", pen.label("operate.decision.proposed"));
   const Record& record = *visit.situation->record;
@@ -102,6 +113,7 @@ void write_proposals(const Pen& pen, const Visit& visit) {
                                      {{"word", words::word(pen.language(), taken->word)}}));
     }
     if (!visit.may(Role::Lead)) continue;
+    if (one.word != Readiness::Limited) write_as_proposed(pen, visit, one);
     const auto line = pen.html.open("p");
     const std::string link = fmt::format("/operate/decisions?place={}&day={}&word={}#decision",
                                          percent_encoded(place_id(one.office, one.site)),

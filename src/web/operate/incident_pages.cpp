@@ -83,7 +83,7 @@ void write_faults(const Pen& pen, const Incident& incident) {
   for (const Fault& fault : incident.faults) {
     if (full(pen, said)) continue;
     const auto item = pen.html.open("li");
-    pen.html.leaf("strong", words::node_name(pen.voice, fault.node));
+    pen.html.leaf("strong", technical_name(pen, fault.node));
     pen.html.text(fmt::format(", {}", words::time_of(pen.voice, fault.since)));
     if (fault.ended) {
       pen.html.text(words::text(pen.language(), "operate.incident.fault_ended",
@@ -196,7 +196,7 @@ void write_split(const Pen& pen, const Visit& visit, const Incident& incident) {
   FormWriter form(pen, visit, "split", "/operate/split/" + incident.id.str(),
                   pen.label("operate.incident.split_button"));
   for (const Fault& fault : incident.faults) {
-    form.check("node", fault.node.str(), words::node_name(pen.voice, fault.node), false);
+    form.check("node", fault.node.str(), technical_name(pen, fault.node), false);
   }
   wording_fields(form, pen, visit, "title", "operate.incident.title", {});
   form.field({"reason", pen.label("operate.reason"), kept(visit, "reason")});

@@ -92,13 +92,14 @@ Response messages_page(const Desk& desk, const Visit& visit, std::optional<Notic
 Outcome show_log(const Desk& desk, const Visit& visit) {
   const Incident* incident = incident_in(visit);
   if (incident == nullptr) return no_such_thing(desk, visit);
-  return desk.page(
-      visit, {words::text(visit.language, "operate.log.title", {{"incident", incident->id.str()}}),
-              std::nullopt, [&](const Pen& pen) {
-                write_tabs(pen, visit, *incident);
-                pen.html.leaf("p", pen.label("operate.log.intro"));
-                write_log(desk, pen, *incident);
-              }});
+  return desk.page(visit,
+                   {words::text(visit.language, "operate.log.title",
+                                {{"incident", words::say(incident->title, visit.language).text}}),
+                    std::nullopt, [&](const Pen& pen) {
+                      write_tabs(pen, visit, *incident);
+                      pen.html.leaf("p", pen.label("operate.log.intro"));
+                      write_log(desk, pen, *incident);
+                    }});
 }
 
 Outcome show_messages(const Desk& desk, const Visit& visit) {

@@ -51,7 +51,7 @@ void write_fault_checks(FormWriter& form, const Pen& pen, const Visit& visit,
   if (incident.faults.empty()) pen.html.leaf("p", pen.label("operate.incident.no_faults"));
   for (const Fault& fault : incident.faults) {
     const bool on = std::find(ticked.begin(), ticked.end(), fault.node) != ticked.end();
-    form.check("node", fault.node.str(), words::node_name(pen.voice, fault.node), on);
+    form.check("node", fault.node.str(), technical_name(pen, fault.node), on);
   }
 }
 
@@ -115,6 +115,7 @@ void write_task_form(const Desk& desk, const Pen& pen, const Visit& visit, const
 // The steps that a task or a fix may take now, each with a button of its own.
 void write_moves(const Pen& pen, const Visit& visit, std::string_view action, const std::string& id,
                  const std::vector<const char*>& states) {
+  const auto row = pen.html.open("div", {{"class", "actions"}});
   for (const char* state : states) {
     FormWriter form(pen, visit, fmt::format("{}-{}", id, state), action,
                     pen.label(fmt::format("operate.move.{}", state)), FormKind::Inline);
@@ -285,7 +286,8 @@ Response measures_page(const Desk& desk, const Visit& visit, std::optional<Notic
   const bool writes = visit.may(Role::Operate) && is_open(incident);
   return desk.page(
       visit,
-      {words::text(visit.language, "operate.measures.title", {{"incident", incident.id.str()}}),
+      {words::text(visit.language, "operate.measures.title",
+                   {{"incident", words::say(incident.title, visit.language).text}}),
        std::move(notice),
        [&](const Pen& pen) {
          write_tabs(pen, visit, incident);

@@ -107,9 +107,16 @@ std::string written(const Desk& desk, const Pen& pen, const Written& by) {
   return fmt::format("{}, {}", words::time_of(pen.voice, by.at), author(desk, pen, by.by));
 }
 
+std::string technical_name(const Pen& pen, const NodeId& node) {
+  const Component* component = find_component(pen.voice.district(), node);
+  return component
+             ? fmt::format("{} ({})", words::say(component->name, pen.language()).text, node.str())
+             : words::node_name(pen.voice, node);
+}
+
 std::string names_of(const Pen& pen, const std::vector<NodeId>& nodes) {
   std::vector<std::string> names;
-  for (const NodeId& node : nodes) names.push_back(words::node_name(pen.voice, node));
+  for (const NodeId& node : nodes) names.push_back(technical_name(pen, node));
   return words::list(pen.language(), names);
 }
 

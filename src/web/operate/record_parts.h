@@ -45,6 +45,8 @@ void wording_fields(FormWriter& form, const Pen& pen, const Visit& visit, std::s
 std::string author(const Desk& desk, const Pen& pen, const std::string& actor);
 // "heute, 07:10 Uhr, Frau Beispiel".
 std::string written(const Desk& desk, const Pen& pen, const Written& by);
+// As those who repair call it, with its id: citizens' names may be the same for several.
+std::string technical_name(const Pen& pen, const NodeId& node);
 std::string names_of(const Pen& pen, const std::vector<NodeId>& nodes);
 // The text of "operate.level." and "crisis".
 std::string label_of(const Pen& pen, std::string_view prefix, const char* name);

@@ -41,7 +41,7 @@ void write_incident(const Desk& desk, const Pen& pen, const Incident& incident) 
     if (!fault.ended) down.push_back(fault.node);
   }
   write_fact(pen, "operate.faults", names_of(pen, down));
-  if (incident.proposal) {
+  if (incident.proposal && incident.phase == Phase::Affected) {
     write_fact(pen, "operate.level_proposed",
                label_of(pen, "operate.level.", name_of(incident.proposal->level)));
   }

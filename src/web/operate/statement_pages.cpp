@@ -39,7 +39,7 @@ const Incident* incident_for(const Visit& visit, const std::string& asked) {
 words::Draft draft_for(const Visit& visit, StatementKind kind, const Incident* incident) {
   const Situation& situation = *visit.situation;
   return words::draft(kind, {*situation.district, *situation.record, incident, situation, visit.now,
-                             false, situation.seq});
+                             situation.exercise, situation.seq});
 }
 
 void write_text(const Pen& pen, const std::string& title, const std::string& text,

@@ -15,7 +15,7 @@ void write_form(const Pen& pen, const Visit& visit) {
   FormWriter form(pen, visit, "plan", "/operate/what-if", pen.label("operate.what_if.button"));
   std::vector<Option> components;
   for (const Component& one : visit.situation->district->components) {
-    components.push_back({one.id.str(), words::node_name(pen.voice, one.id)});
+    components.push_back({one.id.str(), technical_name(pen, one.id)});
   }
   form.selects({"node", pen.label("operate.what_if.nodes"), "", pen.label("operate.what_if.hint")},
                components, visit.form.values("node"));

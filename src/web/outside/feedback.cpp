@@ -51,9 +51,7 @@ bool FeedbackGate::admit(const std::string& from, Instant now) {
     by_.clear();
   }
   if (all_ >= kFromAll) return false;
-  unsigned& count = by_[from];
-  if (count >= kFromOne) return false;
-  ++count;
+  if (!from.empty() && by_[from]++ >= kFromOne) return false;
   ++all_;
   return true;
 }

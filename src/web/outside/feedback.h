@@ -38,7 +38,7 @@ class FeedbackGate {
   static constexpr unsigned kFromAll = 300;
   static constexpr Duration kSpan = std::chrono::hours(1);
 
-  // False: too often. `from` is the address or its IPv6 /64.
+  // False: too often. `from` is the address or its IPv6 /64; empty: a proxy speaks for many.
   bool admit(const std::string& from, Instant now);
 
  private:

@@ -30,6 +30,7 @@ TEST(FeedbackGate, StopsOneAddressAndThenAll) {
   for (unsigned i = 0; i < FeedbackGate::kFromOne; ++i) EXPECT_TRUE(gate.admit("a", now));
   EXPECT_FALSE(gate.admit("a", now));
   EXPECT_TRUE(gate.admit("b", now));
+  for (unsigned i = 0; i < 2 * FeedbackGate::kFromOne; ++i) EXPECT_TRUE(gate.admit("", now));
   for (unsigned i = 0; i < FeedbackGate::kFromAll; ++i) gate.admit(std::to_string(i), now);
   EXPECT_FALSE(gate.admit("c", now));
   EXPECT_TRUE(gate.admit("a", now + minutes(61)));
