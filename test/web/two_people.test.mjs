@@ -241,6 +241,28 @@ test('from the first alarm to the evaluation', async (t) => {
     await lead.sees('Übergabe der Schicht');
   });
 
+  await t.test('a photo larger than any form is kept without its place', async () => {
+    const segment = (marker, bytes) =>
+      Buffer.concat([Buffer.from([0xff, marker, 0, bytes.length + 2]), Buffer.from(bytes)]);
+    const start = Buffer.from([0xff, 0xd8]);
+    const scan = Buffer.concat([segment(0xda, 'scan'), Buffer.alloc(300_000, 7),
+      Buffer.from([0xff, 0xd9])]);
+    const photo = Buffer.concat([start, segment(0xe1, 'GPS 51.25 N'), scan]);
+    await lead.open('/operate/incident/incident-1');
+    await lead.unfold('photo');
+    await lead.page.setInputFiles('#photo-photo',
+      { name: 'netzteil.jpg', mimeType: 'image/jpeg', buffer: photo });
+    await lead.type('#photo-text', 'Das Netzteil');
+    await lead.send('photo');
+    await lead.sees('Das Netzteil');
+    const source = await lead.page.evaluate(() => document.querySelector('img.photo').src);
+    const kept = await lead.page.request.get(source);
+    assert.equal(kept.headers()['content-type'], 'image/jpeg');
+    assert.deepEqual(await kept.body(), Buffer.concat([start, scan]));
+    const stranger = await fetch(source, { redirect: 'manual' });
+    assert.equal(stranger.status, 303, 'who has not logged in is sent to the door');
+  });
+
   await t.test('two who change one thing see each other', async () => {
     await press.open('/operate/incident/incident-1');
     await press.unfold('edit');

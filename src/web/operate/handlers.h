@@ -55,6 +55,7 @@ Outcome decide(const Desk& desk, const Visit& visit);
 // statement_pages.cpp
 Outcome show_statements(const Desk& desk, const Visit& visit);
 Outcome show_statement(const Desk& desk, const Visit& visit);
+Outcome show_poster(const Desk& desk, const Visit& visit);
 Outcome show_draft(const Desk& desk, const Visit& visit);
 Outcome show_holding(const Desk& desk, const Visit& visit);
 Outcome save_statement(const Desk& desk, const Visit& visit);

@@ -250,6 +250,16 @@ TEST_F(RecordPages, ATextIsSavedAndMovedWithItsVersion) {
   EXPECT_TRUE(contains(late.payload->body(), "Erster Absatz"));
 }
 
+TEST_F(RecordPages, APosterIsPrinted) {
+  EXPECT_TRUE(contains(get("/operate/statement/statement-4").payload->body(),
+                       "/operate/poster/statement-4?in=de"));
+  const Response pdf = get("/operate/poster/statement-4?in=de");
+  EXPECT_EQ(pdf.status, 200);
+  EXPECT_TRUE(contains(pdf.payload->fields(), "Content-Type: application/pdf"));
+  EXPECT_TRUE(pdf.payload->body().starts_with("%PDF-"));
+  EXPECT_NE(get("/operate/poster/statement-1").status, 200) << "no poster";
+}
+
 TEST_F(RecordPages, SomebodySeesToANotice) {
   EXPECT_EQ(post("/operate/messages", "notice=70").status, 303);
   EXPECT_EQ(std::get<Acknowledge>(sink_.commands().at(0)).what, "70");

@@ -63,6 +63,7 @@ constexpr std::array kRoutes{
     Route{Post, "/operate/what-if", Role::View, ask_what_if},
     Route{Post, "/operate/decisions", Role::Lead, decide},
 
+    Route{Get, "/operate/poster/", Role::View, show_poster},
     Route{Get, "/operate/draft/", Role::View, show_draft},
     Route{Get, "/operate/statement/", Role::View, show_statement},
     Route{Post, "/operate/statement", Role::View, save_statement},

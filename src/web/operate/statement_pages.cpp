@@ -8,14 +8,18 @@
 
 #include "base/text.h"
 #include "model/record/names.h"
+#include "web/api/commands.h"
+#include "web/api/drafts.h"
 #include "web/operate/handlers.h"
 #include "web/operate/record_parts.h"
+#include "web/poster/poster.h"
 #include "words/catalogue.h"
 #include "words/draft/draft.h"
 
 namespace dienstbereit::web::operate {
 namespace {
 
+constexpr PayloadKind kPdf{"application/pdf", false, false};
 constexpr std::initializer_list<StatementKind> kKinds{
     StatementKind::Holding, StatementKind::Short,  StatementKind::Long,     StatementKind::Press,
     StatementKind::Poster,  StatementKind::Phone,  StatementKind::Internal, StatementKind::Simple,
@@ -179,6 +183,16 @@ void write_state_of(const Desk& desk, const Pen& pen, const Statement& statement
   write_fact(pen, "operate.reason", statement.reason);
 }
 
+void write_poster_links(const Pen& pen, const Statement& statement) {
+  if (statement.kind != StatementKind::Poster) return;
+  const auto line = pen.html.open("p", {{"class", "actions"}});
+  for (const auto& [code, key] :
+       {std::pair("de", "operate.poster.de"), std::pair("en", "operate.poster.en")}) {
+    const std::string path = fmt::format("/operate/poster/{}?in={}", statement.id.str(), code);
+    pen.html.leaf("a", pen.label(key), {{"href", path}, {"class", "button"}});
+  }
+}
+
 void write_earlier(const Desk& desk, const Pen& pen, const Visit& visit,
                    const Statement& statement) {
   bool said = false;
@@ -205,6 +219,7 @@ Response statement_page(const Desk& desk, const Visit& visit, const std::string&
                     [&](const Pen& pen) {
                       write_state_of(desk, pen, statement);
                       if (visit.may(Role::Press)) write_steps(pen, visit, statement);
+                      write_poster_links(pen, statement);
                       pen.html.leaf("h2", pen.label("operate.statement.preview"));
                       write_both(pen, statement);
                       if (visit.may(Role::Operate) || visit.may(Role::Press)) {
@@ -271,6 +286,17 @@ Outcome show_statements(const Desk& desk, const Visit& visit) {
 
 Outcome show_statement(const Desk& desk, const Visit& visit) {
   return statement_page(desk, visit, visit.rest, done_notice(visit), 200);
+}
+
+Outcome show_poster(const Desk& desk, const Visit& visit) {
+  const std::string query = visit.query.value("in") == "en" ? "lang=en" : "lang=de";
+  const auto text = parse_poster_request(visit.rest + "/poster.pdf", query, *visit.situation);
+  const auto pdf = text ? poster_pdf(*text) : tl::unexpected(text.error());
+  if (!pdf) {
+    return statement_page(desk, visit, visit.rest, error_notice(visit, pdf.error()),
+                          web::status_of(pdf.error().code));
+  }
+  return Response{200, make_payload(kPdf, desk.tls(), *pdf)};
 }
 
 Outcome show_draft(const Desk& desk, const Visit& visit) {

@@ -145,6 +145,8 @@ inline void keep_record(dienstbereit::test::World& world) {
   record->statements = {a_statement("statement-1", StatementState::Draft, written),
                         a_statement("statement-2", StatementState::Published, written),
                         a_statement("statement-3", StatementState::Approved, written)};
+  record->statements.push_back(a_statement("statement-4", StatementState::Draft, written));
+  record->statements.back().kind = StatementKind::Poster;
   record->earlier = {a_statement("statement-2", StatementState::Published, written)};
   world.situation.record = record;
   NoticeSituation notice;
