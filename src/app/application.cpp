@@ -11,6 +11,7 @@
 #include <sys/timex.h>
 
 #include "app/control.h"
+#include "app/gatekeeper.h"
 #include "app/keeper.h"
 #include "app/messenger.h"
 #include "app/open_files.h"
@@ -101,7 +102,7 @@ class Application::Parts {
         clock_(start_.base),
         credentials_(options.credentials),
         keeper_(*journal_, std::move(store)),
-        engine_({options.site, kVersion}, ports()),
+        engine_({options.site, kVersion, options.exercise}, ports()),
         probes_("probes"),
         worker_("worker"),
         notifier_(
@@ -110,9 +111,11 @@ class Application::Parts {
             [this](MessageResult result) { messenger_.report(std::move(result)); },
             folder_of(options.district)),
         messenger_(worker_, notifier_, engine_, codes_of(options.data)),
-        control_(clock_, engine_, credentials_, worker_, {options.district, contacts_of(options)}),
+        control_(clock_, engine_, credentials_, worker_,
+                 {options.district, contacts_of(options), options.data}),
+        gatekeeper_(clock_, engine_, worker_),
         prober_(probes_, clock_, credentials_, engine_, folder_of(options.district)),
-        server_(server_options(options), engine_, control_),
+        server_(server_options(options), engine_, control_, gatekeeper_),
         outside_(clock_, engine_, credentials_, worker_, folder_of(options.district)) {
     port_.set(&prober_);
     control_.watch(prober_);
@@ -124,8 +127,10 @@ class Application::Parts {
     control_.use(district);
     messenger_.use(district);
     if (const auto read = control_.read_contacts(); !read) log::error("{}", read.error().message);
+    if (auto opened = gatekeeper_.open(options_.data); !opened) return opened;
     if (auto served = server_.start(); !served) return served;
     worker_.start();
+    const std::uint64_t before = journal_->head().seq;
     probes_.start();
     probes_running_ = true;
     std::promise<Result<void>> started;
@@ -138,7 +143,10 @@ class Application::Parts {
       if (works) engine_.run();
       running_ = false;
     });
-    return outcome.get();
+    auto begun = outcome.get();
+    if (begun) setup_path_ = gatekeeper_.setup_path();
+    gatekeeper_.read_trail(options_.data, before);
+    return begun;
   }
 
   void stop() {
@@ -149,6 +157,7 @@ class Application::Parts {
     engine_.stop();
     if (thread_.joinable()) thread_.join();
     server_.stop();
+    gatekeeper_.close();
     if (probes_running_) notifier_.close();
     probes_.stop();
     keeper_.close();
@@ -158,6 +167,7 @@ class Application::Parts {
   engine::Engine& engine() { return engine_; }
   web::Server& server() { return server_; }
   const ServeOptions& options() const { return options_; }
+  const std::string& setup_path() const { return setup_path_; }
   bool running() const { return running_; }
   bool clock_doubted() const { return doubted_; }
 
@@ -180,7 +190,7 @@ class Application::Parts {
     doubted_ = situation->clock_doubted;
     keeper_.look(situation->as_of);
     control_.use(situation->district);
-    outside_.show(situation);
+    if (!options_.exercise) outside_.show(situation);
     control_.use(situation);
     messenger_.use(situation->district);
     server_.publish(std::move(situation));
@@ -200,9 +210,11 @@ class Application::Parts {
   notify::Notifier notifier_;
   Messenger messenger_;
   AppControl control_;
+  AppGatekeeper gatekeeper_;
   probe::Prober prober_;
   web::Server server_;
   Outside outside_;
+  std::string setup_path_;
   bool probes_running_ = false;
   std::thread thread_;  // engine and journal
   std::atomic<bool> running_ = false;
@@ -268,6 +280,11 @@ std::string Application::page() const {
                                       : first.address;
   return fmt::format("{}://{}:{}/", parts_->options().tls ? "https" : "http", host,
                      parts_->server().ports().front());
+}
+
+std::string Application::setup_link() const {
+  const std::string& path = parts_->setup_path();
+  return path.empty() ? path : page() + path.substr(1);
 }
 
 }  // namespace dienstbereit::app

@@ -23,6 +23,7 @@ struct ServeOptions {
   std::uint64_t journal_bytes = journal::DiskBounds().max_bytes;  // the most it may use
   std::filesystem::path contacts;     // file; empty: contacts.yaml in `data`
   std::string site = "main";          // this node in a shared journal
+  bool exercise = false;  // everything is marked so; nothing is published, nobody is told
 };
 
 // The socket of a data directory, where the command line finds the running server.
@@ -50,6 +51,8 @@ class Application {
 
   // The address of the public page, for people: "http://127.0.0.1:8080/".
   std::string page() const;
+  // The address that makes the first administrator; empty if there is one. Made at the start.
+  std::string setup_link() const;
 
  private:
   class Parts;

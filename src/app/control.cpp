@@ -8,8 +8,16 @@
 #include "base/log.h"
 #include "config/load.h"
 #include "config/telling/contacts.h"
+#include "web/outside/feedback.h"
+#include "web/upload/picture.h"
 
 namespace dienstbereit::app {
+namespace {
+
+constexpr std::size_t kMostPhotos = 5'000;
+constexpr std::size_t kMostFeedback = 2'000;
+
+}  // namespace
 
 AppControl::AppControl(const runtime::Clock& clock, engine::Engine& engine,
                        const runtime::Credentials& credentials, runtime::Loop& worker, Files files)
@@ -17,7 +25,9 @@ AppControl::AppControl(const runtime::Clock& clock, engine::Engine& engine,
       engine_(engine),
       credentials_(credentials),
       worker_(worker),
-      files_(std::move(files)) {}
+      files_(std::move(files)),
+      photos_(files_.data / "photos", {kMostPhotos, web::kPictureBytesMax}),
+      feedback_(files_.data / "feedback", {kMostFeedback, web::kFeedbackBytesMax}) {}
 
 void AppControl::use(std::shared_ptr<const District> district) {
   const std::lock_guard lock(mutex_);
@@ -106,6 +116,30 @@ void AppControl::reload(Actor actor, Reply reply) {
 
 void AppControl::backup(Actor actor, std::string file, Reply reply) {
   engine_.command(std::move(actor), Backup{std::move(file)}, std::move(reply));
+}
+
+void AppControl::keep_photo(std::string picture, Kept done) {
+  worker_.post([this, picture = std::move(picture), done] { done(photos_.keep(picture)); });
+}
+
+void AppControl::find_photo(const std::string& id, Kept done) {
+  worker_.post([this, id, done] { done(photos_.find(id)); });
+}
+
+void AppControl::erase_photo(const std::string& id, Kept done) {
+  worker_.post([this, id, done] { done(photos_.erase(id)); });
+}
+
+void AppControl::keep_feedback(std::string feedback, Kept done) {
+  worker_.post([this, feedback = std::move(feedback), done] { done(feedback_.keep(feedback)); });
+}
+
+void AppControl::list_feedback(std::function<void(std::vector<Entry>)> done) {
+  worker_.post([this, done] { done(feedback_.all()); });
+}
+
+void AppControl::erase_feedback(const std::string& id, Kept done) {
+  worker_.post([this, id, done] { done(feedback_.erase(id)); });
 }
 
 std::vector<web::Gauge> AppControl::gauges() const {

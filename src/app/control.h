@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 
+#include "app/drawer.h"
 #include "app/keeper.h"
 #include "app/messenger.h"
 #include "engine/engine.h"
@@ -21,10 +22,11 @@ namespace dienstbereit::app {
 // What the web server asks of the rest. All references outlive it.
 class AppControl final : public web::Control {
  public:
-  // What a reload reads again.
+  // What a reload reads again, and where the drawers are.
   struct Files {
     std::filesystem::path district;
     std::filesystem::path contacts;
+    std::filesystem::path data;  // photos and feedback get folders of their own in it
   };
 
   AppControl(const runtime::Clock& clock, engine::Engine& engine,
@@ -49,6 +51,12 @@ class AppControl final : public web::Control {
   void acknowledge(Actor actor, std::string what, Reply reply) override;
   void reload(Actor actor, Reply reply) override;
   void backup(Actor actor, std::string file, Reply reply) override;
+  void keep_photo(std::string picture, Kept done) override;
+  void find_photo(const std::string& id, Kept done) override;
+  void erase_photo(const std::string& id, Kept done) override;
+  void keep_feedback(std::string feedback, Kept done) override;
+  void list_feedback(std::function<void(std::vector<Entry>)> done) override;
+  void erase_feedback(const std::string& id, Kept done) override;
   std::vector<web::Gauge> gauges() const override;
   std::optional<Wording> warning() const override;
 
@@ -58,6 +66,8 @@ class AppControl final : public web::Control {
   const runtime::Credentials& credentials_;
   runtime::Loop& worker_;
   Files files_;
+  Drawer photos_;  // both on the worker's thread
+  Drawer feedback_;
   std::atomic<Messenger*> messenger_ = nullptr;
   std::atomic<const probe::Prober*> prober_ = nullptr;
   std::atomic<const Keeper*> keeper_ = nullptr;

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "app/commands.h"
+#include "app/cli/commands.h"
 #include "base/log.h"
 
 namespace dienstbereit::app {
@@ -32,6 +32,12 @@ int serve(const ServeOptions& options) {
   Application application;
   if (auto started = application.start(options); !started) return complain(started.error());
   fmt::print("Dienstbereit: {}\n", application.page());
+  if (const std::string link = application.setup_link(); !link.empty()) {
+    fmt::print(
+        "No account may administer yet. This link makes the first one, once and within 24 hours:\n"
+        "  {}\n",
+        link);
+  }
   std::fflush(stdout);
   while (application.running()) {
     const int signal = sigtimedwait(&signals, nullptr, &kLookEvery);

@@ -28,7 +28,8 @@ bool valid_name(std::string_view name) {
 
 tl::unexpected<Error> broken(std::string_view what) {
   return fail(Errc::InvalidInput, fmt::format("this is no bundle of a district: {}; write one with "
-                                              "this program (docs/formats/district.md)", what));
+                                              "this program (docs/formats/district.md)",
+                                              what));
 }
 
 // Takes one file off the front of `rest`.
@@ -68,8 +69,8 @@ Result<std::vector<fs::path>> yaml_files_of(const fs::path& folder) {
     paths.push_back(path);
   }
   if (error) {
-    return fail(Errc::Io, fmt::format("{}: the folder cannot be read: {}", folder.string(),
-                                      error.message()));
+    return fail(Errc::Io,
+                fmt::format("{}: the folder cannot be read: {}", folder.string(), error.message()));
   }
   if (paths.empty()) {
     return fail(Errc::NotFound, fmt::format("{}: no *.yaml file in this folder; name the folder of "
@@ -94,8 +95,8 @@ std::string to_bundle(const std::vector<SourceFile>& files) {
 
 Result<std::vector<SourceFile>> parse_bundle(std::string_view bundle) {
   if (bundle.size() > kLargestBundle) {
-    return fail(Errc::LimitExceeded, fmt::format("a district's source is larger than {} bytes",
-                                                 kLargestBundle));
+    return fail(Errc::LimitExceeded,
+                fmt::format("a district's source is larger than {} bytes", kLargestBundle));
   }
   if (!bundle.starts_with(kFirstLine)) return broken("its first line is another");
   std::string_view rest = bundle.substr(kFirstLine.size());
@@ -127,7 +128,8 @@ Result<std::vector<SourceFile>> read_sources(const fs::path& path) {
     total += text->size() + one.filename().string().size() + kFirstLine.size() + kFileMark.size();
     if (total > kLargestBundle) {
       return fail(Errc::LimitExceeded, fmt::format("{}: the files are larger than {} bytes "
-                                                   "together", path.string(), kLargestBundle));
+                                                   "together",
+                                                   path.string(), kLargestBundle));
     }
     files.push_back(SourceFile{one.filename().string(), std::move(*text)});
   }

@@ -236,6 +236,7 @@ const Shape& administration_shape() {
        K::of<&Administration::imprint>("imprint", "who answers for the page"),
        K::map<&Administration::accessibility, accessibility_shape>(
            "accessibility", "what the accessibility statement says"),
+       K::map<&Administration::legal, legal_shape>("legal", "which legal clocks are kept"),
        K::of<&Administration::observer_at>("observer_at", "where this program's machine stands"),
        K::of<&Administration::second_approval>(
            "second_approval", "statements need a second person before they go out; default no")}};
@@ -254,6 +255,19 @@ const Shape& accessibility_shape() {
        K::of<&Accessibility::gaps>("gaps", "what is known not to be accessible; default nothing"),
        K::as<&Accessibility::reviewed, read_iso_day>("reviewed", kIsoDay,
                                                      "day it was last looked at")}};
+  return shape;
+}
+
+const Shape& legal_shape() {
+  using K = Keys<LegalDuties>;
+  static const Shape shape{
+      "legal",
+      "which legal clocks are kept; a profile, no legal advice",
+      "",
+      {K::of<&LegalDuties::gdpr>("gdpr", "72 h to the data protection authority; default yes"),
+       K::of<&LegalDuties::nis2>("nis2", "24 h, 72 h and a final report; default no"),
+       K::of<&LegalDuties::voluntary>("voluntary", "offer a voluntary report; default yes"),
+       K::of<&LegalDuties::authority>("authority", "who takes data protection reports")}};
   return shape;
 }
 

@@ -151,7 +151,8 @@ class TreeBuilder : public YAML::EventHandler {
     const auto [known, fresh] = top.known.emplace(key.text, key.mark);
     if (!fresh) {
       report_.error(key.mark, fmt::format("key '{}' stands here a second time (first in line {}); "
-                                          "merge the two", key.text, known->second.line));
+                                          "merge the two",
+                                          key.text, known->second.line));
       return;
     }
     top.node.entries.push_back(Node::Entry{std::move(key.text), key.mark, std::move(value)});
@@ -165,8 +166,8 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void stop(const YAML::Mark& mark, const char* what, std::size_t limit) {
-    report_.error(place(mark), fmt::format("more than {} {}; split or simplify the file", limit,
-                                           what));
+    report_.error(place(mark),
+                  fmt::format("more than {} {}; split or simplify the file", limit, what));
     stopped_ = true;
   }
 
@@ -201,8 +202,7 @@ bool check_lines(std::string_view text, std::uint16_t file, Report& report) {
 }
 
 // False if the text is not YAML, or exceeds a bound.
-bool run_parser(const std::string& text, TreeBuilder& builder, std::uint16_t file,
-                Report& report) {
+bool run_parser(const std::string& text, TreeBuilder& builder, std::uint16_t file, Report& report) {
   std::istringstream stream(text);
   try {
     YAML::Parser parser(stream);
@@ -214,9 +214,9 @@ bool run_parser(const std::string& text, TreeBuilder& builder, std::uint16_t fil
     return !builder.stopped();
   } catch (const YAML::Exception& e) {
     if (builder.stopped()) return false;  // the bound is reported
-    report.error(builder.place(e.mark.is_null() ? YAML::Mark() : e.mark),
-                 fmt::format("YAML cannot be read here: {}; check indentation, colons and quotes",
-                             e.msg));
+    report.error(
+        builder.place(e.mark.is_null() ? YAML::Mark() : e.mark),
+        fmt::format("YAML cannot be read here: {}; check indentation, colons and quotes", e.msg));
   } catch (const std::exception& e) {
     report.error({file, 1, 1}, fmt::format("YAML cannot be read: {}", e.what()));
   }
@@ -234,10 +234,14 @@ const Node* Node::find(std::string_view key) const {
 
 const char* describe(const Node& node) {
   switch (node.kind) {
-    case Node::Kind::Null: return "nothing";
-    case Node::Kind::Scalar: return "a single value";
-    case Node::Kind::List: return "a list";
-    case Node::Kind::Map: return "a map";
+    case Node::Kind::Null:
+      return "nothing";
+    case Node::Kind::Scalar:
+      return "a single value";
+    case Node::Kind::List:
+      return "a list";
+    case Node::Kind::Map:
+      return "a map";
   }
   return "something else";
 }

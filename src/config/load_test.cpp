@@ -176,15 +176,16 @@ TEST(Load, ThePlaceOfAnErrorCountsCharactersNotBytes) {
 }
 
 TEST(Load, AFileThatIsNotUtf8IsToldAtItsLine) {
-  const Loaded loaded = load_text("administration:\n  name: Stra\xDF" "e\n");
+  const Loaded loaded = load_text("administration:\n  name: Stra\xDF"
+                                  "e\n");
   ASSERT_EQ(loaded.diagnostics.size(), 1u);
   EXPECT_EQ(loaded.diagnostics[0].line, 2);
 }
 
 TEST(Load, TheErrorsOfAFolderNameTheirFiles) {
   const std::string whose = "administration: {name: K, ags: 05999}\n";
-  const Loaded loaded = load_bundle(
-      to_bundle({{"a.yaml", whose}, {"b.yaml", whose}, {"c.yaml", "sites: 3\n"}}));
+  const Loaded loaded =
+      load_bundle(to_bundle({{"a.yaml", whose}, {"b.yaml", whose}, {"c.yaml", "sites: 3\n"}}));
   ASSERT_EQ(loaded.diagnostics.size(), 2u) << to_lines(loaded.diagnostics);
   EXPECT_EQ(loaded.diagnostics[0].file, "b.yaml");
   EXPECT_EQ(loaded.diagnostics[1].file, "c.yaml");

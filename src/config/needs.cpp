@@ -92,8 +92,7 @@ Needs operator_of(Reader& reader, const Node& node, NeedDraft& draft) {
 
 void check_combination(Reader& reader, const Node& node, const NeedDraft& draft) {
   const int operators = draft.need.has_value() + draft.all.has_value() + draft.any.has_value() +
-                        draft.of.has_value() + draft.degrades.has_value() +
-                        draft.share.has_value();
+                        draft.of.has_value() + draft.degrades.has_value() + draft.share.has_value();
   if (operators != 1) {
     reader.report.error(node.mark, "a need has exactly one of: need, all, any, at_least with of, "
                                    "degrades, share");
@@ -140,7 +139,8 @@ const Shape& need_shape() {
                             R"({"anyOf":[{"$ref":"#/$defs/needs"},{"type":"object",)"
                             R"("additionalProperties":{"type":"number","exclusiveMinimum":0}}]})"};
   static const Shape shape{
-      "need", "a need",
+      "need",
+      "a need",
       "Exactly one operator, and a buffer if there is one. A plain id in a list is the short form "
       "of `need: ID`. Groups nest.",
       {K::of<&NeedDraft::need>("need", "one node"),
@@ -163,8 +163,8 @@ const Shape& need_shape() {
 void read_needs(Reader& reader, const Node& node, Needs& needs) {
   std::vector<Need> members;
   for (const Node* item : one_or_items(node)) members.push_back(read_need(reader, *item));
-  const bool one_group = members.size() == 1 && !members[0].group.empty() &&
-                         members[0].buffer == Duration(0);
+  const bool one_group =
+      members.size() == 1 && !members[0].group.empty() && members[0].buffer == Duration(0);
   if (one_group) {
     needs = Needs(std::move(members[0].group[0]));
   } else {
@@ -172,7 +172,8 @@ void read_needs(Reader& reader, const Node& node, Needs& needs) {
   }
   if (depth_of(needs) > kDeepestNeeds) {
     reader.report.error(node.mark, fmt::format("needs nest deeper than {} groups; give a part of "
-                                               "them a component of its own", kDeepestNeeds));
+                                               "them a component of its own",
+                                               kDeepestNeeds));
   }
 }
 

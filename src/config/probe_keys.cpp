@@ -44,18 +44,18 @@ using Part = PartKeys<ProbeDraft, &ProbeDraft::action, P>;
 void read_interval(Reader& reader, const Node& node, Duration& duration) {
   read_duration(reader, node, duration);
   if (duration < kShortestInterval || duration > kLongestInterval) {
-    reader.report.error(node.mark, fmt::format("an interval lies between {} and {}",
-                                               to_text(kShortestInterval),
-                                               to_text(kLongestInterval)));
+    reader.report.error(
+        node.mark, fmt::format("an interval lies between {} and {}", to_text(kShortestInterval),
+                               to_text(kLongestInterval)));
   }
 }
 
 void read_timeout(Reader& reader, const Node& node, Duration& duration) {
   read_duration(reader, node, duration);
   if (duration < kShortestTimeout || duration > kLongestTimeout) {
-    reader.report.error(node.mark, fmt::format("a timeout lies between {} and {}",
-                                               to_text(kShortestTimeout),
-                                               to_text(kLongestTimeout)));
+    reader.report.error(node.mark,
+                        fmt::format("a timeout lies between {} and {}", to_text(kShortestTimeout),
+                                    to_text(kLongestTimeout)));
   }
 }
 
@@ -126,7 +126,8 @@ void read_endpoint(Reader& reader, const Node& node, Endpoint& endpoint) {
     endpoint = *parsed;
   } else {
     reader.report.error(node.mark, fmt::format("'{}' is not host:port with a port from 1 to 65535; "
-                                               "write IPv6 as [::1]:25", text));
+                                               "write IPv6 as [::1]:25",
+                                               text));
   }
 }
 
@@ -181,8 +182,8 @@ bool carries_secret(const std::string& header) {
 
 void read_headers(Reader& reader, const Node& node, std::map<std::string, std::string>& headers) {
   if (node.kind != Node::Kind::Map || node.entries.size() > kMostHeaders) {
-    reader.report.error(node.mark, fmt::format("headers are a map from name to text, at most {}",
-                                               kMostHeaders));
+    reader.report.error(
+        node.mark, fmt::format("headers are a map from name to text, at most {}", kMostHeaders));
     return;
   }
   for (const Node::Entry& entry : node.entries) {
@@ -204,7 +205,8 @@ void read_sent_headers(Reader& reader, const Node& node,
     if (!carries_secret(entry.key)) continue;
     reader.report.error(entry.key_mark,
                         fmt::format("header '{}' carries a secret, and secrets never stand here; "
-                                    "write 'user:' and 'credential:'", entry.key));
+                                    "write 'user:' and 'credential:'",
+                                    entry.key));
   }
 }
 
@@ -235,7 +237,8 @@ void read_json(Reader& reader, const Node& node, std::map<std::string, std::stri
   for (const Node::Entry& entry : node.entries) {
     if (!valid_pointer(entry.key)) {
       reader.report.error(entry.key_mark, fmt::format("'{}' is no JSON pointer; write /field or "
-                                                      "/list/0/field (RFC 6901)", entry.key));
+                                                      "/list/0/field (RFC 6901)",
+                                                      entry.key));
     } else if (entry.value.kind == Node::Kind::Null || text_of(reader, entry.value) != nullptr) {
       values[entry.key] = to_json_text(entry.value);
     }
@@ -252,8 +255,8 @@ void read_redirects(Reader& reader, const Node& node, int& redirects) {
   unsigned count = 0;
   read_count(reader, node, count);
   if (count > kMostRedirects) {
-    reader.report.error(node.mark, fmt::format("at most {} redirects are followed",
-                                               kMostRedirects));
+    reader.report.error(node.mark,
+                        fmt::format("at most {} redirects are followed", kMostRedirects));
   } else {
     redirects = static_cast<int>(count);
   }
@@ -275,8 +278,8 @@ void read_record_type(Reader& reader, const Node& node, std::string& type) {
   read_word(reader, node, kWords, type);
 }
 void read_sslmode(Reader& reader, const Node& node, std::string& mode) {
-  constexpr const char* kWords[] = {"disable",   "allow",       "prefer", "require",
-                                    "verify-ca", "verify-full"};
+  constexpr const char* kWords[] = {"disable", "allow",     "prefer",
+                                    "require", "verify-ca", "verify-full"};
   read_word(reader, node, kWords, mode);
 }
 
@@ -285,7 +288,9 @@ void read_sslmode(Reader& reader, const Node& node, std::string& mode) {
 const Shape& tls_shape() {
   using K = Keys<TlsOptions>;
   static const Shape shape{
-      "tls", "TLS options", "",
+      "tls",
+      "TLS options",
+      "",
       {K::of<&TlsOptions::verify>("verify", "check the chain and the name; default true"),
        K::of<&TlsOptions::server_name>("server_name", "default: the target's host"),
        K::as<&TlsOptions::ca_file, read_file_name>("ca_file", kFileName,
@@ -300,17 +305,17 @@ namespace {
 const Shape& expect_shape() {
   using K = Keys<HttpExpectation>;
   static const Shape shape{
-      "expect", "an expectation", "All of it must hold.",
+      "expect",
+      "an expectation",
+      "All of it must hold.",
       {K::as<&HttpExpectation::status, read_status>("status", kStatus, "default 200-299",
                                                     Form::OneOrList),
-       K::as<&HttpExpectation::headers, read_headers>("headers", kHeaderText,
-                                                      "text that each header must contain",
-                                                      Form::Values),
+       K::as<&HttpExpectation::headers, read_headers>(
+           "headers", kHeaderText, "text that each header must contain", Form::Values),
        K::of<&HttpExpectation::text>("text", "the body must contain it"),
        K::of<&HttpExpectation::without_text>("without_text", "the body must not contain it"),
-       K::as<&HttpExpectation::json, read_json>("json", kJsonValue,
-                                                "JSON pointer (RFC 6901) to exact value",
-                                                Form::Values),
+       K::as<&HttpExpectation::json, read_json>(
+           "json", kJsonValue, "JSON pointer (RFC 6901) to exact value", Form::Values),
        K::as<&HttpExpectation::smallest_bytes, read_size>("smallest_bytes", kCount,
                                                           "least size of the body")}};
   return shape;
@@ -371,18 +376,18 @@ std::vector<Key> dns_keys() {
 
 std::vector<Key> smtp_keys() {
   using P = Part<SmtpProbe>;
-  return {P::as<&SmtpProbe::target, read_endpoint<kSmtpPort>>("target", kEndpoint,
-                                                              "port 25 by default")
-              .needed(),
-          P::as<&SmtpProbe::sender, read_email>("sender", kEmail, "default <>"),
-          P::as<&SmtpProbe::accepts, read_email>("accepts", kEmail, "recipient it must accept")
-              .needed(),
-          P::as<&SmtpProbe::refuses, read_email>("refuses", kEmail,
-                                                 "recipient of the own domain it must refuse"),
-          P::as<&SmtpProbe::refuses_relay_to, read_email>("refuses_relay_to", kEmail,
-                                                          "foreign recipient it must refuse"),
-          P::of<&SmtpProbe::starttls>("starttls", "ask for TLS first"),
-          P::map<&SmtpProbe::tls, tls_shape>("tls", "how TLS is checked")};
+  return {
+      P::as<&SmtpProbe::target, read_endpoint<kSmtpPort>>("target", kEndpoint, "port 25 by default")
+          .needed(),
+      P::as<&SmtpProbe::sender, read_email>("sender", kEmail, "default <>"),
+      P::as<&SmtpProbe::accepts, read_email>("accepts", kEmail, "recipient it must accept")
+          .needed(),
+      P::as<&SmtpProbe::refuses, read_email>("refuses", kEmail,
+                                             "recipient of the own domain it must refuse"),
+      P::as<&SmtpProbe::refuses_relay_to, read_email>("refuses_relay_to", kEmail,
+                                                      "foreign recipient it must refuse"),
+      P::of<&SmtpProbe::starttls>("starttls", "ask for TLS first"),
+      P::map<&SmtpProbe::tls, tls_shape>("tls", "how TLS is checked")};
 }
 
 std::vector<Key> postgres_keys() {
@@ -433,12 +438,18 @@ const std::vector<Shape>& all_shapes() {
 
 ProbeAction make_action(std::size_t kind) {
   switch (kind) {
-    case 0: return HttpProbe{};
-    case 1: return TcpProbe{};
-    case 2: return DnsProbe{};
-    case 3: return SmtpProbe{};
-    case 4: return PostgresProbe{};
-    default: return HeartbeatProbe{};
+    case 0:
+      return HttpProbe{};
+    case 1:
+      return TcpProbe{};
+    case 2:
+      return DnsProbe{};
+    case 3:
+      return SmtpProbe{};
+    case 4:
+      return PostgresProbe{};
+    default:
+      return HeartbeatProbe{};
   }
 }
 
@@ -461,8 +472,8 @@ void read_probe(Reader& reader, const Node& node, std::vector<ProbeDraft>& probe
   read_shape(reader, node, all_shapes()[*chosen], &probe);
   if (probe.slow && *probe.slow >= probe.timeout) {
     reader.report.error(node.mark, fmt::format("slow ({}) is never reached before the timeout "
-                                               "({}); make it shorter", to_text(*probe.slow),
-                                               to_text(probe.timeout)));
+                                               "({}); make it shorter",
+                                               to_text(*probe.slow), to_text(probe.timeout)));
   }
 }
 

@@ -87,9 +87,9 @@ std::vector<Diagnostic> Report::take() {
   std::sort(found_.begin(), found_.end(),
             [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
   if (left_out_ > 0) {
-    found_.push_back(Diagnostic{
-        "district", 0, 0, errors_ > 0 ? Severity::Error : Severity::Warning,
-        fmt::format("{} more problems are not shown; correct these first", left_out_)});
+    found_.push_back(
+        Diagnostic{"district", 0, 0, errors_ > 0 ? Severity::Error : Severity::Warning,
+                   fmt::format("{} more problems are not shown; correct these first", left_out_)});
   }
   return std::move(found_);
 }

@@ -35,9 +35,7 @@ std::vector<const Shape*> all_shapes() {
   return shapes;
 }
 
-ordered_json reference_to(const char* name) {
-  return {{"$ref", fmt::format("#/$defs/{}", name)}};
-}
+ordered_json reference_to(const char* name) { return {{"$ref", fmt::format("#/$defs/{}", name)}}; }
 
 ordered_json many(ordered_json one) { return {{"type", "array"}, {"items", std::move(one)}}; }
 
@@ -51,11 +49,16 @@ ordered_json value_schema(const Key& key) {
   const ordered_json type = key.type ? reference_to(key.type->name) : ordered_json();
   const ordered_json shape = key.shape ? reference_to(key.shape().name) : ordered_json();
   switch (key.form) {
-    case Form::One: return key.shape ? shape : type;
-    case Form::OneOrList: return any_of({type, many(type)});
-    case Form::List: return many(shape);
-    case Form::ShortOrMap: return any_of({type, shape});
-    case Form::Values: return map_to(type);
+    case Form::One:
+      return key.shape ? shape : type;
+    case Form::OneOrList:
+      return any_of({type, many(type)});
+    case Form::List:
+      return many(shape);
+    case Form::ShortOrMap:
+      return any_of({type, shape});
+    case Form::Values:
+      return map_to(type);
     case Form::Places: {
       const ordered_json id = reference_to("id");
       return any_of({id, many(id), map_to(any_of({type, shape, {{"type", "null"}}}))});
@@ -76,8 +79,8 @@ ordered_json shape_schema(const Shape& shape) {
     properties[key.name] = std::move(value);
     if (key.required) required.push_back(key.name);
   }
-  ordered_json schema{{"type", "object"}, {"additionalProperties", false},
-                      {"properties", std::move(properties)}};
+  ordered_json schema{
+      {"type", "object"}, {"additionalProperties", false}, {"properties", std::move(properties)}};
   if (!required.empty()) schema["required"] = std::move(required);
   return schema;
 }
@@ -98,13 +101,18 @@ std::string value_text(const Key& key) {
   const std::string type = key.type ? key.type->text : "";
   const std::string shape = key.shape ? link_to(key.shape()) : "";
   switch (key.form) {
-    case Form::One: return key.shape ? shape : type;
-    case Form::OneOrList: return type + "; or a list";
-    case Form::List: return "list of " + shape;
-    case Form::ShortOrMap: return type + "; or " + shape;
-    case Form::Values: return "map to " + type;
-    case Form::Places: return fmt::format("list of site ids; or map from site id to {}, or to {}",
-                                          type, shape);
+    case Form::One:
+      return key.shape ? shape : type;
+    case Form::OneOrList:
+      return type + "; or a list";
+    case Form::List:
+      return "list of " + shape;
+    case Form::ShortOrMap:
+      return type + "; or " + shape;
+    case Form::Values:
+      return "map to " + type;
+    case Form::Places:
+      return fmt::format("list of site ids; or map from site id to {}, or to {}", type, shape);
   }
   return {};
 }

@@ -92,9 +92,9 @@ TEST(Schema, ThePageHoldsTheReferenceAsTheProgramWritesIt) {
 
 TEST(Schema, ThePageNamesEveryBound) {
   const std::string page = read_file(kPage, kLargestFile).value();
-  for (std::size_t bound : {kLargestFile, kLargestBundle, kMostFiles, kMostNodes, kMostAliases,
-                            kDeepestYaml, kDeepestNeeds, kMostDiagnostics, kLongestId,
-                            kLongestText}) {
+  for (std::size_t bound :
+       {kLargestFile, kLargestBundle, kMostFiles, kMostNodes, kMostAliases, kDeepestYaml,
+        kDeepestNeeds, kMostDiagnostics, kLongestId, kLongestText}) {
     EXPECT_NE(page.find("| " + std::to_string(bound) + " "), std::string::npos) << bound;
   }
 }

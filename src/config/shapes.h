@@ -13,6 +13,7 @@ namespace dienstbereit::config {
 const Shape& district_shape();        // DistrictDraft
 const Shape& administration_shape();  // Administration
 const Shape& accessibility_shape();   // Accessibility
+const Shape& legal_shape();           // LegalDuties
 const Shape& site_shape();            // SiteDraft
 const Shape& office_shape();          // OfficeDraft
 const Shape& office_site_shape();     // SitePart, of an office

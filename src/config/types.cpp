@@ -51,8 +51,7 @@ const Type kExtent{"extent",
                    "`information` (`Auskunft`)",
                    R"({"enum":["full","take_in","issue","information",)"
                    R"("voll","nur Annahme","nur Ausgabe","Auskunft"]})"};
-const Type kOfflineMode{"offline_mode",
-                        "`none` `full` `take_in` `from_list` `repeat_list` `refer`",
+const Type kOfflineMode{"offline_mode", "`none` `full` `take_in` `from_list` `repeat_list` `refer`",
                         R"({"enum":["none","full","take_in","from_list","repeat_list","refer"]})"};
 const Type kUrl{"url", "`http://` or `https://` address without a password",
                 R"({"type":"string","pattern":"^https?://"})"};

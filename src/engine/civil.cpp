@@ -162,6 +162,9 @@ void to_civil(Answer& answer, Duration offset) {
   if (answer.node) move(answer.node->since, offset);
   move(answer.why, offset);
   for (RecordEvent& change : answer.written) move(change, offset);
+  for (TouchedTime& touched : answer.touched) {
+    for (auto* t : {&touched.begin, &touched.end, &touched.since}) *t += offset;
+  }
 }
 
 }  // namespace dienstbereit::engine

@@ -13,6 +13,7 @@
 #include "engine/civil.h"
 #include "engine/outlook.h"
 #include "engine/snapshot.h"
+#include "engine/what_if.h"
 #include "journal/record.h"
 
 namespace dienstbereit::engine {
@@ -56,6 +57,7 @@ Result<void> check_actor(const Actor& actor) {
 void Decider::emit(EventPayload payload, Instant now, Decided& out) {
   const auto folded = state_.fold(payload, {now, author_});
   dienstbereit_assert(folded.has_value());
+  suspects_.note(payload);
   out.events.push_back(std::move(payload));
 }
 
@@ -152,6 +154,12 @@ Decided Decider::readiness(Instant now) {
   return out;
 }
 
+Decided Decider::suspects(Instant now) {
+  Decided out;
+  for (SuspectsFound& found : suspects_.find(state_, now)) emit(std::move(found), now, out);
+  return out;
+}
+
 // ---- commands and questions -----------------------------------------------------------------
 
 Result<Answer> Decider::command(const Command& command, const Actor& actor, Instant wall,
@@ -175,6 +183,11 @@ Result<Answer> Decider::dispatch(const Command& command, const Actor& actor, Ins
   if (const auto* test = std::get_if<SendTest>(&command)) return on(*test, now, out);
   if (const auto* preview = std::get_if<PreviewWord>(&command)) return on(*preview, actor, now);
   if (const auto* why = std::get_if<Why>(&command)) return on(*why, now);
+  if (const auto* audit = std::get_if<RecordAudit>(&command)) {
+    emit(audit->entry, now, out);
+    return Answer{};
+  }
+  if (const auto* plan = std::get_if<WhatIf>(&command)) return on(*plan, now);
   if (const auto* told = std::get_if<ReportPublish>(&command)) return on(*told, now, out);
   emit(ClockConfirmed{wall}, now, out);
   settle(now, out);
@@ -336,14 +349,7 @@ Result<Answer> Decider::on(const LoadDistrict& load, Instant now, Decided& out) 
 }
 
 Result<Answer> Decider::on(const Why& why, Instant now) {
-  const auto& topology = state_.impact().topology();
-  if (!topology.find(why.node)) {
-    std::vector<std::string> known;
-    for (const auto& [id, index] : topology.index) known.push_back(id.str());
-    const auto near = nearest(why.node.str(), known);
-    return fail(Errc::NotFound, fmt::format("nothing is called '{}'{}", why.node.str(),
-                                            near ? "; did you mean '" + *near + "'?" : ""));
-  }
+  if (auto known = state_.check_node(why.node); !known) return tl::unexpected(known.error());
   Answer answer;
   answer.node = state_.impact().node(why.node);
   answer.node->probed = !state_.observations().probes_of(why.node).empty();
@@ -354,6 +360,17 @@ Result<Answer> Decider::on(const Why& why, Instant now) {
   for (const OfferSituation& offer : assess(state_, state_.impact(), now).offers) {
     if (offer.node == why.node && !offer.now.why.empty()) answer.why = offer.now.why;
   }
+  return answer;
+}
+
+Result<Answer> Decider::on(const WhatIf& question, Instant now) {
+  WhatIf logical = question;
+  logical.from -= state_.civil_offset();
+  logical.to -= state_.civil_offset();
+  auto touched = what_if(state_, logical, now);
+  if (!touched) return tl::unexpected(touched.error());
+  Answer answer;
+  answer.touched = std::move(*touched);
   return answer;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/suspects.h"
 #include "engine/working_state.h"
 #include "model/input.h"
 
@@ -45,6 +46,10 @@ class Decider {
   // The readiness that has changed since it was last on record, and what the rules of incidents
   // write of it; once a batch.
   Decided readiness(Instant now);
+  // What the rule suspects of the open incidents, where that has changed; when next_suspects() has
+  // come, after the readiness.
+  Decided suspects(Instant now);
+  std::optional<Instant> next_suspects() const { return suspects_.next_due(); }
   // Who is told what; once a batch, after the readiness.
   Decided notices(Instant now);
   // The messages that are to go out now. Remembers that they did, beside the record.
@@ -70,6 +75,7 @@ class Decider {
   Result<Answer> on(const SendTest& test, Instant now, Decided& out);
   Result<Answer> on(const PreviewWord& preview, const Actor& actor, Instant now);
   Result<Answer> on(const Why& why, Instant now);
+  Result<Answer> on(const WhatIf& question, Instant now);
   Result<Answer> on(const ReportPublish& report, Instant now, Decided& out);
 
   Result<WordSet> word_of(const SetWord& word, const Actor& actor, Instant now) const;
@@ -80,6 +86,7 @@ class Decider {
   void remind(Instant now, Decided& out);
 
   WorkingState& state_;
+  Suspects suspects_;
   std::shared_ptr<const Roster> roster() const;
 
   std::function<std::uint64_t()> next_seq_;

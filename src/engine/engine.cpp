@@ -14,8 +14,6 @@
 namespace dienstbereit::engine {
 namespace {
 
-// Nothing new to say is said this often, so that a page's "as of" shows that somebody is looking.
-constexpr Duration kSayAgain = std::chrono::seconds(15);
 // The longest wait for input; bounds how late a due time can be noticed by.
 constexpr std::chrono::milliseconds kLongestPatience{1000};
 // After a start the last words stand for two of the longest intervals, but not longer than this.
@@ -29,11 +27,13 @@ bool awaits_first_result(const std::vector<ProbeSituation>& probes) {
   });
 }
 
-// Commands about messages and copies say nothing of the situation: what is held stays held.
+// Commands about messages, copies and accounts say nothing of the situation: what is held stays
+// held.
 bool only_tells(const Command& command) {
   return std::holds_alternative<ReportPublish>(command) ||
          std::holds_alternative<NoteDelivery>(command) ||
-         std::holds_alternative<Acknowledge>(command) || std::holds_alternative<SendTest>(command);
+         std::holds_alternative<Acknowledge>(command) ||
+         std::holds_alternative<SendTest>(command) || std::holds_alternative<RecordAudit>(command);
 }
 
 }  // namespace
@@ -51,12 +51,14 @@ Engine::Engine(Identity identity, Ports ports)
 Result<void> Engine::start(std::shared_ptr<const District> district, bool clock_doubted) {
   if (auto usable = state_.prepare(district); !usable) return usable;
   if (auto replayed = replay(); !replayed) return replayed;
+  if (auto alike = check_exercise(); !alike) return alike;
   const Instant now = tick();
   hold_last_words(now);
   ObserverStarted started;
   started.version = identity_.version;
   started.wall_clock = ports_.wall();
   started.clock_doubted = clock_doubted;
+  if (identity_.exercise) started.exercise = true;
   note(decider_.start(started, district, now), kObserver, now, now);
   if (!held_) {
     const Instant next = tick();
@@ -66,6 +68,17 @@ Result<void> Engine::start(std::shared_ptr<const District> district, bool clock_
   ports_.probes.use(std::move(district));
   publish_if_due(true);
   return {};
+}
+
+// What was played is never taken for what has happened, nor the reverse.
+Result<void> Engine::check_exercise() const {
+  if (state_.epoch() == 0 || state_.exercise() == identity_.exercise) return {};
+  return fail(Errc::InvalidInput,
+              identity_.exercise
+                  ? "this journal holds what really happened, and an exercise must not be written "
+                    "into it; name another data directory"
+                  : "this journal holds an exercise, and nothing real must be written into it; "
+                    "name another data directory");
 }
 
 Result<void> Engine::replay() {
@@ -148,6 +161,7 @@ std::optional<Instant> Engine::next_due() const {
     if (t && (!due || *t < *due)) due = t;
   };
   if (!held_) sooner(published_next_due());
+  if (!held_) sooner(decider_.next_suspects());
   sooner(decider_.next_notice());
   if (held_) sooner(held_->held_until);
   return due;
@@ -201,6 +215,10 @@ void Engine::handle(Batch& batch) {
   if (held_ && (!held(now) || !awaits_first_result(state_.observations().probes()))) held_.reset();
   if (!held_ && (!pending_.empty() || published_is_over(now))) {
     note(decider_.readiness(now), kObserver, now, now);
+  }
+  if (const auto due = decider_.next_suspects(); !held_ && due && *due <= now) {
+    const Instant later = tick();
+    note(decider_.suspects(later), kObserver, later, later);
   }
   if (const auto due = decider_.next_notice(); due && *due <= now) {
     const Instant later = tick();
@@ -329,7 +347,7 @@ void Engine::fail_for_good(const Error& error) {
 void Engine::publish_if_due(bool changed) {
   const Instant now = last_used_;
   const bool due = published_is_over(now);
-  if (!changed && !due && published_ && now - published_at_ < kSayAgain) return;
+  if (!changed && !due && published_ && now - published_at_ < ports_.say_again) return;
   published_at_ = now;
   publish(held_ ? *held_ : snapshot(state_, now));
 }
@@ -341,6 +359,7 @@ void Engine::publish(Situation situation) {
   situation.epoch = state_.epoch();
   situation.started_at = state_.started_at();
   situation.clock_doubted = state_.clock_doubted();
+  situation.exercise = state_.exercise();
   situation.civil_offset = state_.civil_offset();
   to_civil(situation, state_.civil_offset());
   civil_offset_ms_ = state_.civil_offset().count();

@@ -31,6 +31,8 @@ struct Ports {
   // Whom to tell, and the way there; without them nobody is told.
   RosterSource roster = {};
   MessagePort* messages = nullptr;
+  // Nothing new to say is said this often, so that a page's "as of" shows that somebody looks.
+  Duration say_again = std::chrono::seconds(15);
 };
 
 struct Identity {
@@ -73,6 +75,7 @@ class Engine final : public InputSink {
     Result<Answer> answer;
   };
 
+  Result<void> check_exercise() const;
   Result<void> replay();
   Result<void> read_all(std::optional<Instant>& group);
   void hold_last_words(Instant started);

@@ -319,22 +319,24 @@ Result<ForecastMade> make_forecast(const WorkingState& state, const IncidentId& 
   event.all_repaired_early = made->all_done.quantiles[0];
   event.all_repaired_late = made->all_done.quantiles[2];
   const auto add = [&](const recovery::SubjectForecast& subject, const OfficeId& office,
-                       const SiteId& site, const ServiceId& service) {
+                       const SiteId& site, const ServiceId& service, Readiness word) {
     PlaceForecast place = told(subject, *zone, state.civil_offset(), now);
     place.office = office;
     place.site = site;
     place.service = service;
+    place.word = word;
     event.places.push_back(std::move(place));
   };
   for (std::size_t i = 0; i < today.offers.size(); ++i) {
     const OfferSituation& offer = today.offers[i];
     if (offer.now.readiness == Readiness::Normal) continue;
-    add(made->subjects[i], offer.office, offer.site, offer.service);
+    add(made->subjects[i], offer.office, offer.site, offer.service, offer.now.readiness);
   }
   for (std::size_t i = 0; i < today.places.size(); ++i) {
     const PlaceSituation& place = today.places[i];
     if (!place.slotted || place.now.readiness == Readiness::Normal) continue;
-    add(made->subjects[today.offers.size() + i], place.office, place.site, ServiceId());
+    add(made->subjects[today.offers.size() + i], place.office, place.site, ServiceId(),
+        place.now.readiness);
   }
   return event;
 }

@@ -98,9 +98,13 @@ void add_words(const WorkingState& state, Instant now, Situation& situation) {
             [](const WordSituation& a, const WordSituation& b) { return a.set_at > b.set_at; });
 }
 
-// The node that the reasons end at: the fault itself.
+// The node that the reasons end at: the fault itself. That there is no way without it either is
+// said last, and is none.
 NodeId root_of(const Explanation& why) {
-  const ReasonStep& last = why.back();
+  const auto found = std::find_if(why.rbegin(), why.rend(), [](const ReasonStep& step) {
+    return step.kind != ReasonKind::OfflineModeUnavailable;
+  });
+  const ReasonStep& last = found == why.rend() ? why.back() : *found;
   return last.kind == ReasonKind::NeedDown || last.kind == ReasonKind::NeedDegraded ||
                  last.kind == ReasonKind::LinkDown
              ? last.object
@@ -203,6 +207,8 @@ std::vector<core::incident::Affected> affected_by_failure(
   for (const OfferSituation& offer : offers) {
     const Verdict& now = offer.now;
     const bool failed = now.readiness == Readiness::Closed || now.readiness == Readiness::Limited;
+    // What may as well be normal is not known to have failed: after a start all is so.
+    if (now.bound == Bound::AtLeastLimited) continue;
     if (!failed || now.by_word || now.why.empty()) continue;
     const auto since = state.since().find(offer.node);
     affected.push_back({offer.node, offer.service, root_of(now.why),

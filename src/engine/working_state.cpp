@@ -5,6 +5,10 @@
 #include <algorithm>
 #include <set>
 
+#include <fmt/format.h>
+
+#include "base/text.h"
+
 namespace dienstbereit::engine {
 namespace {
 
@@ -100,7 +104,8 @@ bool WorkingState::is_settled_at(const EventPayload& payload) {
          !std::holds_alternative<NoticeEscalated>(payload) &&
          !std::holds_alternative<NoticeAcknowledged>(payload) &&
          !std::holds_alternative<MessageSent>(payload) &&
-         !std::holds_alternative<MessageFailed>(payload);
+         !std::holds_alternative<MessageFailed>(payload) &&
+         !std::holds_alternative<Audited>(payload);
 }
 
 core::impact::Changes WorkingState::settle(Instant at) {
@@ -117,6 +122,7 @@ Result<void> WorkingState::on(const ObserverStarted& event, Instant at) {
   ++epoch_;
   started_at_ = at;
   clock_doubted_ = event.clock_doubted;
+  exercise_ = event.exercise.value_or(false);
   civil_offset_ = Duration(0);
   notices_.restarted(at);
   observations_.apply(event, at);
@@ -242,6 +248,16 @@ std::optional<WorkingState::Reminder> WorkingState::next_reminder() const {
     if (!next || due < next->at) next = Reminder{kept.word->id, due};
   }
   return next;
+}
+
+Result<void> WorkingState::check_node(const NodeId& node) const {
+  const auto& topology = impact_->topology();
+  if (topology.find(node)) return {};
+  std::vector<std::string> known;
+  for (const auto& [id, index] : topology.index) known.push_back(id.str());
+  const auto near = nearest(node.str(), known);
+  return fail(Errc::NotFound, fmt::format("nothing is called '{}'{}", node.str(),
+                                          near ? "; did you mean '" + *near + "'?" : ""));
 }
 
 core::impact::ProbesOf WorkingState::probes_of() const {

@@ -72,6 +72,7 @@ class WorkingState {
   core::readiness::Now civil(Instant at) const { return {at, civil_offset_}; }
   Duration civil_offset() const { return civil_offset_; }
   bool clock_doubted() const { return clock_doubted_; }
+  bool exercise() const { return exercise_; }  // as of the last start
   std::uint64_t epoch() const { return epoch_; }
   Instant started_at() const { return started_at_; }
   std::uint64_t samples_dropped() const { return samples_dropped_; }
@@ -81,6 +82,8 @@ class WorkingState {
   core::notice::Notices& notices() { return notices_; }
   const core::notice::Notices& notices() const { return notices_; }
 
+  // NotFound: the district has no such node; the error names the nearest one.
+  Result<void> check_node(const NodeId& node) const;
   // Probes of a node as reasons need them.
   core::impact::ProbesOf probes_of() const;
 
@@ -126,6 +129,7 @@ class WorkingState {
   std::unordered_map<NodeId, Instant> since_;  // last change of a node's state
   Duration civil_offset_{0};
   bool clock_doubted_ = false;
+  bool exercise_ = false;
   std::uint64_t epoch_ = 0;
   Instant started_at_;
   std::uint64_t samples_dropped_ = 0;

@@ -134,10 +134,10 @@ class Evaluation {
   // By place.
   std::vector<Packed> state_;
   std::vector<Packed> needs_;
-  std::vector<std::uint8_t> own_;    // own and the facts behind it (evaluation.cpp)
+  std::vector<std::uint8_t> own_;  // own and the facts behind it (evaluation.cpp)
   std::vector<std::uint8_t> marks_;  // passing facts (evaluation.cpp)
-  std::vector<Instant> began_;       // of the `works` success, where there is one
-  std::vector<Instant> fell_at_;     // last fall of the needs' best end
+  std::vector<Instant> began_;  // of the `works` success, where there is one
+  std::vector<Instant> fell_at_;  // last fall of the needs' best end
 
   std::unordered_map<Place, WordRecord> words_;
   std::vector<BufferPair> buffers_;

@@ -18,21 +18,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<void> copy_pages(const Database& source, const fs::path& file) {
-  auto target = Database::open(file, Database::Mode::Write);
+Result<void> copy_pages(const sqlite::Database& source, const fs::path& file) {
+  auto target = sqlite::Database::open(file, sqlite::Database::Mode::Write);
   if (!target) return tl::unexpected(target.error());
   ::chmod(file.c_str(), kFileMode);
   // Nobody reads the copy before it is whole and synced.
   if (auto set = target->execute("PRAGMA synchronous=OFF;PRAGMA journal_mode=OFF"); !set) {
     return set;
   }
-  sqlite3_backup* backup =
-      sqlite3_backup_init(target->handle(), "main", source.handle(), "main");
-  if (backup == nullptr) return tl::unexpected(sqlite_error(target->handle(), "copy to"));
+  sqlite3_backup* backup = sqlite3_backup_init(target->handle(), "main", source.handle(), "main");
+  if (backup == nullptr) return tl::unexpected(sqlite::error_of(target->handle(), "copy to"));
   constexpr int kAllPages = -1;
   const int code = sqlite3_backup_step(backup, kAllPages);
   sqlite3_backup_finish(backup);
-  if (code != SQLITE_DONE) return tl::unexpected(sqlite_error(target->handle(), "copy to"));
+  if (code != SQLITE_DONE) return tl::unexpected(sqlite::error_of(target->handle(), "copy to"));
   return {};
 }
 
@@ -50,12 +49,12 @@ Result<void> publish(const fs::path& part, const fs::path& file) {
 
 }  // namespace
 
-Result<void> copy_database(const Database& source, const fs::path& file) {
+Result<void> copy_database(const sqlite::Database& source, const fs::path& file) {
   std::error_code error;
   if (fs::exists(file, error)) {
-    return fail(Errc::Conflict,
-                fmt::format("{} exists already and stays as it is; choose another name",
-                            file.string()));
+    return fail(
+        Errc::Conflict,
+        fmt::format("{} exists already and stays as it is; choose another name", file.string()));
   }
   const fs::path part = file.string() + ".part";
   fs::remove(part, error);

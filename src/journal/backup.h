@@ -4,14 +4,14 @@
 
 #include <filesystem>
 
-#include "journal/sqlite.h"
 #include "journal/verify.h"
+#include "sqlite/sqlite.h"
 
 namespace dienstbereit::journal {
 
 // Copies the database behind `source`, the writing connection, to `file`; Errc::Conflict if the
 // file exists. On success it is complete and synced; on failure there is none.
-Result<void> copy_database(const Database& source, const std::filesystem::path& file);
+Result<void> copy_database(const sqlite::Database& source, const std::filesystem::path& file);
 
 // Puts a backup into `dir`, which must be empty or missing. Verifies the backup first: a bad one
 // is Errc::Corrupt and changes nothing. On success the folder is ready to be served from.

@@ -84,7 +84,7 @@ TEST_F(Backup, IsNotRestoredOverAnything) {
 TEST_F(Backup, BadOneIsNotRestored) {
   ASSERT_TRUE(journal_->backup(file_));
   {
-    auto database = Database::open(file_, Database::Mode::Write);
+    auto database = sqlite::Database::open(file_, sqlite::Database::Mode::Write);
     ASSERT_TRUE(database && database->execute("UPDATE event SET actor='root' WHERE seq=3"));
   }
   const auto restored = restore(file_, target_);

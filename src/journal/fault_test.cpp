@@ -28,16 +28,14 @@ struct Outcome {
 // Opens and appends until something fails. The journal is closed at the end.
 Outcome run(const std::filesystem::path& dir) {
   Outcome outcome;
-  auto journal =
-      SqliteJournal::open(dir, {.checkpoint_pages = 6, .vfs = FaultDisk::kName});
+  auto journal = SqliteJournal::open(dir, {.checkpoint_pages = 6, .vfs = FaultDisk::kName});
   if (!journal) return outcome;
   outcome.opened = true;
   outcome.acknowledged = (*journal)->head().seq;
   for (std::uint64_t i = 0; i < kBatches; ++i) {
     const auto head = (*journal)->append(sample_events(outcome.acknowledged + 1, kBatch));
     if (!head) {
-      outcome.refused_later =
-          !(*journal)->append(sample_events(outcome.acknowledged + 1, kBatch));
+      outcome.refused_later = !(*journal)->append(sample_events(outcome.acknowledged + 1, kBatch));
       break;
     }
     outcome.acknowledged = head->seq;

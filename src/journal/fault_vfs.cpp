@@ -90,17 +90,31 @@ int fault_shm_lock(sqlite3_file* f, int offset, int n, int flags) {
 void fault_shm_barrier(sqlite3_file* f) { methods(f).xShmBarrier(real(f)); }
 int fault_shm_unmap(sqlite3_file* f, int remove) { return methods(f).xShmUnmap(real(f), remove); }
 
-constexpr sqlite3_io_methods kMethods{
-    2,            fault_close,    fault_read,     fault_write,    fault_truncate,
-    fault_sync,   fault_size,     fault_lock,     fault_unlock,   fault_reserved,
-    fault_control, fault_sector,  fault_device,   fault_shm_map,  fault_shm_lock,
-    fault_shm_barrier, fault_shm_unmap, nullptr,  nullptr};
+constexpr sqlite3_io_methods kMethods{2,
+                                      fault_close,
+                                      fault_read,
+                                      fault_write,
+                                      fault_truncate,
+                                      fault_sync,
+                                      fault_size,
+                                      fault_lock,
+                                      fault_unlock,
+                                      fault_reserved,
+                                      fault_control,
+                                      fault_sector,
+                                      fault_device,
+                                      fault_shm_map,
+                                      fault_shm_lock,
+                                      fault_shm_barrier,
+                                      fault_shm_unmap,
+                                      nullptr,
+                                      nullptr};
 
 int fault_open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out) {
   FaultFile* opened = of(file);
   opened->base.pMethods = nullptr;
-  const bool creates = name != nullptr && (flags & SQLITE_OPEN_CREATE) != 0 &&
-                       !std::filesystem::exists(name);
+  const bool creates =
+      name != nullptr && (flags & SQLITE_OPEN_CREATE) != 0 && !std::filesystem::exists(name);
   if (creates && disk().strikes(false)) return SQLITE_CANTOPEN;
   opened->real = reinterpret_cast<sqlite3_file*>(opened + 1);
   const int code = g_system->xOpen(g_system, name, opened->real, flags, out);

@@ -52,8 +52,12 @@ inline Event sample_event(std::uint64_t seq) {
   event.observed = event.logical - std::chrono::milliseconds(20);
   event.recorded = event.logical + std::chrono::milliseconds(3);
   event.actor = "observer";
-  event.payload = ObservationSettled{ProbeId("F-KFZ/sql"), ProbeOutcome::Failure, event.observed,
-                                     "connect", fmt::format("refused, try {}", seq), false};
+  event.payload = ObservationSettled{ProbeId("F-KFZ/sql"),
+                                     ProbeOutcome::Failure,
+                                     event.observed,
+                                     "connect",
+                                     fmt::format("refused, try {}", seq),
+                                     false};
   return event;
 }
 

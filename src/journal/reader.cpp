@@ -18,8 +18,8 @@ bool has_log(const fs::path& file) {
   return !error && size > 0;
 }
 
-Result<Database> open_checked(const fs::path& file, Database::Mode mode) {
-  auto database = Database::open(file, mode);
+Result<sqlite::Database> open_checked(const fs::path& file, sqlite::Database::Mode mode) {
+  auto database = sqlite::Database::open(file, mode);
   if (!database) return database;
   if (auto checked = check_file(*database); !checked) return tl::unexpected(checked.error());
   return database;
@@ -39,17 +39,16 @@ Result<JournalReader> JournalReader::open(const fs::path& place) {
   }
   // Beside a live writer the log must be read too. A backup, or a folder that we may not write
   // side files into, is read as it lies.
-  auto database = open_checked(file, folder || has_log(file) ? Database::Mode::ReadOnly
-                                                             : Database::Mode::Immutable);
+  auto database = open_checked(file, folder || has_log(file) ? sqlite::Database::Mode::ReadOnly
+                                                             : sqlite::Database::Mode::Immutable);
   const bool refused = !database && database.error().code != Errc::Corrupt &&
                        database.error().code != Errc::InvalidInput;
   if (refused && folder && !has_log(file)) {
-    database = open_checked(file, Database::Mode::Immutable);
+    database = open_checked(file, sqlite::Database::Mode::Immutable);
   }
   if (!database) {
-    return fail(database.error().code,
-                fmt::format("cannot read the journal {}: {}", file.string(),
-                            database.error().message));
+    return fail(database.error().code, fmt::format("cannot read the journal {}: {}", file.string(),
+                                                   database.error().message));
   }
   return JournalReader(std::move(*database));
 }

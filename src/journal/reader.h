@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "journal/journal.h"
-#include "journal/sqlite.h"
+#include "sqlite/sqlite.h"
 
 namespace dienstbereit::journal {
 
@@ -21,14 +21,14 @@ class JournalReader {
   static Result<JournalReader> open(const std::filesystem::path& place);
 
   // For copy_database.
-  const Database& database() const { return database_; }
+  const sqlite::Database& database() const { return database_; }
   Result<Head> head() const;
   Result<void> read(std::uint64_t from_seq, const Visitor& visit) const;
 
  private:
-  explicit JournalReader(Database database) : database_(std::move(database)) {}
+  explicit JournalReader(sqlite::Database database) : database_(std::move(database)) {}
 
-  Database database_;
+  sqlite::Database database_;
 };
 
 }  // namespace dienstbereit::journal

@@ -60,7 +60,10 @@ TEST(Record, EveryFieldChangesTheHash) {
       [](Record& r) { r.payload = R"({"count":4})"; },
       [](Record& r) { r.previous[31] = 1; },
       // The same bytes, divided otherwise.
-      [](Record& r) { r.actor = "observersamples_"; r.type = "dropped"; },
+      [](Record& r) {
+        r.actor = "observersamples_";
+        r.type = "dropped";
+      },
   };
   for (const Change change : changes) {
     Record changed = record;

@@ -26,11 +26,13 @@ constexpr const char* kCreate =
 constexpr const char* kSelect =
     "SELECT seq,site,epoch,logical,observed,recorded,actor,type,version,payload,hash FROM event ";
 
-Instant time_at(const Statement& row, int column) { return Instant(Duration(row.integer(column))); }
+Instant time_at(const sqlite::Statement& row, int column) {
+  return Instant(Duration(row.integer(column)));
+}
 
 std::int64_t count_of(Instant t) { return t.time_since_epoch().count(); }
 
-Result<Digest> hash_at(const Statement& row, int column) {
+Result<Digest> hash_at(const sqlite::Statement& row, int column) {
   const auto blob = row.blob(column);
   Digest digest{};
   if (blob.size() != digest.size()) {
@@ -42,7 +44,7 @@ Result<Digest> hash_at(const Statement& row, int column) {
   return digest;
 }
 
-Result<Record> record_at(const Statement& row, const Digest& previous) {
+Result<Record> record_at(const sqlite::Statement& row, const Digest& previous) {
   const auto hash = hash_at(row, 10);
   if (!hash) return tl::unexpected(hash.error());
   Record record;
@@ -69,7 +71,7 @@ struct Piece {
   bool stopped = false;
 };
 
-Result<Piece> read_piece(Statement& select, Piece piece, const Visitor& visit) {
+Result<Piece> read_piece(sqlite::Statement& select, Piece piece, const Visitor& visit) {
   select.bind(1, piece.from).bind(2, kRowsAtOnce);
   piece.rows = 0;
   for (;;) {
@@ -89,9 +91,8 @@ Result<Piece> read_piece(Statement& select, Piece piece, const Visitor& visit) {
 }
 
 // The hash of the last row before `seq`; zeros if there is none.
-Result<Digest> hash_before(const Database& database, std::int64_t seq) {
-  auto select =
-      database.prepare(std::string(kSelect) + "WHERE seq < ? ORDER BY seq DESC LIMIT 1");
+Result<Digest> hash_before(const sqlite::Database& database, std::int64_t seq) {
+  auto select = database.prepare(std::string(kSelect) + "WHERE seq < ? ORDER BY seq DESC LIMIT 1");
   if (!select) return tl::unexpected(select.error());
   select->bind(1, seq);
   const auto row = select->step();
@@ -102,7 +103,7 @@ Result<Digest> hash_before(const Database& database, std::int64_t seq) {
 
 }  // namespace
 
-Result<void> prepare_file(Database& database) {
+Result<void> prepare_file(sqlite::Database& database) {
   const auto tables = database.integer("SELECT count(*) FROM sqlite_schema");
   if (!tables) return tl::unexpected(tables.error());
   if (*tables != 0) return check_file(database);
@@ -110,7 +111,7 @@ Result<void> prepare_file(Database& database) {
                                       kCreate, kApplicationId, kFileVersion));
 }
 
-Result<void> check_file(const Database& database) {
+Result<void> check_file(const sqlite::Database& database) {
   const auto application = database.integer("PRAGMA application_id");
   if (!application) return tl::unexpected(application.error());
   if (*application != kApplicationId) {
@@ -126,11 +127,11 @@ Result<void> check_file(const Database& database) {
                           *version, kFileVersion));
 }
 
-Result<Statement> prepare_insert(const Database& database) {
+Result<sqlite::Statement> prepare_insert(const sqlite::Database& database) {
   return database.prepare("INSERT INTO event VALUES(?,?,?,?,?,?,?,?,?,?,?)");
 }
 
-Result<void> insert_row(Statement& insert, const Record& record) {
+Result<void> insert_row(sqlite::Statement& insert, const Record& record) {
   insert.bind(1, static_cast<std::int64_t>(record.seq))
       .bind(2, std::string_view(record.site))
       .bind(3, static_cast<std::int64_t>(record.epoch))
@@ -145,7 +146,8 @@ Result<void> insert_row(Statement& insert, const Record& record) {
   return insert.run();
 }
 
-Result<void> read_rows(const Database& database, std::uint64_t from_seq, const Visitor& visit) {
+Result<void> read_rows(const sqlite::Database& database, std::uint64_t from_seq,
+                       const Visitor& visit) {
   constexpr std::uint64_t kLast = std::numeric_limits<std::int64_t>::max();
   Piece piece;
   piece.from = static_cast<std::int64_t>(std::min(std::max<std::uint64_t>(from_seq, 1), kLast));
@@ -162,7 +164,7 @@ Result<void> read_rows(const Database& database, std::uint64_t from_seq, const V
   }
 }
 
-Result<Head> read_head(const Database& database) {
+Result<Head> read_head(const sqlite::Database& database) {
   auto select = database.prepare(std::string(kSelect) + "ORDER BY seq DESC LIMIT 1");
   if (!select) return tl::unexpected(select.error());
   const auto row = select->step();

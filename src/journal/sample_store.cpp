@@ -52,7 +52,7 @@ Instant floor_to(Instant t, Duration length) {
 
 std::int64_t count_of(Instant t) { return t.time_since_epoch().count(); }
 
-Result<void> create_tables(Database& database) {
+Result<void> create_tables(sqlite::Database& database) {
   const auto version = database.integer("PRAGMA user_version");
   if (!version) return tl::unexpected(version.error());
   if (*version == kFileVersion) return {};
@@ -65,8 +65,8 @@ Result<void> create_tables(Database& database) {
                           fmt::format("PRAGMA user_version={}; COMMIT", kFileVersion));
 }
 
-Result<Database> open_file(const fs::path& file) {
-  auto database = Database::open(file, Database::Mode::Write);
+Result<sqlite::Database> open_file(const fs::path& file) {
+  auto database = sqlite::Database::open(file, sqlite::Database::Mode::Write);
   if (!database) return database;
   ::chmod(file.c_str(), kFileMode);
   auto ready = database->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL");
@@ -75,7 +75,7 @@ Result<Database> open_file(const fs::path& file) {
   return database;
 }
 
-void bind_row(Statement& add, Instant begin, std::int64_t probe, const Rollup& rollup) {
+void bind_row(sqlite::Statement& add, Instant begin, std::int64_t probe, const Rollup& rollup) {
   add.bind(1, count_of(begin)).bind(2, probe);
   add.bind(3, std::int64_t{rollup.count}).bind(4, std::int64_t{rollup.failures});
   add.bind(7, std::int64_t{rollup.latency_sum.count()});
@@ -87,7 +87,7 @@ void bind_row(Statement& add, Instant begin, std::int64_t probe, const Rollup& r
   }
 }
 
-Rollup rollup_at(const Statement& row, const ProbeId& probe, Instant begin) {
+Rollup rollup_at(const sqlite::Statement& row, const ProbeId& probe, Instant begin) {
   const auto latency = [&](int column) { return std::chrono::microseconds(row.integer(column)); };
   Rollup rollup;
   rollup.probe = probe;
@@ -163,17 +163,16 @@ Result<void> SampleStore::write_rows(std::span<const Rollup> minutes) {
 Result<void> SampleStore::cut(Resolution resolution, Instant cutoff) {
   return database_.execute(fmt::format(
       "DELETE FROM {0} WHERE begin < min({1}, (SELECT min(begin) FROM {0}) + {2})",
-      table_of(resolution), count_of(cutoff),
-      kStepsPrunedAtOnce * length_of(resolution).count()));
+      table_of(resolution), count_of(cutoff), kStepsPrunedAtOnce * length_of(resolution).count()));
 }
 
 Result<void> SampleStore::prune(Instant newest) {
   auto cut_old = cut(Resolution::Minute, newest - bounds_.minutes_kept);
   if (cut_old) cut_old = cut(Resolution::Hour, newest - bounds_.hours_kept);
   if (!cut_old) return cut_old;
-  const auto bytes = database_.integer(
-      "SELECT (page_count - freelist_count) * page_size"
-      " FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()");
+  const auto bytes =
+      database_.integer("SELECT (page_count - freelist_count) * page_size"
+                        " FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()");
   if (!bytes) return tl::unexpected(bytes.error());
   if (static_cast<std::uint64_t>(*bytes) <= bounds_.max_bytes) return {};
   const auto minutes = database_.integer("SELECT count(*) FROM (SELECT 1 FROM minute LIMIT 1)");
@@ -183,10 +182,10 @@ Result<void> SampleStore::prune(Instant newest) {
 
 Result<std::vector<Rollup>> SampleStore::series(const ProbeId& probe, Resolution resolution,
                                                 Instant from, Instant to) const {
-  auto select = database_.prepare(fmt::format(
-      "SELECT count, failures, latency_min, latency_max, latency_sum FROM {}"
-      " WHERE begin = ? AND probe = (SELECT id FROM probe WHERE name = ?)",
-      table_of(resolution)));
+  auto select = database_.prepare(
+      fmt::format("SELECT count, failures, latency_min, latency_max, latency_sum FROM {}"
+                  " WHERE begin = ? AND probe = (SELECT id FROM probe WHERE name = ?)",
+                  table_of(resolution)));
   if (!select) return tl::unexpected(select.error());
   const Duration length = length_of(resolution);
   Instant begin = floor_to(from, length);

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "journal/samples.h"
-#include "journal/sqlite.h"
+#include "sqlite/sqlite.h"
 
 namespace dienstbereit::journal {
 
@@ -38,14 +38,14 @@ class SampleStore {
                                      Instant to) const;
 
  private:
-  SampleStore(Database database, StoreBounds bounds)
+  SampleStore(sqlite::Database database, StoreBounds bounds)
       : database_(std::move(database)), bounds_(bounds) {}
   Result<void> write_rows(std::span<const Rollup> minutes);
   Result<std::int64_t> id_of(const ProbeId& probe);
   Result<void> prune(Instant newest);
   Result<void> cut(Resolution resolution, Instant cutoff);
 
-  Database database_;
+  sqlite::Database database_;
   StoreBounds bounds_;
   std::unordered_map<ProbeId, std::int64_t> ids_;
   Instant newest_;  // begin of the newest minute written

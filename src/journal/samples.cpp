@@ -12,8 +12,7 @@ using Latency = decltype(Sample::latency);
 
 Latency clamped(std::chrono::microseconds latency) {
   constexpr std::int64_t kMost = std::numeric_limits<std::uint32_t>::max();
-  return Latency(
-      static_cast<std::uint32_t>(std::clamp<std::int64_t>(latency.count(), 0, kMost)));
+  return Latency(static_cast<std::uint32_t>(std::clamp<std::int64_t>(latency.count(), 0, kMost)));
 }
 
 Instant minute_of(Instant t) { return std::chrono::floor<std::chrono::minutes>(t); }
@@ -78,8 +77,8 @@ std::vector<Sample> Samples::recent(const ProbeId& probe) const {
   const auto found = series_.find(probe);
   if (found == series_.end()) return {};
   std::vector<Sample> samples = found->second.ring;
-  std::rotate(samples.begin(),
-              samples.begin() + static_cast<std::ptrdiff_t>(found->second.next), samples.end());
+  std::rotate(samples.begin(), samples.begin() + static_cast<std::ptrdiff_t>(found->second.next),
+              samples.end());
   return samples;
 }
 

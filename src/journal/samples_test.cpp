@@ -122,13 +122,13 @@ TEST(SampleStore, GivesMinutesAndTheirHoursBackAfterReopening) {
   EXPECT_EQ(store->series(kSql, Resolution::Minute, kHour, kHour + hours(2))->size(), 1u);
   EXPECT_TRUE(store->series(ProbeId("none"), Resolution::Hour, kHour, kHour + hours(2))->empty());
   EXPECT_EQ(store->series(kWeb, Resolution::Minute, kHour + seconds(1), kHour + hours(1))->size(),
-            1u) << "both ends of the range";
+            1u)
+      << "both ends of the range";
 }
 
 TEST(SampleStore, DropsWhatIsTooOld) {
   ScratchFolder folder;
-  auto store =
-      SampleStore::open(folder.path(), {.minutes_kept = hours(1), .hours_kept = hours(3)});
+  auto store = SampleStore::open(folder.path(), {.minutes_kept = hours(1), .hours_kept = hours(3)});
   ASSERT_TRUE(store);
   for (int minute = 0; minute < 6 * 60; ++minute) {
     const auto r = rollup(kWeb, kHour + minutes(minute), 6, 0);

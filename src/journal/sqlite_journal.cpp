@@ -21,7 +21,7 @@ constexpr std::uint64_t kLogBytesKept = 64ULL << 20;
 // What a row needs on disk beyond its texts, in the log and in the main file, generously.
 constexpr std::uint64_t kRowOverhead = 512;
 
-Result<void> configure(Database& database) {
+Result<void> configure(sqlite::Database& database) {
   auto mode = database.prepare("PRAGMA journal_mode=WAL");
   if (!mode) return tl::unexpected(mode.error());
   const auto row = mode->step();
@@ -31,10 +31,9 @@ Result<void> configure(Database& database) {
                           "local file system");
   }
   mode->reset();
-  return database.execute(
-      fmt::format("PRAGMA synchronous=FULL;PRAGMA wal_autocheckpoint=0;"
-                  "PRAGMA journal_size_limit={};",
-                  kLogBytesKept));
+  return database.execute(fmt::format("PRAGMA synchronous=FULL;PRAGMA wal_autocheckpoint=0;"
+                                      "PRAGMA journal_size_limit={};",
+                                      kLogBytesKept));
 }
 
 // A batch is in the log first and in the main file later.
@@ -58,7 +57,8 @@ Result<std::unique_ptr<SqliteJournal>> SqliteJournal::open(const fs::path& dir,
   if (auto made = make_folder(dir); !made) return tl::unexpected(made.error());
   auto lock = FolderLock::acquire(dir);
   if (!lock) return tl::unexpected(lock.error());
-  auto database = Database::open(dir / kJournalFile, Database::Mode::Write, options.vfs);
+  auto database =
+      sqlite::Database::open(dir / kJournalFile, sqlite::Database::Mode::Write, options.vfs);
   if (!database) return tl::unexpected(database.error());
   ::chmod((dir / kJournalFile).c_str(), kFileMode);
   auto ready = configure(*database);
@@ -69,13 +69,13 @@ Result<std::unique_ptr<SqliteJournal>> SqliteJournal::open(const fs::path& dir,
   if (!head) return tl::unexpected(head.error());
   auto statements = prepare(*database);
   if (!statements) return tl::unexpected(statements.error());
-  std::unique_ptr<SqliteJournal> journal(new SqliteJournal(
-      std::move(*lock), std::move(*database), std::move(*statements), dir, options));
+  std::unique_ptr<SqliteJournal> journal(new SqliteJournal(std::move(*lock), std::move(*database),
+                                                           std::move(*statements), dir, options));
   journal->start_from(std::move(*head));
   return journal;
 }
 
-Result<SqliteJournal::Statements> SqliteJournal::prepare(const Database& database) {
+Result<SqliteJournal::Statements> SqliteJournal::prepare(const sqlite::Database& database) {
   auto begin = database.prepare("BEGIN IMMEDIATE");
   if (!begin) return tl::unexpected(begin.error());
   auto insert = prepare_insert(database);
@@ -85,7 +85,7 @@ Result<SqliteJournal::Statements> SqliteJournal::prepare(const Database& databas
   return Statements{std::move(*begin), std::move(*insert), std::move(*commit)};
 }
 
-SqliteJournal::SqliteJournal(FolderLock lock, Database database, Statements statements,
+SqliteJournal::SqliteJournal(FolderLock lock, sqlite::Database database, Statements statements,
                              fs::path dir, JournalOptions options)
     : lock_(std::move(lock)),
       database_(std::move(database)),
@@ -122,8 +122,8 @@ DiskState SqliteJournal::disk_state() const {
 Result<void> SqliteJournal::backup(const fs::path& file) { return copy_database(database_, file); }
 
 Result<void> SqliteJournal::store(std::span<const Record> batch) {
-  const DiskState disk = judge_disk(options_.disk, used_bytes(), free_bytes(dir_).value_or(0),
-                                    bytes_coming(batch));
+  const DiskState disk =
+      judge_disk(options_.disk, used_bytes(), free_bytes(dir_).value_or(0), bytes_coming(batch));
   if (disk.level == DiskLevel::Full) return fail(Errc::LimitExceeded, disk.advice.en);
   if (auto written = write_rows(batch); !written) return written;
   // The batch is durable; should folding in the log fail, only later appends do.
@@ -150,7 +150,7 @@ Result<void> SqliteJournal::checkpoint_if_due() {
   const int code = sqlite3_wal_checkpoint_v2(database_.handle(), "main", SQLITE_CHECKPOINT_PASSIVE,
                                              nullptr, nullptr);
   if (code == SQLITE_OK || code == SQLITE_BUSY) return {};
-  return tl::unexpected(sqlite_error(database_.handle(), "fold the log into"));
+  return tl::unexpected(sqlite::error_of(database_.handle(), "fold the log into"));
 }
 
 }  // namespace dienstbereit::journal

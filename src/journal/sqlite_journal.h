@@ -7,7 +7,7 @@
 
 #include "journal/folder.h"
 #include "journal/journal.h"
-#include "journal/sqlite.h"
+#include "sqlite/sqlite.h"
 
 namespace dienstbereit::journal {
 
@@ -35,25 +35,25 @@ class SqliteJournal final : public Journal {
 
  private:
   struct Statements {
-    Statement begin;
-    Statement insert;
-    Statement commit;
+    sqlite::Statement begin;
+    sqlite::Statement insert;
+    sqlite::Statement commit;
   };
-  SqliteJournal(FolderLock lock, Database database, Statements statements,
+  SqliteJournal(FolderLock lock, sqlite::Database database, Statements statements,
                 std::filesystem::path dir, JournalOptions options);
   Result<void> store(std::span<const Record> batch) override;
   Result<void> write_rows(std::span<const Record> batch);
   Result<void> checkpoint_if_due();
-  static Result<Statements> prepare(const Database& database);
+  static Result<Statements> prepare(const sqlite::Database& database);
   std::uint64_t used_bytes() const;
 
   FolderLock lock_;
-  Database database_;
+  sqlite::Database database_;
   Statements statements_;
   std::filesystem::path dir_;
   JournalOptions options_;
-  int log_pages_ = 0;      // in the write-ahead log, after the last commit
-  int folded_pages_ = 0;   // of them, when it was last folded in
+  int log_pages_ = 0;  // in the write-ahead log, after the last commit
+  int folded_pages_ = 0;  // of them, when it was last folded in
 };
 
 }  // namespace dienstbereit::journal

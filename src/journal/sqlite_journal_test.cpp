@@ -72,7 +72,8 @@ TEST(SqliteJournal, RefusesAnotherProgramsDatabaseAndANewerFormat) {
     ScratchFolder folder;
     ASSERT_TRUE(SqliteJournal::open(folder.path()));
     if (std::string(sql).starts_with("CREATE")) fs::remove(folder.path() / kJournalFile);
-    auto database = Database::open(folder.path() / kJournalFile, Database::Mode::Write);
+    auto database =
+        sqlite::Database::open(folder.path() / kJournalFile, sqlite::Database::Mode::Write);
     ASSERT_TRUE(database && database->execute(sql));
     EXPECT_FALSE(SqliteJournal::open(folder.path())) << sql;
     EXPECT_FALSE(JournalReader::open(folder.path())) << sql;
@@ -209,8 +210,7 @@ TEST(Disk, FullRefusesBeforeWritingAnything) {
 
 TEST(Disk, NotEnoughFreeSpaceRefusesToo) {
   ScratchFolder folder;
-  auto journal =
-      SqliteJournal::open(folder.path(), {.disk = {.min_free_bytes = 1ULL << 60}});
+  auto journal = SqliteJournal::open(folder.path(), {.disk = {.min_free_bytes = 1ULL << 60}});
   ASSERT_TRUE(journal);
   EXPECT_EQ((*journal)->disk_state().level, DiskLevel::Full);
   const auto head = (*journal)->append(sample_events(1, 1));

@@ -104,12 +104,11 @@ Result<VerifyReport> verify(const std::filesystem::path& place, std::string_view
 }
 
 std::string to_text(const VerifyReport& report) {
-  std::string text =
-      report.records == 0
-          ? std::string("no good record")
-          : fmt::format("{} records good, from 1 to {}; head {} of {} (epoch {})", report.records,
-                        report.head.seq, report.head.text(), to_rfc3339(report.head.logical),
-                        report.head.epoch);
+  std::string text = report.records == 0
+                         ? std::string("no good record")
+                         : fmt::format("{} records good, from 1 to {}; head {} of {} (epoch {})",
+                                       report.records, report.head.seq, report.head.text(),
+                                       to_rfc3339(report.head.logical), report.head.epoch);
   if (report.bad) {
     text += fmt::format("\nrecord {} is bad: {}. Nothing after it was checked; keep this folder as "
                         "evidence and restore a backup into a new one.",

@@ -16,7 +16,7 @@ enum class HeadMatch : std::uint8_t {
   NotAsked,
   Last,     // the chain ends at it
   Earlier,  // the chain went on after it
-  Absent,   // the chain does not contain it: records were removed or changed since it was printed
+  Absent,  // the chain does not contain it: records were removed or changed since it was printed
 };
 
 struct BadRecord {
@@ -25,11 +25,11 @@ struct BadRecord {
 };
 
 struct VerifyReport {
-  std::uint64_t records = 0;     // that were good
-  Head head;                     // of the last good one
+  std::uint64_t records = 0;  // that were good
+  Head head;  // of the last good one
   std::optional<BadRecord> bad;  // the first; checking stops there
   HeadMatch head_match = HeadMatch::NotAsked;
-  std::uint64_t head_seq = 0;    // where `head` was found, if it was
+  std::uint64_t head_seq = 0;  // where `head` was found, if it was
 
   bool clean() const { return !bad && head_match != HeadMatch::Absent; }
 };

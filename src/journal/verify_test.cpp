@@ -25,7 +25,7 @@ class Verify : public testing::Test {
 
   // Changes the stopped journal as a forger with a shell would.
   void forge(const std::string& sql) {
-    auto database = Database::open(file(), Database::Mode::Write);
+    auto database = sqlite::Database::open(file(), sqlite::Database::Mode::Write);
     ASSERT_TRUE(database);
     const auto done = database->execute(sql);
     ASSERT_TRUE(done) << done.error().message;
@@ -82,10 +82,9 @@ TEST_F(Verify, GoodJournalIsClean) {
 }
 
 TEST_F(Verify, EveryChangedFieldIsFound) {
-  for (const char* set :
-       {"site='q'", "epoch=9", "logical=logical+1", "observed=0", "recorded=0", "actor='root'",
-        "type='word_set'", "version=2", "payload=replace(payload,'refused','accepted')",
-        "hash=zeroblob(32)"}) {
+  for (const char* set : {"site='q'", "epoch=9", "logical=logical+1", "observed=0", "recorded=0",
+                          "actor='root'", "type='word_set'", "version=2",
+                          "payload=replace(payload,'refused','accepted')", "hash=zeroblob(32)"}) {
     forge("CREATE TABLE kept AS SELECT * FROM event WHERE seq = 7");
     forge(fmt::format("UPDATE event SET {} WHERE seq = 7", set));
     const auto report = verify(folder_.path());

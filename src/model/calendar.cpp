@@ -72,9 +72,8 @@ bool matches(const DaySelector::Weekdays& item, Day day) {
 }
 
 bool names_weekday(const DaySelector& days, Day day) {
-  return days.everyday() ||
-         std::any_of(days.weekdays.begin(), days.weekdays.end(),
-                     [&](const auto& item) { return matches(item, day); });
+  return days.everyday() || std::any_of(days.weekdays.begin(), days.weekdays.end(),
+                                        [&](const auto& item) { return matches(item, day); });
 }
 
 bool names_date(const DaySelector& days, Day day) {
@@ -218,9 +217,8 @@ DayHours PlaceCalendar::on(Day day) const {
               [&](const DaySelector& days) { return names_weekday(days, day); });
   if (const HolidayRule* holiday = holiday_on(land_, day)) apply_holiday(hours, weekly_, *holiday);
   for (const LocalRule& local : local_) apply_local(hours, local, day);
-  const bool single = apply_named(hours.slots, weekly_, [&](const DaySelector& days) {
-    return names_date(days, day);
-  });
+  const bool single = apply_named(hours.slots, weekly_,
+                                  [&](const DaySelector& days) { return names_date(days, day); });
   if (single) {
     hours.layer = HoursLayer::SingleDate;
     hours.cause_de.clear();

@@ -79,10 +79,10 @@ const char* name_of(Operator op) {
 }
 
 const char* name_of(ServiceKind kind) {
-  return pick(std::array{"counter", "desk", "phone", "inbound", "appointment", "outreach",
-                         "inspection", "online", "channel", "payment", "shared", "internal",
-                         "statutory"},
-              kind);
+  return pick(
+      std::array{"counter", "desk", "phone", "inbound", "appointment", "outreach", "inspection",
+                 "online", "channel", "payment", "shared", "internal", "statutory"},
+      kind);
 }
 
 const char* name_of(Extent extent) {

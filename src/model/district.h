@@ -9,12 +9,12 @@
 #include <vector>
 
 #include "base/time.h"
-#include "model/telling/channel.h"
 #include "model/hours.h"
 #include "model/ids.h"
 #include "model/outside/publish.h"
 #include "model/probe.h"
 #include "model/recovery.h"
+#include "model/telling/channel.h"
 #include "model/wording.h"
 
 namespace dienstbereit {
@@ -51,6 +51,14 @@ struct Accessibility {
   std::string reviewed;  // the day the statement was last looked at, as "2026-11-23"
 };
 
+// Which legal clocks the administration keeps; a profile that it sets itself, no legal advice.
+struct LegalDuties {
+  bool gdpr = true;       // 72 h from knowledge to the data protection authority
+  bool nis2 = false;      // 24 h, 72 h and a final report
+  bool voluntary = true;  // a voluntary report of a suspected attack is offered
+  Wording authority;      // who takes data protection reports
+};
+
 struct Administration {
   std::string id;  // short name for files and feeds: "beispielkreis"
   Wording name;    // "Kreisverwaltung Beispielkreis"
@@ -62,6 +70,7 @@ struct Administration {
   Wording imprint;         // who answers for the page
   Accessibility accessibility;
   bool second_approval = false;  // statements are approved by a second person before they go out
+  LegalDuties legal;
   SiteId observer_at;      // the site where Dienstbereit's machine stands
 };
 

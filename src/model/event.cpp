@@ -19,6 +19,7 @@ void fields(A& a, ObserverStarted& e) {
   a("version", e.version);
   a("wall_clock", e.wall_clock);
   a("clock_doubted", e.clock_doubted);
+  a("exercise", e.exercise);
 }
 template <class A>
 void fields(A&, ObserverStopped&) {}
@@ -97,24 +98,28 @@ void fields(A& a, PublishChanged& e) {
   a("ok", e.ok);
   a("detail", e.detail);
 }
+template <class A>
+void fields(A& a, Audited& e) {
+  a("account", e.account);
+  a("what", e.what, audit_kind_of);
+  a("detail", e.detail);
+}
 
 namespace {
 
 // Names in the order of EventPayload's alternatives.
 constexpr std::array<const char*, std::variant_size_v<EventPayload>> kTypes{
-    "observer_started", "observer_stopped",  "district_loaded", "observation_settled",
-    "observation_lost", "path_changed",      "word_set",        "word_withdrawn",
-    "word_asked",       "readiness_changed", "clock_stepped",   "clock_confirmed",
-    "samples_dropped",  "timer_fired",       "incident_opened", "fault_changed",
-    "incident_edited",  "level_set",         "level_proposed",  "phase_changed",
-    "incident_merged",  "incident_split",    "note_added",      "report_due",
-    "hypothesis_set",   "evidence_added",    "suspects_found",  "task_set",
-    "task_moved",       "fix_set",           "fix_moved",       "forecast_made",
-    "opening_proposed", "opening_decided",   "statement_saved", "statement_moved",
-    "publish_changed",
-
-    "notice_raised",    "notice_escalated",  "notice_acknowledged", "message_sent",
-    "message_failed"};
+    "observer_started", "observer_stopped",  "district_loaded",  "observation_settled",
+    "observation_lost", "path_changed",      "word_set",         "word_withdrawn",
+    "word_asked",       "readiness_changed", "clock_stepped",    "clock_confirmed",
+    "samples_dropped",  "timer_fired",       "incident_opened",  "fault_changed",
+    "incident_edited",  "level_set",         "level_proposed",   "phase_changed",
+    "incident_merged",  "incident_split",    "note_added",       "report_due",
+    "hypothesis_set",   "evidence_added",    "suspects_found",   "task_set",
+    "task_moved",       "fix_set",           "fix_moved",        "forecast_made",
+    "opening_proposed", "opening_decided",   "statement_saved",  "statement_moved",
+    "publish_changed",  "notice_raised",     "notice_escalated", "notice_acknowledged",
+    "message_sent",     "message_failed",    "audited"};
 constexpr int kVersion = 1;
 
 // Tries each alternative in turn until the one called `type`.
@@ -180,6 +185,18 @@ EncodedPayload encode(const EventPayload& payload) {
 
 const char* type_of(const RecordEvent& event) {
   return std::visit([](const auto& e) { return type_name<std::decay_t<decltype(e)>>(); }, event);
+}
+
+std::string id_of(const RecordEvent& event) {
+  return std::visit(
+      [](const auto& e) -> std::string {
+        if constexpr (requires { e.id.str(); }) {
+          return e.id.str();
+        } else {
+          return {};
+        }
+      },
+      event);
 }
 
 std::string to_json(const RecordEvent& event) { return text_of(event, codec::Style::People); }

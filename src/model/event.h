@@ -10,14 +10,15 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "model/account/audit.h"
 #include "model/district.h"
 #include "model/ids.h"
-#include "model/telling/notice.h"
 #include "model/probe.h"
 #include "model/readiness.h"
 #include "model/reason.h"
 #include "model/record/events.h"
 #include "model/scope.h"
+#include "model/telling/notice.h"
 
 namespace dienstbereit {
 
@@ -29,6 +30,7 @@ struct ObserverStarted {
   std::string version;
   Instant wall_clock;          // what the machine's clock said
   bool clock_doubted = false;  // it was behind the last event, or more than 7 days ahead of it
+  std::optional<bool> exercise;  // true: nothing of this run is real; absent: it is
 };
 struct ObserverStopped {};
 
@@ -126,11 +128,11 @@ using EventPayload =
                  IncidentOpened, FaultChanged, IncidentEdited, LevelSet, LevelProposed,
                  PhaseChanged, IncidentMerged, IncidentSplit, NoteAdded, ReportDue, HypothesisSet,
                  EvidenceAdded, SuspectsFound, TaskSet, TaskMoved, FixSet, FixMoved, ForecastMade,
-                 OpeningProposed, OpeningDecided, StatementSaved, StatementMoved,
-                 PublishChanged,
-
+                 OpeningProposed, OpeningDecided, StatementSaved, StatementMoved, PublishChanged,
                  // telling people
-                 NoticeRaised, NoticeEscalated, NoticeAcknowledged, MessageSent, MessageFailed>;
+                 NoticeRaised, NoticeEscalated, NoticeAcknowledged, MessageSent, MessageFailed,
+                 // accounts
+                 Audited>;
 
 struct Event {
   std::string site;         // which node of a shared journal wrote it
@@ -139,7 +141,7 @@ struct Event {
   Instant logical;          // never runs backwards
   Instant observed;         // when the input was seen
   Instant recorded;         // wall clock at append, for forensics only
-  std::string actor;        // "observer", "cli:uid=1000", "api:token=desk"; never a name
+  std::string actor;        // "observer", "cli:uid=1000", "user:u-7f3k2m9q"; never a name
   EventPayload payload;
 };
 

@@ -28,7 +28,9 @@ std::vector<EventPayload> of_incidents() {
                     CauseState::Likely,
                     "UPS log"},
       EvidenceAdded{IncidentId("incident-1"), HypothesisId("cause-1"), "log", false},
-      SuspectsFound{IncidentId("incident-1"), {{{NodeId("USV"), NodeId("DB")}, 7, 1}}}};
+      SuspectsFound{IncidentId("incident-1"),
+                    {{{NodeId("USV"), NodeId("DB")}, 7, 1, {NodeId("WEB")}, {NodeId("MAIL")}}},
+                    {NodeId("DB"), NodeId("MAIL")}}};
 }
 
 std::vector<EventPayload> of_recovery() {
@@ -67,6 +69,7 @@ std::vector<EventPayload> of_recovery() {
                    {{OfficeId("A"),
                      SiteId("S"),
                      ServiceId("V"),
+                     Readiness::Limited,
                      {{at(5), 0.25, 0.75}},
                      at(1),
                      at(2),
@@ -97,18 +100,17 @@ std::vector<EventPayload> of_recovery() {
 
 std::vector<EventPayload> of_telling() {
   return {
-      NoticeRaised{NoticeId("70"),
-                   NoticeKind::Alarm,
-                   "incident-1",
-                   1,
-                   2,
-                   3,
-                   {{NoticeItemKind::Place, "A@S", Readiness::Normal, Readiness::Closed, at(5), "",
-                     {}}},
-                   {{MessageId("70.1"), RecipientId("it-1"), ChannelId("post"), true}}},
-      NoticeEscalated{NoticeId("70"),
-                      2,
-                      {{MessageId("71.1"), RecipientId("it-2"), ChannelId("sms"), true}}},
+      NoticeRaised{
+          NoticeId("70"),
+          NoticeKind::Alarm,
+          "incident-1",
+          1,
+          2,
+          3,
+          {{NoticeItemKind::Place, "A@S", Readiness::Normal, Readiness::Closed, at(5), "", {}}},
+          {{MessageId("70.1"), RecipientId("it-1"), ChannelId("post"), true}}},
+      NoticeEscalated{
+          NoticeId("70"), 2, {{MessageId("71.1"), RecipientId("it-2"), ChannelId("sms"), true}}},
       NoticeAcknowledged{NoticeId("70"), "cli:uid=1000"},
       MessageSent{MessageId("70.1"), ChannelId("post")},
       MessageFailed{MessageId("71.1"), ChannelId("sms"), "status 503", false, ChannelId("post"),
@@ -124,7 +126,7 @@ std::vector<EventPayload> of_seeing() {
   step.since = at(5);
   step.detail = "connection refused \"now\"";
   return {
-      ObserverStarted{"0.1.0", at(7), true},
+      ObserverStarted{"0.1.0", at(7), true, true},
       ObserverStopped{},
       DistrictLoaded{"abc", "# bundle\nadministration: {}\n"},
       ObservationSettled{ProbeId("DB/sql"), ProbeOutcome::Failure, at(1), "connect", "no", true},
@@ -153,6 +155,7 @@ std::vector<EventPayload> one_of_each() {
   for (const auto& part : {of_incidents(), of_recovery(), of_telling()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
+  all.push_back(Audited{AccountId("u-7f3k2m9q"), AuditKind::LoginFailed, "3 times from 192.0.2.7"});
   return all;
 }
 
@@ -213,6 +216,14 @@ TEST(EventCodec, RefusesWhatIsNoEvent) {
   EXPECT_EQ(decode("clock_stepped", 1, R"({"by_ms":"soon"})").error().code, Errc::Corrupt);
   EXPECT_EQ(decode("clock_stepped", 1, "{}").error().code, Errc::Corrupt);
   EXPECT_EQ(decode("timer_fired", 1, std::string(100000, '[')).error().code, Errc::Corrupt);
+}
+
+TEST(EventCodec, AStartOfBeforeThereWereExercisesIsRealAndARealOneReadsAsBefore) {
+  const std::string before = R"({"version":"0.1.0","wall_clock":7,"clock_doubted":false})";
+  const auto decoded = decode("observer_started", 1, before);
+  ASSERT_TRUE(decoded) << decoded.error().message;
+  EXPECT_FALSE(std::get<ObserverStarted>(*decoded).exercise.value_or(false));
+  EXPECT_EQ(encode(*decoded).text, before);
 }
 
 TEST(EventCodec, RefusesAnIntervalThatIsUpsideDown) {

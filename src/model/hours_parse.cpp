@@ -32,9 +32,9 @@ struct GermanWeekday {
   std::string_view german;
   std::string_view osm;
 };
-constexpr std::array<GermanWeekday, 4> kGerman{{{"Di", "Tu"}, {"Mi", "We"}, {"Do", "Th"},
-                                               {"So", "Su"}}};
-constexpr std::array<std::string_view, 9> kOutside{"SH",   "week",  "year",  "sunrise", "sunset",
+constexpr std::array<GermanWeekday, 4> kGerman{
+    {{"Di", "Tu"}, {"Mi", "We"}, {"Do", "Th"}, {"So", "Su"}}};
+constexpr std::array<std::string_view, 9> kOutside{"SH",   "week", "year",  "sunrise", "sunset",
                                                    "dawn", "dusk", "month", "unknown"};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -160,13 +160,12 @@ class HoursParser {
   // "'Xx' at column 7 is no weekday; ..."
   tl::unexpected<Error> wrong_at(std::size_t at, std::string_view what) const {
     if (at >= text_.size()) {
-      return fail(Errc::InvalidInput,
-                  fmt::format("the opening hours end at column {}, where {}", column(at),
-                              "days, times or 'off' are missing"));
+      return fail(Errc::InvalidInput, fmt::format("the opening hours end at column {}, where {}",
+                                                  column(at), "days, times or 'off' are missing"));
     }
-    return fail(Errc::InvalidInput,
-                fmt::format("'{}' at column {} {}", clean(token_at(at), kTokenShownMax),
-                            column(at), what));
+    return fail(
+        Errc::InvalidInput,
+        fmt::format("'{}' at column {} {}", clean(token_at(at), kTokenShownMax), column(at), what));
   }
   tl::unexpected<Error> wrong(std::string_view what) const { return wrong_at(position_, what); }
 
@@ -402,8 +401,8 @@ class HoursParser {
     if (!take(']')) return wrong("must be ']' after the count of a weekday");
     sort_unique(item.nth);
     // [1,3,-1]: the last of the month is written last.
-    if (item.nth.front() == kLastOfMonth) std::rotate(item.nth.begin(), item.nth.begin() + 1,
-                                                      item.nth.end());
+    if (item.nth.front() == kLastOfMonth)
+      std::rotate(item.nth.begin(), item.nth.begin() + 1, item.nth.end());
     const auto same = [&](const auto& other) { return other == item; };
     if (std::none_of(days.weekdays.begin(), days.weekdays.end(), same)) {
       days.weekdays.push_back(std::move(item));
@@ -421,7 +420,8 @@ class HoursParser {
       skip_space();
       if (!count || *count > kEasterOffsetMax || (!take_word("days") && !take_word("day"))) {
         return wrong_at(at, fmt::format("is no distance from Easter; write easter -48 days, at "
-                                        "most {}", kEasterOffsetMax));
+                                        "most {}",
+                                        kEasterOffsetMax));
       }
       offset.days = before ? -*count : *count;
     }
@@ -452,8 +452,8 @@ class HoursParser {
     const date::year_month_day ymd{date::year(*year), date::month(static_cast<unsigned>(*month)),
                                    date::day(static_cast<unsigned>(*day))};
     if (!ymd.ok() || *year < kYearFirst || *year > kYearLast) {
-      return wrong_at(at, fmt::format("is no day of the calendar from {} to {}", kYearFirst,
-                                      kYearLast));
+      return wrong_at(
+          at, fmt::format("is no day of the calendar from {} to {}", kYearFirst, kYearLast));
     }
     days.dates.push_back(Day(ymd));
     return {};

@@ -98,10 +98,9 @@ TEST(Hours, NonsenseIsRefused) {
   for (const char* text :
        {"Mo 08:00-08:00", "Mo 08:00-12:00,11:00-13:00", "Mo 20:00-46:00",
         "Mo 07:00-14:00,14:00-11:30", "2026-02-30 off", "1999-01-01 off", "Mo[6] off", "Mo[-2] off",
-        "Mo[] off",
-        "easter -999 days off",
-        "easter -48 off", "Mo 08:00-12:00 \"open end", "Mo 8-12", "Mo 08:00-12:000", "Mo,,Tu off",
-        "Mo \"by appointment\"", "Mo 08:00-12:00\x01", "Mo 08:00-12:00 \"\xff\""}) {
+        "Mo[] off", "easter -999 days off", "easter -48 off", "Mo 08:00-12:00 \"open end",
+        "Mo 8-12", "Mo 08:00-12:000", "Mo,,Tu off", "Mo \"by appointment\"", "Mo 08:00-12:00\x01",
+        "Mo 08:00-12:00 \"\xff\""}) {
     EXPECT_FALSE(parse_hours(text)) << text;
   }
 }
@@ -123,14 +122,13 @@ rc::Gen<std::string> any_of(std::vector<std::string> texts) {
 
 rc::Gen<std::string> any_rule() {
   return rc::gen::map(
-      rc::gen::tuple(
-          any_of({"", "Mo ", "Sa-Mo ", "We,Fr,Mo-Tu ", "Mo[1] ", "Tu[1-3,-1],Fr ", "PH ", "PH,Mo ",
-                  "2026-12-19 ", "2027 Feb 8,2026-12-24 ", "easter -48 days ",
-                  "easter,easter +1 day "}),
-          any_of({"off", "open", "closed", "8:00-12:00", "14:00-16:00,08:00-12:00", "22:00-2:00",
-                  "00:00-24:00", "08:00 - 10:00 , 10:00-11:30"}),
-          any_of({"", " \"by appointment\"", " \"by appointment; Zimmer 3\"", " \"nur Ausgabe\"",
-                  " \"by appointments\"", "\"\""})),
+      rc::gen::tuple(any_of({"", "Mo ", "Sa-Mo ", "We,Fr,Mo-Tu ", "Mo[1] ", "Tu[1-3,-1],Fr ", "PH ",
+                             "PH,Mo ", "2026-12-19 ", "2027 Feb 8,2026-12-24 ", "easter -48 days ",
+                             "easter,easter +1 day "}),
+                     any_of({"off", "open", "closed", "8:00-12:00", "14:00-16:00,08:00-12:00",
+                             "22:00-2:00", "00:00-24:00", "08:00 - 10:00 , 10:00-11:30"}),
+                     any_of({"", " \"by appointment\"", " \"by appointment; Zimmer 3\"",
+                             " \"nur Ausgabe\"", " \"by appointments\"", "\"\""})),
       [](const auto& parts) {
         return std::get<0>(parts) + std::get<1>(parts) + std::get<2>(parts);
       });

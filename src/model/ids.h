@@ -17,6 +17,7 @@ struct UplinkTag;
 struct CrewTag;
 struct ProbeTag;
 struct WordTag;
+struct AccountTag;
 struct PublishTag;
 using SiteId = StrongString<SiteTag>;
 using OfficeId = StrongString<OfficeTag>;
@@ -54,6 +55,8 @@ using StatementId = StrongString<StatementTag>;
 // A word a person has given (model/event.h, WordSet): its event's sequence number as text.
 using WordId = StrongString<WordTag>;
 
+// Whose hand it was: "u-7f3k2m9q", random, never reused. Names are in the accounts alone.
+using AccountId = StrongString<AccountTag>;
 // A place outside the house where a copy of the pages is kept (model/outside/publish.h).
 using PublishId = StrongString<PublishTag>;
 

@@ -10,12 +10,12 @@
 #include <vector>
 
 #include "model/event.h"
-#include "model/telling/roster.h"
 #include "model/situation.h"
+#include "model/telling/roster.h"
 
 namespace dienstbereit {
 
-// Who asks: "cli:uid=1000", "api:token=desk". Never a person's name.
+// Who asks: "cli:uid=1000", "user:u-7f3k2m9q", "token:t-...". Never a person's name.
 struct Actor {
   std::string id;    // at most 256 bytes, what the journal takes
   std::string role;  // shown on public pages; empty: the administration itself; at most 200 bytes
@@ -36,6 +36,10 @@ struct LoadDistrict {
   std::shared_ptr<const District> district;
 };
 struct ConfirmClock {};
+// Writes down what happened to accounts; changes nothing that is shown to the public.
+struct RecordAudit {
+  Audited entry;
+};
 // Writes into the record, all changes or none (model/record/events.h): one says "new" of what an
 // earlier one of the list has made.
 struct WriteRecord {
@@ -77,15 +81,35 @@ struct PreviewWord {
 struct Why {
   NodeId node;
 };
+// Which opening hours would be touched if these were out of service from `from` on and usable again
+// at `to`. Times are civil.
+struct WhatIf {
+  std::vector<NodeId> nodes;
+  Instant from;
+  Instant to;
+};
 
 using Command = std::variant<SetWord, WithdrawWord, LoadDistrict, ConfirmClock, WriteRecord,
                              MakeForecast, Backup, PreviewWord, Why, ReportPublish, NoteDelivery,
-                             Acknowledge, SendTest>;
+                             Acknowledge, SendTest, RecordAudit, WhatIf>;
 
 struct PlaceChange {
   NodeId subject;  // an offer node or "OFFICE@SITE"
   Readiness from = Readiness::Unknown;
   Readiness to = Readiness::Unknown;
+};
+
+// An opening interval that an outage would make worse; of a continuous service, the whole outage.
+struct TouchedTime {
+  OfficeId office;
+  SiteId site;
+  ServiceId service;  // empty: the place as a whole
+  bool slotted = true;
+  Instant begin;
+  Instant end;
+  Readiness from = Readiness::Normal;  // as it would be without the outage
+  Readiness to = Readiness::Normal;  // at its worst within the slot
+  Instant since;  // the first time within the slot at which it is worse
 };
 
 // What a command or question came to; only the part that belongs to it is filled.
@@ -98,6 +122,7 @@ struct Answer {
   Explanation why;  // Why
   std::optional<NodeSituation> node;  // Why
   std::vector<RecordEvent> written;  // WriteRecord, MakeForecast: what came on record
+  std::vector<TouchedTime> touched;  // WhatIf: by place, the place itself first
   std::vector<std::string> notes;  // LoadDistrict: what was kept, what is new
 };
 

@@ -16,8 +16,8 @@ TEST(Probe, KindsAreNamedInTheOrderOfTheVariant) {
 }
 
 TEST(Probe, OutcomesReadBackFromTheirNames) {
-  for (auto outcome : {ProbeOutcome::Success, ProbeOutcome::Slow, ProbeOutcome::Failure,
-                       ProbeOutcome::Broken}) {
+  for (auto outcome :
+       {ProbeOutcome::Success, ProbeOutcome::Slow, ProbeOutcome::Failure, ProbeOutcome::Broken}) {
     EXPECT_EQ(probe_outcome_of(name_of(outcome)), outcome);
   }
   EXPECT_EQ(probe_outcome_of("fine"), std::nullopt);

@@ -10,9 +10,9 @@
 
 #include "model/district.h"
 #include "model/event.h"
-#include "model/telling/notice.h"
 #include "model/readiness.h"
 #include "model/record/record.h"
+#include "model/telling/notice.h"
 
 namespace dienstbereit {
 
@@ -85,6 +85,7 @@ struct Situation {
   // The observer has just started: words are those of before, valid until this instant at most.
   std::optional<Instant> held_until;
   bool clock_doubted = false;
+  bool exercise = false;  // nothing of this is real, and every page says so
   std::optional<Instant> journal_failed_at;  // writing has stopped: nothing new is known since
   std::string journal_failure;
   std::uint64_t samples_dropped = 0;
@@ -97,7 +98,7 @@ struct Situation {
   std::vector<WordSituation> words;  // newest first
   std::vector<PublishSituation> publishing;  // in district order
   std::shared_ptr<const Record> record = std::make_shared<const Record>();  // never null
-  NoticeBoard notices;               // what people were told, and what waits
+  NoticeBoard notices;  // what people were told, and what waits
 };
 
 }  // namespace dienstbereit

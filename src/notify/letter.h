@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/time.h"
-#include "model/telling/channel.h"
 #include "model/ids.h"
+#include "model/telling/channel.h"
 #include "model/telling/notice.h"
 
 namespace dienstbereit::notify {

@@ -6,12 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
+
 namespace dienstbereit::notify {
 namespace {
-
-bool is_letter_or_digit(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 void replace_all(std::string& text, std::string_view what, std::string_view by) {
   for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
@@ -20,15 +18,6 @@ void replace_all(std::string& text, std::string_view what, std::string_view by) 
 }
 
 }  // namespace
-
-std::string percent_encoded(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const bool plain = is_letter_or_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
-    out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return out;
-}
 
 bool valid_number(std::string_view number) {
   const std::string_view digits = number.starts_with('+') ? number.substr(1) : number;

@@ -52,8 +52,6 @@ bool valid_mail_address(std::string_view address);
 // "+49..." or digits: at most 20.
 bool valid_number(std::string_view number);
 
-// Everything but unreserved characters (RFC 3986) as %XX.
-std::string percent_encoded(std::string_view text);
 // Common to all that goes by HTTP: address, secret as bearer token or basic authentication, the key
 // as header.
 Request http_request(const Letter& letter, const std::string& secret);

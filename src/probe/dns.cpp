@@ -17,8 +17,8 @@ constexpr std::size_t kShown = 160;  // bytes of the records in a sentence
 Verdict judged(const DnsProbe& probe, std::uint16_t type, const std::vector<std::string>& records) {
   const auto shown = clean(join(records, ", "), kShown);
   if (records.empty()) {
-    return failed("answer", fmt::format("the answer holds no {} record of '{}'", probe.type,
-                                        probe.name));
+    return failed("answer",
+                  fmt::format("the answer holds no {} record of '{}'", probe.type, probe.name));
   }
   for (const auto& expected : probe.expect) {
     const bool there = std::any_of(records.begin(), records.end(), [&](const auto& record) {
@@ -52,11 +52,11 @@ Async<Verdict> run_dns(const DnsProbe& probe, Run& run) {
   std::string name = probe.name;
   if (*type == *dns_type("PTR")) name = reverse_name(name);
   const auto reply = co_await run.tools().resolver.query(std::move(server), name, *type);
-  const auto asking = fmt::format("asking {} for {} {}", runtime::to_text(where), probe.name,
-                                  probe.type);
+  const auto asking =
+      fmt::format("asking {} for {} {}", runtime::to_text(where), probe.name, probe.type);
   if (reply.status == runtime::DnsStatus::Silent) {
-    co_return failed("query", fmt::format("{}: no answer within {}", asking,
-                                          to_text(run.timeout())));
+    co_return failed("query",
+                     fmt::format("{}: no answer within {}", asking, to_text(run.timeout())));
   }
   if (reply.status == runtime::DnsStatus::Unreachable) {
     co_return failed("query", fmt::format("{}: connection refused", asking));

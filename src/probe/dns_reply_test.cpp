@@ -14,7 +14,10 @@ std::string word(unsigned value) {
 
 // A message with the question "a.example" and one answer that points back to it.
 std::string message(unsigned type, const std::string& data) {
-  const std::string name("\x01" "a\x07" "example\0", 11);
+  const std::string name("\x01"
+                         "a\x07"
+                         "example\0",
+                         11);
   return word(7) + word(0x8180) + word(1) + word(1) + word(0) + word(0) + name + word(type) +
          word(1) + "\xC0\x0C" + word(type) + word(1) + word(0) + word(60) + word(data.size()) +
          data;
@@ -33,10 +36,12 @@ TEST(DnsReply, ReadsEveryTypeAsPeopleWriteIt) {
   EXPECT_EQ(only_record("AAAA", std::string(15, '\0') + "\x01"), "::1");
   EXPECT_EQ(only_record("MX", word(10) + "\x04mail\xC0\x0E"), "10 mail.example");
   EXPECT_EQ(only_record("NS", "\x02ns\xC0\x0E"), "ns.example");
-  EXPECT_EQ(only_record("TXT", "\x02" "v=\x04spf1"), "v=spf1");
+  EXPECT_EQ(only_record("TXT", "\x02"
+                               "v=\x04spf1"),
+            "v=spf1");
   EXPECT_EQ(only_record("SRV", word(0) + word(5) + word(389) + "\xC0\x0E"), "0 5 389 example");
-  EXPECT_EQ(only_record("SOA", "\xC0\x0E\xC0\x0C" + std::string(3, '\0') + "\x09" +
-                                   std::string(16, '\0')),
+  EXPECT_EQ(only_record("SOA",
+                        "\xC0\x0E\xC0\x0C" + std::string(3, '\0') + "\x09" + std::string(16, '\0')),
             "example a.example 9 0 0 0 0");
 }
 

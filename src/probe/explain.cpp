@@ -11,10 +11,14 @@ constexpr double kMicrosecondsPerMs = 1000.0;
 
 const char* heading(ProbeOutcome outcome) {
   switch (outcome) {
-    case ProbeOutcome::Success: return "SUCCESS";
-    case ProbeOutcome::Slow: return "DEGRADED";
-    case ProbeOutcome::Failure: return "FAILURE";
-    case ProbeOutcome::Broken: return "BROKEN";
+    case ProbeOutcome::Success:
+      return "SUCCESS";
+    case ProbeOutcome::Slow:
+      return "DEGRADED";
+    case ProbeOutcome::Failure:
+      return "FAILURE";
+    case ProbeOutcome::Broken:
+      return "BROKEN";
   }
   return "INVALID";
 }
@@ -37,9 +41,9 @@ const char* meaning(ProbeOutcome outcome, Proof proof) {
 }  // namespace
 
 std::string explain(const ProbeResult& result, const ProbeSpec& spec) {
-  std::string text = fmt::format("{}  {} probe{}{}\n", heading(result.outcome),
-                                 kind_name(spec.action), result.phase.empty() ? "" : " at ",
-                                 result.phase);
+  std::string text =
+      fmt::format("{}  {} probe{}{}\n", heading(result.outcome), kind_name(spec.action),
+                  result.phase.empty() ? "" : " at ", result.phase);
   text += fmt::format("  {}\n\n", result.detail);
   std::chrono::microseconds total{0};
   for (const auto& phase : result.phases) {
@@ -49,9 +53,9 @@ std::string explain(const ProbeResult& result, const ProbeSpec& spec) {
                         static_cast<double>(phase.took.count()) / kMicrosecondsPerMs,
                         here ? "  <- failed here" : "");
   }
-  text += fmt::format("  {:<18}{:>10.2f} ms (limit {})\n\n", "total",
-                      static_cast<double>(total.count()) / kMicrosecondsPerMs,
-                      to_text(spec.timeout));
+  text +=
+      fmt::format("  {:<18}{:>10.2f} ms (limit {})\n\n", "total",
+                  static_cast<double>(total.count()) / kMicrosecondsPerMs, to_text(spec.timeout));
   return text + meaning(result.outcome, spec.proof) + "\n";
 }
 

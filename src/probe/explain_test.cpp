@@ -17,10 +17,11 @@ std::string error_of(const char* kind, const char* target, std::vector<OptionVal
 }  // namespace
 
 TEST(SpecFor, BuildsAProbeByHand) {
-  const auto spec = spec_for("http", "https://www.example.org/", {{"expect-text", "Willkommen"},
-                                                                  {"expect-status", "200-204"},
-                                                                  {"expect-json", "/a=\"b=c\""},
-                                                                  {"timeout", "3 s"}});
+  const auto spec = spec_for("http", "https://www.example.org/",
+                             {{"expect-text", "Willkommen"},
+                              {"expect-status", "200-204"},
+                              {"expect-json", "/a=\"b=c\""},
+                              {"timeout", "3 s"}});
   ASSERT_TRUE(spec);
   const auto& http = std::get<HttpProbe>(spec->action);
   EXPECT_EQ(http.expect.text, "Willkommen");
@@ -63,13 +64,12 @@ TEST(Explain, ShowsEachPhaseAndWhereItFailed) {
   result.detail = "connecting to 127.0.0.1 port 80: Connection refused";
   result.phases = {{"resolve", std::chrono::microseconds(1500)},
                    {"connect", std::chrono::microseconds(250)}};
-  EXPECT_EQ(explain(result, spec),
-            "FAILURE  http probe at connect\n"
-            "  connecting to 127.0.0.1 port 80: Connection refused\n\n"
-            "  resolve                 1.50 ms\n"
-            "  connect                 0.25 ms  <- failed here\n"
-            "  total                   1.75 ms (limit 10 s)\n\n"
-            "If the next attempts fail too, its target counts as down.\n");
+  EXPECT_EQ(explain(result, spec), "FAILURE  http probe at connect\n"
+                                   "  connecting to 127.0.0.1 port 80: Connection refused\n\n"
+                                   "  resolve                 1.50 ms\n"
+                                   "  connect                 0.25 ms  <- failed here\n"
+                                   "  total                   1.75 ms (limit 10 s)\n\n"
+                                   "If the next attempts fail too, its target counts as down.\n");
 }
 
 TEST(Lateness, QuantilesLookAtTheWindowOnly) {

@@ -20,8 +20,8 @@ std::chrono::microseconds Lateness::quantile(double share) const {
   if (values_.empty()) return std::chrono::microseconds(0);
   auto sorted = values_;
   const auto rank = std::ceil(share * static_cast<double>(sorted.size())) - 1;
-  const auto index = static_cast<std::ptrdiff_t>(
-      std::clamp(rank, 0.0, static_cast<double>(sorted.size() - 1)));
+  const auto index =
+      static_cast<std::ptrdiff_t>(std::clamp(rank, 0.0, static_cast<double>(sorted.size() - 1)));
   std::nth_element(sorted.begin(), sorted.begin() + index, sorted.end());
   return std::chrono::microseconds(sorted[static_cast<std::size_t>(index)]);
 }

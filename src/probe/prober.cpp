@@ -141,9 +141,8 @@ void Prober::run_now(const ProbeId& probe) {
 }
 
 void Prober::use(std::shared_ptr<const District> district) {
-  schedule_->loop().post([schedule = schedule_.get(), district = std::move(district)] {
-    schedule->use(district);
-  });
+  schedule_->loop().post(
+      [schedule = schedule_.get(), district = std::move(district)] { schedule->use(district); });
 }
 
 void Prober::close() {
@@ -151,9 +150,7 @@ void Prober::close() {
   auto done = empty.get_future();
   schedule_->loop().post([this, &empty] {
     // Told in a turn of its own, after the last root's handler has returned.
-    schedule_->close([this, &empty] {
-      schedule_->loop().post([&empty] { empty.set_value(); });
-    });
+    schedule_->close([this, &empty] { schedule_->loop().post([&empty] { empty.set_value(); }); });
   });
   done.wait();
 }

@@ -60,9 +60,7 @@ std::string certificate_that_ends_soon(const runtime::TlsFacts& facts, Duration 
 
 }  // namespace
 
-Verdict succeeded(std::string detail) {
-  return {ProbeOutcome::Success, {}, std::move(detail)};
-}
+Verdict succeeded(std::string detail) { return {ProbeOutcome::Success, {}, std::move(detail)}; }
 Verdict failed(std::string phase, std::string detail) {
   return {ProbeOutcome::Failure, std::move(phase), std::move(detail)};
 }

@@ -28,8 +28,7 @@ int code_of(std::string_view line) {
 // True: the line ends the reply.
 Result<bool> SmtpReplyReader::take_line(std::string_view line) {
   if (!is_code(line)) {
-    return fail(Errc::InvalidInput,
-                fmt::format("this is no SMTP reply: '{}'", clean(line, 80)));
+    return fail(Errc::InvalidInput, fmt::format("this is no SMTP reply: '{}'", clean(line, 80)));
   }
   if (++lines_ > kMostSmtpLines) {
     return fail(Errc::LimitExceeded,

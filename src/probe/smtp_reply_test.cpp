@@ -34,8 +34,8 @@ TEST(SmtpReply, FollowsAnother) {
 }
 
 TEST(SmtpReply, RefusesWhatIsNoReply) {
-  for (const char* text : {"hello\r\n", "99 x\r\n", "650 x\r\n", "2500\r\n", "\r\n",
-                           "250-a\r\n251 b\r\n"}) {
+  for (const char* text :
+       {"hello\r\n", "99 x\r\n", "650 x\r\n", "2500\r\n", "\r\n", "250-a\r\n251 b\r\n"}) {
     SmtpReplyReader reader;
     reader.feed(text);
     auto reply = reader.next();

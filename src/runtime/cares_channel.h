@@ -33,8 +33,7 @@ class CaresChannel : public std::enable_shared_from_this<CaresChannel> {
   // `done` is called once, maybe before the return, with `argument`.
   void resolve(const std::string& host, const ares_addrinfo_hints& hints,
                ares_addrinfo_callback done, void* argument);
-  void ask(const std::string& name, int record_class, int type, ares_callback done,
-           void* argument);
+  void ask(const std::string& name, int record_class, int type, ares_callback done, void* argument);
 
  private:
   // A socket of c-ares (which opens and closes it) and what c-ares waits for on it.

@@ -18,9 +18,7 @@ Duration offset_of(Instant wall, Steady steady) {
 
 Clock::Clock(Instant base) : base_(base), started_(std::chrono::steady_clock::now()) {}
 
-Instant Clock::wall() {
-  return std::chrono::floor<Duration>(std::chrono::system_clock::now());
-}
+Instant Clock::wall() { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); }
 
 Instant Clock::now() const { return instant(std::chrono::steady_clock::now()); }
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "runtime/dial.h"
 
-#include <boost/asio/this_coro.hpp>
 #include <fmt/format.h>
+#include <boost/asio/this_coro.hpp>
 
 #include "runtime/gate.h"
 

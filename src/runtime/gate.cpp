@@ -109,8 +109,6 @@ Deadline::Deadline(asio::any_io_executor executor, std::chrono::nanoseconds limi
   });
 }
 
-Deadline::~Deadline() {
-  state_->over = true;
-}
+Deadline::~Deadline() { state_->over = true; }
 
 }  // namespace dienstbereit::runtime

@@ -62,8 +62,7 @@ Async<void> keep(Async<T> work, std::optional<T>& result) {
 template <class T>
 T run_to_end(asio::io_context& context, Async<T> work) {
   std::optional<T> result;
-  auto ended =
-      asio::co_spawn(context, detail::keep<T>(std::move(work), result), asio::use_future);
+  auto ended = asio::co_spawn(context, detail::keep<T>(std::move(work), result), asio::use_future);
   context.restart();
   while (ended.wait_for(std::chrono::seconds(0)) != std::future_status::ready &&
          context.run_one() > 0) {

@@ -81,16 +81,24 @@ Async<void> arrival(OutcomePointer outcome) {
 
 DnsStatus status_of(int ares_status) {
   switch (ares_status) {
-    case ARES_SUCCESS: return DnsStatus::Answered;
-    case ARES_ENOTFOUND: return DnsStatus::NoSuchName;
-    case ARES_ENODATA: return DnsStatus::NoData;
-    case ARES_ESERVFAIL: return DnsStatus::ServerFailed;
-    case ARES_EREFUSED: return DnsStatus::Refused;
-    case ARES_ECONNREFUSED: return DnsStatus::Unreachable;
+    case ARES_SUCCESS:
+      return DnsStatus::Answered;
+    case ARES_ENOTFOUND:
+      return DnsStatus::NoSuchName;
+    case ARES_ENODATA:
+      return DnsStatus::NoData;
+    case ARES_ESERVFAIL:
+      return DnsStatus::ServerFailed;
+    case ARES_EREFUSED:
+      return DnsStatus::Refused;
+    case ARES_ECONNREFUSED:
+      return DnsStatus::Unreachable;
     case ARES_ETIMEOUT:
     case ARES_ECANCELLED:
-    case ARES_EDESTRUCTION: return DnsStatus::Silent;
-    default: return DnsStatus::Malformed;
+    case ARES_EDESTRUCTION:
+      return DnsStatus::Silent;
+    default:
+      return DnsStatus::Malformed;
   }
 }
 
@@ -100,15 +108,13 @@ Error lookup_error(const std::string& host, const Outcome& outcome) {
     case DnsStatus::Answered:
     case DnsStatus::NoSuchName:
     case DnsStatus::NoData:
-      return Error(Errc::NotFound,
-                   fmt::format("the name '{}' does not resolve to an address ({})", host,
-                               name_of(status)));
+      return Error(Errc::NotFound, fmt::format("the name '{}' does not resolve to an address ({})",
+                                               host, name_of(status)));
     case DnsStatus::Silent:
-      return Error(Errc::TimedOut,
-                   fmt::format("no name server answered for '{}' in time", host));
+      return Error(Errc::TimedOut, fmt::format("no name server answered for '{}' in time", host));
     default:
-      return Error(Errc::Unavailable, fmt::format("the name servers cannot resolve '{}' ({})",
-                                                  host, name_of(status)));
+      return Error(Errc::Unavailable,
+                   fmt::format("the name servers cannot resolve '{}' ({})", host, name_of(status)));
   }
 }
 
@@ -116,14 +122,22 @@ Error lookup_error(const std::string& host, const Outcome& outcome) {
 
 const char* name_of(DnsStatus status) {
   switch (status) {
-    case DnsStatus::Answered: return "answered";
-    case DnsStatus::NoSuchName: return "NXDOMAIN";
-    case DnsStatus::NoData: return "no record of this type";
-    case DnsStatus::ServerFailed: return "SERVFAIL";
-    case DnsStatus::Refused: return "REFUSED";
-    case DnsStatus::Malformed: return "malformed answer";
-    case DnsStatus::Unreachable: return "connection refused";
-    case DnsStatus::Silent: return "no answer";
+    case DnsStatus::Answered:
+      return "answered";
+    case DnsStatus::NoSuchName:
+      return "NXDOMAIN";
+    case DnsStatus::NoData:
+      return "no record of this type";
+    case DnsStatus::ServerFailed:
+      return "SERVFAIL";
+    case DnsStatus::Refused:
+      return "REFUSED";
+    case DnsStatus::Malformed:
+      return "malformed answer";
+    case DnsStatus::Unreachable:
+      return "connection refused";
+    case DnsStatus::Silent:
+      return "no answer";
   }
   return "invalid";
 }

@@ -60,10 +60,9 @@ std::string why_refused(X509_STORE_CTX* store, const std::string& server_name) {
   const int error = X509_STORE_CTX_get_error(store);
   X509* certificate = X509_STORE_CTX_get_current_cert(store);
   if (certificate == nullptr) return X509_verify_cert_error_string(error);
-  const std::string which =
-      fmt::format("the certificate of '{}' (issued by '{}')",
-                  name_text(X509_get_subject_name(certificate)),
-                  name_text(X509_get_issuer_name(certificate)));
+  const std::string which = fmt::format("the certificate of '{}' (issued by '{}')",
+                                        name_text(X509_get_subject_name(certificate)),
+                                        name_text(X509_get_issuer_name(certificate)));
   switch (error) {
     case X509_V_ERR_CERT_HAS_EXPIRED:
       return fmt::format("{} has expired on {}", which, day_of(X509_get0_notAfter(certificate)));

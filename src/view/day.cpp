@@ -10,10 +10,14 @@ namespace {
 // The larger, the more a visitor must know of it.
 int weight(const Verdict& verdict) {
   switch (verdict.readiness) {
-    case Readiness::Closed: return 4;
-    case Readiness::Unknown: return 3;
-    case Readiness::Limited: return 2;
-    case Readiness::Normal: break;
+    case Readiness::Closed:
+      return 4;
+    case Readiness::Unknown:
+      return 3;
+    case Readiness::Limited:
+      return 2;
+    case Readiness::Normal:
+      break;
   }
   return presumed(verdict) ? 1 : 0;
 }

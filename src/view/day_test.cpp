@@ -75,8 +75,8 @@ RC_GTEST_PROP(Together, SaysNoMoreThanIsCertain, ()) {
   const auto has = [&words](Readiness word) {
     return std::find(words.begin(), words.end(), word) != words.end();
   };
-  const bool surely_mixed = has(Readiness::Limited) ||
-                            (has(Readiness::Normal) && has(Readiness::Closed));
+  const bool surely_mixed =
+      has(Readiness::Limited) || (has(Readiness::Normal) && has(Readiness::Closed));
   RC_ASSERT((day == Readiness::Limited) == surely_mixed);
   std::reverse(words.begin(), words.end());
   RC_ASSERT(together(words) == day);

@@ -150,6 +150,8 @@ Overview overview(const Situation& situation, Instant now) {
   page.phone = administration.phone;
   page.imprint = administration.imprint;
   page.public_url = administration.public_url;
+  page.told = first_told(situation);
+  page.has_statements = !told(situation).empty();
   page.today = source.today;
   page.day = source.day;
   const std::vector<PlaceView> places =

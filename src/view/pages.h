@@ -10,6 +10,7 @@
 #include "view/day.h"
 #include "view/roll_up.h"
 #include "view/stamp.h"
+#include "view/told.h"
 
 namespace dienstbereit::view {
 
@@ -136,6 +137,8 @@ struct Overview {
   Wording today_cause;
   bool shut_today = false;       // no place has a slot today
   bool shut_for_today = false;   // there were slots today, all are over
+  std::optional<ToldStatement> told;  // what the administration says first
+  bool has_statements = false;        // there is more to read on their page
   std::vector<OfficeLine> offices;
   std::vector<SiteLine> sites;
   std::vector<ServiceView> continuous;  // online, channels, ...: all of them

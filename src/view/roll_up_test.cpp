@@ -20,11 +20,16 @@ Day the_day() { return test::day("2026-11-23"); }
 
 Verdict verdict_of(Tally tally) {
   switch (tally) {
-    case Tally::Normal: return test::normal();
-    case Tally::Presumed: return test::presumed_normal();
-    case Tally::Limited: return test::limited({"langsam", "slow"});
-    case Tally::Closed: return test::closed_by_failure();
-    case Tally::Unknown: break;
+    case Tally::Normal:
+      return test::normal();
+    case Tally::Presumed:
+      return test::presumed_normal();
+    case Tally::Limited:
+      return test::limited({"langsam", "slow"});
+    case Tally::Closed:
+      return test::closed_by_failure();
+    case Tally::Unknown:
+      break;
   }
   return test::unknown();
 }

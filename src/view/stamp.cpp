@@ -80,6 +80,7 @@ Stamp stamp_of(const Situation& situation, Instant now) {
   stamp.started_at = situation.started_at;
   stamp.held_until = situation.held_until;
   stamp.clock_doubted = situation.clock_doubted;
+  stamp.exercise = situation.exercise;
   stamp.journal_failed_at = situation.journal_failed_at;
   stamp.journal_failure = situation.journal_failure;
   stamp.samples_dropped = situation.samples_dropped;

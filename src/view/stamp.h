@@ -52,6 +52,7 @@ struct Stamp {
   Instant started_at;
   std::optional<Instant> held_until;  // just restarted: words of before, until then at most
   bool clock_doubted = false;
+  bool exercise = false;  // nothing of this is real
   std::optional<Instant> journal_failed_at;
   std::string journal_failure;
   std::uint64_t samples_dropped = 0;

@@ -34,6 +34,26 @@ std::optional<AddressKey> key_of(const boost::asio::ip::address& address, const 
   return key;
 }
 
+Peer peer_of(const boost::asio::ip::address& address, const Limits& limits) {
+  const bool mapped = address.is_v6() && address.to_v6().is_v4_mapped();
+  const boost::asio::ip::address plain =
+      mapped ? boost::asio::ip::make_address_v4(boost::asio::ip::v4_mapped, address.to_v6())
+             : address;
+  Peer peer;
+  peer.address = plain.to_string();
+  peer.loopback = plain.is_loopback();
+  if (peer.loopback && limits.exempt_loopback) {
+    return peer;
+  }
+  peer.group = peer.address;
+  if (plain.is_v6()) {
+    auto bytes = plain.to_v6().to_bytes();
+    std::fill(bytes.begin() + kPrefixBytes, bytes.end(), std::uint8_t{0});
+    peer.group = boost::asio::ip::make_address_v6(bytes).to_string() + "/64";
+  }
+  return peer;
+}
+
 std::optional<Connections::Position> Connections::add(Connection& connection) {
   if (connection.key &&
       addresses_[*connection.key].connections >= limits_.connections_per_address) {

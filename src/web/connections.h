@@ -12,6 +12,7 @@
 #include <boost/asio/ip/address.hpp>
 
 #include "web/limits.h"
+#include "web/request.h"
 
 namespace dienstbereit::web {
 
@@ -21,6 +22,8 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 // Unix socket and, by default, for loopback.
 using AddressKey = std::array<std::uint8_t, 16>;
 std::optional<AddressKey> key_of(const boost::asio::ip::address& address, const Limits& limits);
+// The same for what is counted by text, and what pages and the journal name.
+Peer peer_of(const boost::asio::ip::address& address, const Limits& limits);
 
 enum class Phase : std::uint8_t {
   Handshake,

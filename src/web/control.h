@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -45,6 +46,19 @@ class Control {
   // Writes a backup of the journal to `file`, a path on the server's machine. Answer::notes names
   // what was written.
   virtual void backup(Actor actor, std::string file, Reply reply) = 0;
+
+  // Photos of notes: files outside the journal, named by a random id that the note carries, so that
+  // they can be erased. `done` is called once, from any thread; a picture is JPEG or PNG.
+  using Kept = std::function<void(Result<std::string>)>;
+  virtual void keep_photo(std::string picture, Kept done) = 0;  // its id
+  virtual void find_photo(const std::string& id, Kept done) = 0;  // the picture
+  virtual void erase_photo(const std::string& id, Kept done) = 0;  // nothing
+
+  // What people report of barriers (web/feedback.h), kept the same way.
+  using Entry = std::pair<std::string, std::string>;  // id, what was kept
+  virtual void keep_feedback(std::string feedback, Kept done) = 0;
+  virtual void list_feedback(std::function<void(std::vector<Entry>)> done) = 0;  // oldest first
+  virtual void erase_feedback(const std::string& id, Kept done) = 0;
 
   virtual std::vector<Gauge> gauges() const = 0;
   // What operators must know of this machine itself: a disk that fills up.

@@ -22,7 +22,8 @@ Json stamped(const view::Stamp& stamp) {
   return {{"as_of", to_rfc3339(stamp.as_of)},
           {"next_update", to_rfc3339(stamp.next_update)},
           {"seq", stamp.seq},
-          {"head", stamp.head}};
+          {"head", stamp.head},
+          {"exercise", stamp.exercise}};
 }
 
 template <class Plans, class Matches>
@@ -43,8 +44,9 @@ Json trust(const view::Overview& overview) {
           {"clock_doubted", stamp.clock_doubted},
           {"journal_failed_at", time_or_null(stamp.journal_failed_at)},
           {"house_unseen", stamp.house_unseen()},
-          {"notices", {{"de", words::notices(overview, words::Language::De)},
-                       {"en", words::notices(overview, words::Language::En)}}}};
+          {"notices",
+           {{"de", words::notices(overview, words::Language::De)},
+            {"en", words::notices(overview, words::Language::En)}}}};
 }
 
 Json situation(const Source& from) {
@@ -78,9 +80,10 @@ Json place_head(const Source& from, const view::PlaceView& place) {
           {"site_name", to_json(place.place.site_name)},
           {"phone", place.phone},
           {"has_slots", place.slotted},
-          {"hours", both(from.voices, [&](const words::Voice& voice) {
-             return words::door_sentence(voice, place.schedule);
-           })},
+          {"hours", both(from.voices,
+                         [&](const words::Voice& voice) {
+                           return words::door_sentence(voice, place.schedule);
+                         })},
           {"now", to_json(from.voices, place.now, place.slotted)}};
 }
 
@@ -208,9 +211,10 @@ Json nodes(const Source& from) {
   Json list = Json::array();
   for (const NodeSituation& node : from.situation.nodes) {
     list.push_back({{"id", node.id.str()},
-                    {"name", both(from.voices, [&](const words::Voice& voice) {
-                       return words::node_name(voice, node.id);
-                     })},
+                    {"name", both(from.voices,
+                                  [&](const words::Voice& voice) {
+                                    return words::node_name(voice, node.id);
+                                  })},
                     {"state", to_json(node.state)},
                     {"calculated", to_json(node.calculated)},
                     {"own", to_json(node.own)},
@@ -267,16 +271,16 @@ Json messages(const Source& from) {
   const NoticeBoard& board = from.situation.notices;
   Json notices = Json::array();
   for (const NoticeSituation& notice : board.notices) {
-    notices.push_back({{"id", notice.id.str()},
-                       {"kind", name_of(notice.kind)},
-                       {"cause", notice.cause},
-                       {"raised", to_rfc3339(notice.raised)},
-                       {"level", notice.level},
-                       {"awaits_answer", notice.awaits_answer},
-                       {"acknowledged_by", notice.acknowledged_by.empty()
-                                               ? Json(nullptr)
-                                               : Json(notice.acknowledged_by)},
-                       {"acknowledged", time_or_null(notice.acknowledged)}});
+    notices.push_back(
+        {{"id", notice.id.str()},
+         {"kind", name_of(notice.kind)},
+         {"cause", notice.cause},
+         {"raised", to_rfc3339(notice.raised)},
+         {"level", notice.level},
+         {"awaits_answer", notice.awaits_answer},
+         {"acknowledged_by",
+          notice.acknowledged_by.empty() ? Json(nullptr) : Json(notice.acknowledged_by)},
+         {"acknowledged", time_or_null(notice.acknowledged)}});
   }
   Json list = Json::array();
   for (const MessageSituation& message : board.messages) {

@@ -10,6 +10,7 @@
 #include "web/outside/statuspage.h"
 #include "web/pages/pages.h"
 #include "web/pages/parts.h"
+#include "web/pages/style.h"
 
 namespace dienstbereit::web {
 namespace {
@@ -48,6 +49,9 @@ std::optional<std::string> html_at(const Edition& edition, std::string_view path
     if (path == accessibility_path(language)) {
       return accessibility_html(edition.overview().stamp, language);
     }
+    if (path == news_path(language)) {
+      return news_html(edition.situation(), edition.overview().stamp, language);
+    }
   }
   if (const auto id = after(path, "/amt/")) return office(edition, Language::De, *id);
   if (const auto id = after(path, "/en/office/")) return office(edition, Language::En, *id);
@@ -56,11 +60,17 @@ std::optional<std::string> html_at(const Edition& edition, std::string_view path
   return std::nullopt;
 }
 
+constexpr PayloadKind kFormPage{"text/html; charset=utf-8", true, true, false,
+                                form_page_security_policy};
+
 PayloadKind kind_at(std::string_view path) {
   if (const auto name = feed_at(path)) {
     return name->form == FeedForm::Atom ? kAtomFeed : kRssFeed;
   }
   if (is_open_document(path)) return kOpenJson;
+  for (const Language language : {Language::De, Language::En}) {
+    if (path == accessibility_path(language)) return kFormPage;
+  }
   return path.starts_with("/api/") ? kJsonDocument : kHtmlPage;
 }
 

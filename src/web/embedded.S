@@ -10,6 +10,7 @@ dienstbereit_\name\()_end:
 .byte 0
 .endm
 embed style, "pages/style.css"
+embed operate_style, "operate/operate.css"
 embed icon, "pages/icon.svg"
 embed openapi, "openapi.json"
 .section .note.GNU-stack,"",@progbits

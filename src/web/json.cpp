@@ -7,9 +7,8 @@
 namespace dienstbereit::web {
 namespace {
 
-constexpr NameTable<Health, 3> kHealths{{{Health::Operational, "operational"},
-                                         {Health::Degraded, "degraded"},
-                                         {Health::Down, "down"}}};
+constexpr NameTable<Health, 3> kHealths{
+    {{Health::Operational, "operational"}, {Health::Degraded, "degraded"}, {Health::Down, "down"}}};
 constexpr NameTable<Bound, 3> kBounds{{{Bound::Exact, "exact"},
                                        {Bound::AtLeastLimited, "at_least_limited"},
                                        {Bound::AtMostLimited, "at_most_limited"}}};
@@ -72,12 +71,14 @@ Json to_json(const Voices& voices, const Verdict& verdict, bool counter) {
           {"closed_by", name_of(verdict.closed_by)},
           {"by_word", verdict.by_word},
           {"offline", name_of(verdict.offline)},
-          {"label", both(voices, [&](const words::Voice& voice) {
-             return words::word(voice.language(), verdict, counter);
-           })},
-          {"sentence", both(voices, [&](const words::Voice& voice) {
-             return words::plain(words::verdict_sentence(voice, verdict, counter));
-           })},
+          {"label", both(voices,
+                         [&](const words::Voice& voice) {
+                           return words::word(voice.language(), verdict, counter);
+                         })},
+          {"sentence", both(voices,
+                            [&](const words::Voice& voice) {
+                              return words::plain(words::verdict_sentence(voice, verdict, counter));
+                            })},
           {"why", to_json(voices, verdict.why)}};
 }
 
@@ -108,9 +109,10 @@ Json to_json(const Voices& voices, const view::ServiceView& service,
           {"extent", name_of(service.extent)},
           {"always", service.always},
           {"has_slots", service.slotted},
-          {"sentence", both(voices, [&](const words::Voice& voice) {
-             return words::plain(words::service_sentence(voice, service));
-           })},
+          {"sentence", both(voices,
+                            [&](const words::Voice& voice) {
+                              return words::plain(words::service_sentence(voice, service));
+                            })},
           {"now", to_json(voices, service.now, service.slotted)},
           {"days", plans}};
 }
@@ -120,11 +122,9 @@ Json to_json(Interval state) {
 }
 
 Json to_json(const view::RollUp& roll_up) {
-  return {{"day", to_iso(roll_up.day)},       {"places", roll_up.of},
-          {"normal", roll_up.normal},         {"presumed", roll_up.presumed},
-          {"limited", roll_up.limited},       {"closed", roll_up.closed},
-          {"unknown", roll_up.unknown},       {"by_word", roll_up.by_word},
-          {"over", roll_up.over}};
+  return {{"day", to_iso(roll_up.day)},   {"places", roll_up.of},       {"normal", roll_up.normal},
+          {"presumed", roll_up.presumed}, {"limited", roll_up.limited}, {"closed", roll_up.closed},
+          {"unknown", roll_up.unknown},   {"by_word", roll_up.by_word}, {"over", roll_up.over}};
 }
 
 Json to_json(const Voices& voices, const view::SummaryWord& word) {

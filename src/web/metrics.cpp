@@ -111,9 +111,10 @@ void write_situation(Exposition& out, const Situation& situation, Instant now) {
              situation.journal_failed_at ? 1 : 0);
   out.single("clock_doubted", "1 while the machine's clock is unchecked",
              situation.clock_doubted ? 1 : 0);
-  out.single("situation_timestamp_seconds", "Logical time of the situation shown",
-             static_cast<double>(situation.as_of.time_since_epoch().count()) /
-                 kMillisecondsPerSecond);
+  out.single("exercise", "1 while nothing of this is real", situation.exercise ? 1 : 0);
+  out.single(
+      "situation_timestamp_seconds", "Logical time of the situation shown",
+      static_cast<double>(situation.as_of.time_since_epoch().count()) / kMillisecondsPerSecond);
 }
 
 }  // namespace

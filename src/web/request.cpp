@@ -60,9 +60,13 @@ int hex_digit(char c) {
 
 }  // namespace
 
-RequestParser::RequestParser(const Limits& limits) : header_limit_(limits.header_bytes) {
+RequestParser::RequestParser(const Limits& limits, BodyLimit body_limit)
+    : header_limit_(limits.header_bytes),
+      usual_body_limit_(limits.body_bytes),
+      body_limit_(limits.body_bytes),
+      limit_for_(std::move(body_limit)) {
   parser_.header_limit(static_cast<std::uint32_t>(limits.header_bytes));
-  parser_.body_limit(limits.body_bytes);
+  parser_.body_limit(limit_for_ ? limits.upload_bytes : limits.body_bytes);
   parser_.eager(true);
 }
 
@@ -91,10 +95,17 @@ RequestParser::State RequestParser::feed(std::string_view bytes, std::size_t& ta
       if (const int status = judge_header(); status != 0) {
         return refuse(status);
       }
+      if (limit_for_) body_limit_ = limit_for_(request(Peer()));
+      if (parser_.content_length().value_or(0) > body_limit_) {
+        return refuse(kContentTooLarge);
+      }
       wants_continue = parser_.get().find(http::field::expect) != parser_.get().end();
     }
     if (error && error != http::error::need_more) {
       return on_error(rest, error);
+    }
+    if (parser_.get().body().size() > body_limit_) {
+      return refuse(kContentTooLarge);
     }
     if (parser_.is_done()) {
       break;
@@ -175,9 +186,15 @@ Request RequestParser::request(Peer peer) const {
   request.accept_encoding = view_of(message[http::field::accept_encoding]);
   request.if_none_match = view_of(message[http::field::if_none_match]);
   request.authorization = view_of(message[http::field::authorization]);
+  request.host = view_of(message[http::field::host]);
+  request.origin = view_of(message[http::field::origin]);
+  request.fetch_site = view_of(message["Sec-Fetch-Site"]);
+  request.cookie = view_of(message[http::field::cookie]);
+  request.content_type = view_of(message[http::field::content_type]);
+  request.user_agent = view_of(message[http::field::user_agent]);
   request.body = message.body();
   request.keep_alive = message.keep_alive();
-  request.peer = peer;
+  request.peer = std::move(peer);
   return request;
 }
 
@@ -198,6 +215,15 @@ std::optional<std::string> percent_decoded(std::string_view text) {
     i += 2;
   }
   return out;
+}
+
+std::string_view bearer_token(std::string_view authorization) {
+  constexpr std::string_view kScheme = "bearer ";
+  if (authorization.size() <= kScheme.size() ||
+      !equals_ignoring_case(authorization.substr(0, kScheme.size()), kScheme)) {
+    return {};
+  }
+  return trim(authorization.substr(kScheme.size()));
 }
 
 std::optional<std::string> query_value(std::string_view query, std::string_view name) {

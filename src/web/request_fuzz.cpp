@@ -19,12 +19,14 @@ struct Desk {
   Desk()
       : world(web::test::world_in("mixed")),
         control(world->now),
-        router("0", false, sink, control, counts) {
-    router.show(web::test::situation_of(world));
+        router("0", false, {sink, control, gatekeeper, counts}) {
+    router.know(web::test::situation_of(world));
+    router.renew();
   }
   std::shared_ptr<web::test::World> world;
   web::test::FakeSink sink;
   web::test::FakeControl control;
+  web::test::FakeGatekeeper gatekeeper;
   web::ServerCounts counts;
   web::Router router;
 };

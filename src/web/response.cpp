@@ -31,15 +31,16 @@ bool admitted(std::string_view parameters) {
   return value.find_first_not_of("0.") != std::string_view::npos;
 }
 
-const char* name_of(Encoding encoding) {
-  return encoding == Encoding::Brotli ? "br" : "gzip";
-}
+const char* name_of(Encoding encoding) { return encoding == Encoding::Brotli ? "br" : "gzip"; }
 
 std::string encoded(std::string_view body, Encoding encoding) {
   switch (encoding) {
-    case Encoding::Gzip: return gzip(body);
-    case Encoding::Brotli: return brotli(body);
-    case Encoding::Identity: break;
+    case Encoding::Gzip:
+      return gzip(body);
+    case Encoding::Brotli:
+      return brotli(body);
+    case Encoding::Identity:
+      break;
   }
   return std::string(body);
 }
@@ -63,8 +64,8 @@ Encoding encoding_for(std::string_view accept_encoding) {
   return best;
 }
 
-PayloadPtr make_payload(const PayloadKind& kind, bool tls, std::string_view body,
-                        Encoding encoding, std::string_view extra) {
+PayloadPtr make_payload(const PayloadKind& kind, bool tls, std::string_view body, Encoding encoding,
+                        std::string_view extra) {
   const std::string content = encoded(body, encoding);
   auto payload = std::make_shared<Payload>();
   std::string& out = payload->text;
@@ -80,9 +81,10 @@ PayloadPtr make_payload(const PayloadKind& kind, bool tls, std::string_view body
   } else {
     out += "Cache-Control: no-store\r\n";
   }
-  out += kind.html ? page_security_policy()
-                   : "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
-  out += "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
+  out += kind.policy ? kind.policy()
+         : kind.html ? page_security_policy()
+                     : "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
+  out += "X-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\n"
          "X-Frame-Options: DENY\r\n";
   out += kind.open ? "Cross-Origin-Resource-Policy: cross-origin\r\n"
                      "Access-Control-Allow-Origin: *\r\n"
@@ -116,10 +118,10 @@ std::string gzip(std::string_view text) {
 std::string brotli(std::string_view text) {
   std::size_t size = BrotliEncoderMaxCompressedSize(text.size());
   std::string out(size, '\0');
-  const auto ok = BrotliEncoderCompress(
-      kBrotliQuality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, text.size(),
-      reinterpret_cast<const std::uint8_t*>(text.data()), &size,
-      reinterpret_cast<std::uint8_t*>(out.data()));
+  const auto ok =
+      BrotliEncoderCompress(kBrotliQuality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, text.size(),
+                            reinterpret_cast<const std::uint8_t*>(text.data()), &size,
+                            reinterpret_cast<std::uint8_t*>(out.data()));
   dienstbereit_assert(ok == BROTLI_TRUE);
   out.resize(size);
   return out;
@@ -127,28 +129,54 @@ std::string brotli(std::string_view text) {
 
 std::string_view reason_phrase(int status) {
   switch (status) {
-    case 200: return "OK";
-    case 202: return "Accepted";
-    case 204: return "No Content";
-    case 304: return "Not Modified";
-    case 308: return "Permanent Redirect";
-    case 400: return "Bad Request";
-    case 401: return "Unauthorized";
-    case 403: return "Forbidden";
-    case 404: return "Not Found";
-    case 405: return "Method Not Allowed";
-    case 408: return "Request Timeout";
-    case 409: return "Conflict";
-    case 413: return "Content Too Large";
-    case 414: return "URI Too Long";
-    case 417: return "Expectation Failed";
-    case 422: return "Unprocessable Content";
-    case 431: return "Request Header Fields Too Large";
-    case 501: return "Not Implemented";
-    case 503: return "Service Unavailable";
-    case 504: return "Gateway Timeout";
-    case 505: return "HTTP Version Not Supported";
-    default: return "Internal Server Error";
+    case 200:
+      return "OK";
+    case 202:
+      return "Accepted";
+    case 204:
+      return "No Content";
+    case 303:
+      return "See Other";
+    case 304:
+      return "Not Modified";
+    case 308:
+      return "Permanent Redirect";
+    case 400:
+      return "Bad Request";
+    case 401:
+      return "Unauthorized";
+    case 403:
+      return "Forbidden";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 408:
+      return "Request Timeout";
+    case 409:
+      return "Conflict";
+    case 413:
+      return "Content Too Large";
+    case 414:
+      return "URI Too Long";
+    case 417:
+      return "Expectation Failed";
+    case 422:
+      return "Unprocessable Content";
+    case 429:
+      return "Too Many Requests";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 501:
+      return "Not Implemented";
+    case 503:
+      return "Service Unavailable";
+    case 504:
+      return "Gateway Timeout";
+    case 505:
+      return "HTTP Version Not Supported";
+    default:
+      return "Internal Server Error";
   }
 }
 

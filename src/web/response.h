@@ -38,6 +38,7 @@ struct PayloadKind {
   bool html = false;      // adds the content security policy of pages
   bool may_cache = false;  // kept and revalidated by its ETag; else "no-store"
   bool open = false;       // scripts of other sites may read it
+  const char* (*policy)() = nullptr;  // another content security policy, as a whole field line
 };
 inline constexpr PayloadKind kHtmlPage{"text/html; charset=utf-8", true, true};
 inline constexpr PayloadKind kJsonDocument{"application/json", false, true};

@@ -6,16 +6,17 @@
 #include <array>
 
 #include <fmt/format.h>
-#include <openssl/crypto.h>
 
-#include "base/hash.h"
 #include "base/text.h"
-#include "model/record/json.h"
-#include "web/commands.h"
+#include "web/answers.h"
+#include "web/api/commands.h"
+#include "web/api/drafts.h"
 #include "web/json.h"
 #include "web/metrics.h"
+#include "web/outside/accessibility.h"
 #include "web/outside/static_copy.h"
 #include "web/pages/pages.h"
+#include "web/pages/parts.h"
 #include "web/pages/style.h"
 
 namespace dienstbereit::web {
@@ -23,12 +24,10 @@ namespace {
 
 using words::Language;
 
-constexpr PayloadKind kPlainHtml{"text/html; charset=utf-8", true, false};
-constexpr PayloadKind kAnswer{"application/json", false, false};
 constexpr PayloadKind kMetrics{"text/plain; version=0.0.4; charset=utf-8", false, false};
 constexpr PayloadKind kPlainText{"text/plain; charset=utf-8", false, false};
 constexpr PayloadKind kIcon{"image/svg+xml", false, true};
-constexpr std::string_view kRetrySoon = "Retry-After: 5\r\n";
+constexpr std::string_view kRetryLater = "Retry-After: 60\r\n";
 constexpr std::string_view kEnglish = "/en/";
 
 Language language_of(std::string_view path) {
@@ -55,47 +54,6 @@ std::string_view name_of(Method method) {
   return "";
 }
 
-Response json_error(bool tls, int status, std::string_view code, std::string_view message,
-                    std::string_view extra = {}) {
-  return {status, make_payload(kAnswer, tls, error_json(code, message), Encoding::Identity, extra)};
-}
-
-Response json_error(bool tls, const Error& error) {
-  return json_error(tls, status_of(error.code), name_of(error.code), error.message);
-}
-
-Response html_error(bool tls, int status, Language language, std::string_view extra = {}) {
-  return {status,
-          make_payload(kPlainHtml, tls, error_html(status, language), Encoding::Identity, extra)};
-}
-
-// Equal without telling by the time taken how much of it is; digests hide the length too.
-bool same_secret(std::string_view a, std::string_view b) {
-  const Digest da = sha256(a);
-  const Digest db = sha256(b);
-  return CRYPTO_memcmp(da.data(), db.data(), da.size()) == 0;
-}
-
-std::string_view bearer_token(std::string_view authorization) {
-  constexpr std::string_view kScheme = "bearer ";
-  if (authorization.size() <= kScheme.size() ||
-      !equals_ignoring_case(authorization.substr(0, kScheme.size()), kScheme)) {
-    return {};
-  }
-  return trim(authorization.substr(kScheme.size()));
-}
-
-Actor actor_of(const Peer& peer, std::string role = {}) {
-  return {fmt::format("cli:uid={}", peer.uid.value_or(0)), std::move(role)};
-}
-
-Response command_answer(bool tls, const Result<Answer>& answer) {
-  if (!answer) {
-    return json_error(tls, answer.error());
-  }
-  return {200, make_payload(kAnswer, tls, command_json(*answer))};
-}
-
 // True if one of the listed ETags is `etag`; weak ones compare as strong (RFC 9110 13.1.2).
 bool matches(std::string_view if_none_match, std::string_view etag) {
   for (std::string_view one : split(if_none_match, ',')) {
@@ -120,13 +78,18 @@ PayloadPtr not_modified(const Payload& full) {
 
 }  // namespace
 
-Router::Router(std::string version, bool tls, InputSink& sink, Control& control,
-               const ServerCounts& counts)
-    : version_(std::move(version)), tls_(tls), sink_(sink), control_(control), counts_(counts) {}
+Router::Router(std::string version, bool tls, Ports ports)
+    : version_(std::move(version)),
+      tls_(tls),
+      sink_(ports.sink),
+      control_(ports.control),
+      gatekeeper_(ports.gatekeeper),
+      desk_(tls, ports.sink, ports.control, ports.gatekeeper),
+      counts_(ports.counts) {}
 
-void Router::show(std::shared_ptr<const Situation> situation) {
+void Router::know(std::shared_ptr<const Situation> situation) {
   situation_ = std::move(situation);
-  renew();
+  desk_.show(situation_);
 }
 
 void Router::renew() {
@@ -137,38 +100,61 @@ void Router::renew() {
 
 std::span<const Router::Route> Router::routes() {
   using enum Method;
+  constexpr Needs kAnyone{};
+  constexpr Needs kView{Role::View};
+  constexpr Needs kRecord{Role::View};  // and what each change needs
+  constexpr Needs kOperate{Role::Operate};
+  constexpr Needs kAdminister{Role::Administer};
+  constexpr Needs kSocket{std::nullopt, true};
   static constexpr std::array kRoutes{
-      Route{Get, "/api/v1/situation", false, &Router::document},
-      Route{Get, "/api/v1/offices", false, &Router::document},
-      Route{Get, "/api/v1/offices/", false, &Router::document},
-      Route{Get, "/api/v1/sites", false, &Router::document},
-      Route{Get, "/api/v1/sites/", false, &Router::document},
-      Route{Get, "/api/v1/places", false, &Router::document},
-      Route{Get, "/api/v1/services", false, &Router::document},
-      Route{Get, "/api/v1/words", false, &Router::document},
-      Route{Get, "/api/v1/nodes", true, &Router::document},
-      Route{Get, "/api/v1/probes", true, &Router::document},
-      Route{Get, "/api/v1/publishing", true, &Router::document},
-      Route{Get, "/api/v1/copy", true, &Router::copy},
-      Route{Get, "/api/v1/messages", true, &Router::document},
-      Route{Get, "/api/v1/why/", true, &Router::why},
-      Route{Get, "/api/v1/status/", true, &Router::status},
-      Route{Get, "/api/v1/version", false, &Router::version},
-      Route{Get, "/api/v1/health", false, &Router::health},
-      Route{Get, "/api/v1/events", false, &Router::events},
-      Route{Get, "/api/v1/openapi.json", false, &Router::openapi},
-      Route{Get, "/metrics", false, &Router::metrics},
-      Route{Post, "/api/v1/heartbeat/", false, &Router::heartbeat},
-      Route{Post, "/api/v1/words", true, &Router::set_word},
-      Route{Delete, "/api/v1/words/", true, &Router::withdraw_word},
-      Route{Get, "/api/v1/record", true, &Router::record},
-      Route{Post, "/api/v1/record", true, &Router::write_record},
-      Route{Post, "/api/v1/forecast", true, &Router::make_forecast},
-      Route{Post, "/api/v1/acknowledge/", true, &Router::acknowledge},
-      Route{Post, "/api/v1/test-message/", true, &Router::test_message},
-      Route{Post, "/api/v1/reload", true, &Router::reload},
-      Route{Post, "/api/v1/clock/confirm", true, &Router::confirm_clock},
-      Route{Post, "/api/v1/backup", true, &Router::backup},
+      Route{Get, "/api/v1/situation", kAnyone, &Router::document},
+      Route{Get, "/api/v1/offices", kAnyone, &Router::document},
+      Route{Get, "/api/v1/offices/", kAnyone, &Router::document},
+      Route{Get, "/api/v1/sites", kAnyone, &Router::document},
+      Route{Get, "/api/v1/sites/", kAnyone, &Router::document},
+      Route{Get, "/api/v1/places", kAnyone, &Router::document},
+      Route{Get, "/api/v1/services", kAnyone, &Router::document},
+      Route{Get, "/api/v1/words", kAnyone, &Router::document},
+      Route{Get, "/api/v1/nodes", kView, &Router::document},
+      Route{Get, "/api/v1/probes", kView, &Router::document},
+      Route{Get, "/api/v1/why/", kView, &Router::why},
+      Route{Get, "/api/v1/status/", kView, &Router::status},
+      Route{Get, "/api/v1/version", kAnyone, &Router::version},
+      Route{Get, "/api/v1/health", kAnyone, &Router::health},
+      Route{Get, "/api/v1/events", kAnyone, &Router::events},
+      Route{Get, "/api/v1/openapi.json", kAnyone, &Router::openapi},
+      Route{Get, "/metrics", kAnyone, &Router::metrics},
+      Route{Post, "/api/v1/heartbeat/", kAnyone, &Router::heartbeat},
+      Route{Post, "/api/v1/words", kOperate, &Router::set_word},
+      Route{Delete, "/api/v1/words/", kOperate, &Router::withdraw_word},
+      Route{Get, "/api/v1/publishing", kView, &Router::document},
+      Route{Get, "/api/v1/copy", kView, &Router::copy},
+      Route{Get, "/api/v1/messages", kView, &Router::document},
+      Route{Get, "/api/v1/record", kView, &Router::record},
+      Route{Post, "/api/v1/record", kRecord, &Router::write_record},
+      Route{Post, "/api/v1/forecast", kOperate, &Router::make_forecast},
+      Route{Post, "/api/v1/acknowledge/", kOperate, &Router::acknowledge},
+      Route{Post, "/api/v1/test-message/", kAdminister, &Router::test_message},
+      Route{Get, "/api/v1/drafts/", kView, &Router::draft},
+      Route{Get, "/api/v1/statements/", kView, &Router::poster},
+      Route{Post, "/api/v1/what-if", kView, &Router::what_if},
+      Route{Get, "/api/v1/suspects/", kView, &Router::suspects},
+      Route{Post, "/api/v1/reload", kAdminister, &Router::reload},
+      Route{Post, "/api/v1/clock/confirm", kAdminister, &Router::confirm_clock},
+      Route{Post, "/api/v1/backup", kSocket, &Router::backup},
+      Route{Get, "/api/v1/accounts", kSocket, &Router::accounts},
+      Route{Post, "/api/v1/accounts", kSocket, &Router::accounts},
+      Route{Post, "/api/v1/accounts/roles", kSocket, &Router::accounts},
+      Route{Post, "/api/v1/accounts/disable", kSocket, &Router::accounts},
+      Route{Post, "/api/v1/accounts/erase", kSocket, &Router::accounts},
+      Route{Post, "/api/v1/accounts/reset-link", kSocket, &Router::accounts},
+      Route{Post, "/api/v1/accounts/setup-link", kSocket, &Router::accounts},
+      Route{Post, "/api/v1/accounts/emergency-code", kSocket, &Router::accounts},
+      Route{Get, "/api/v1/sessions", kSocket, &Router::accounts},
+      Route{Delete, "/api/v1/sessions/", kSocket, &Router::accounts},
+      Route{Get, "/api/v1/tokens", kSocket, &Router::accounts},
+      Route{Post, "/api/v1/tokens", kSocket, &Router::accounts},
+      Route{Delete, "/api/v1/tokens/", kSocket, &Router::accounts},
   };
   return kRoutes;
 }
@@ -189,11 +175,15 @@ Outcome Router::answer(const Request& request) {
   if (is_open_document(*path)) {
     return reads(request.method) ? document(request, *path) : not_allowed(*path, "GET, HEAD");
   }
-  return is_api(*path) ? answer_api(request, *path) : answer_page(request, *path);
+  if (is_api(*path)) return answer_api(request, *path);
+  return operate::is_operate(*path) ? desk_.answer(request, *path) : answer_page(request, *path);
 }
 
 Outcome Router::answer_page(const Request& request, const std::string& path) {
   const Language language = language_of(path);
+  if (request.method == Method::Post && path == accessibility_path(language)) {
+    return take_feedback(request, language);
+  }
   if (!reads(request.method)) {
     return not_allowed(path, "GET, HEAD");
   }
@@ -213,6 +203,31 @@ Outcome Router::answer_page(const Request& request, const std::string& path) {
   return html_error(tls_, 404, language);
 }
 
+Outcome Router::take_feedback(const Request& request, Language language) {
+  if (!edition_) return html_error(tls_, 503, language, kRetrySoon);
+  const view::Stamp stamp = edition_->overview().stamp;
+  const auto page = [tls = tls_, stamp, language](int status, std::string_view answer) {
+    return Response{status, make_payload(kPlainHtml, tls, feedback_html(stamp, language, answer))};
+  };
+  const bool ours = operate::comes_from_us(request.origin, request.fetch_site, request.host);
+  if (!ours) return page(403, "web.access.elsewhere");
+  auto feedback = parse_feedback(request.body);
+  if (!feedback) {
+    const bool empty = feedback.error().code == Errc::InvalidInput;
+    return page(422, empty ? "web.access.no_text" : "web.access.too_long");
+  }
+  if (!feedback_gate_.admit(request.peer.group, control_.now())) {
+    return page(429, "web.access.too_often");
+  }
+  feedback->at = control_.now();
+  feedback->language = language;
+  return Deferred{[this, page, json = to_json(*feedback)](std::function<void(Response)> done) {
+    control_.keep_feedback(json, [page, done](const Result<std::string>& kept) {
+      done(kept ? page(200, "web.access.thanks") : page(503, "web.access.not_kept"));
+    });
+  }};
+}
+
 Outcome Router::answer_api(const Request& request, const std::string& path) {
   const Method wanted = request.method == Method::Head ? Method::Get : request.method;
   std::string allow;
@@ -226,18 +241,54 @@ Outcome Router::answer_api(const Request& request, const std::string& path) {
       allow += fmt::format("{}{}", allow.empty() ? "" : ", ", name_of(route.method));
       continue;
     }
-    if (route.local_only && !request.peer.local()) {
-      return json_error(tls_, 403, "denied",
-                        "this is answered over the Unix socket in the data directory only");
+    auto admitted = admit(request, route.needs);
+    if (auto* refused = std::get_if<Response>(&admitted)) {
+      return std::move(*refused);
     }
-    return (this->*route.handler)(request, takes_rest
-                                               ? std::string_view(path).substr(route.pattern.size())
-                                               : std::string_view(path));
+    Request known = request;
+    known.by = std::get<Identity>(std::move(admitted));
+    return (this->*route.handler)(known, takes_rest
+                                             ? std::string_view(path).substr(route.pattern.size())
+                                             : std::string_view(path));
   }
   if (!allow.empty()) {
     return not_allowed(path, allow);
   }
   return json_error(tls_, 404, "not_found", "no such path; see /api/v1/openapi.json");
+}
+
+std::variant<Identity, Response> Router::admit(const Request& request, const Needs& needs) const {
+  if (request.peer.local()) {
+    return Identity{{fmt::format("cli:uid={}", *request.peer.uid), ""}, RoleSet::all(), {}, {}};
+  }
+  if (!needs.role && !needs.socket) {
+    return Identity{{"api:anyone", ""}, {}, {}, {}};
+  }
+  if (needs.socket) {
+    return json_error(tls_, 403, "denied",
+                      "this is answered over the Unix socket in the data directory only");
+  }
+  if (!tls_ && !request.peer.near()) {
+    return json_error(tls_, 403, "denied", "a token is taken over TLS only: use https");
+  }
+  const Peer& peer = request.peer;
+  const Caller from{peer.address, peer.group, std::string(request.user_agent)};
+  const std::string_view token = bearer_token(request.authorization);
+  const Result<Identity> who =
+      token.empty() ? Result<Identity>(fail(Errc::Denied, "this needs a token in Authorization"))
+                    : gatekeeper_.bearer(token, from);
+  if (!who && who.error().code == Errc::LimitExceeded) {
+    return json_error(tls_, 429, "limit_exceeded", who.error().message, kRetryLater);
+  }
+  if (!who) {
+    return json_error(tls_, 401, "denied", who.error().message, "WWW-Authenticate: Bearer\r\n");
+  }
+  if (!who->roles.allows(*needs.role)) {
+    return json_error(
+        tls_, 403, "denied",
+        fmt::format("the token's scopes do not include '{}'", dienstbereit::name_of(*needs.role)));
+  }
+  return *who;
 }
 
 Outcome Router::not_allowed(const std::string& path, std::string_view allow) const {
@@ -378,7 +429,7 @@ Outcome Router::why(const Request& request, std::string_view rest) {
   if (!situation_) {
     return starting();
   }
-  return Deferred{[this, actor = actor_of(request.peer), node = NodeId(std::string(rest)),
+  return Deferred{[this, actor = request.by.actor, node = NodeId(std::string(rest)),
                    situation = situation_](std::function<void(Response)> done) {
     const Instant now = control_.now();
     sink_.command(actor, Why{node}, [tls = tls_, situation, now, done](Result<Answer> answer) {
@@ -386,112 +437,6 @@ Outcome Router::why(const Request& request, std::string_view rest) {
                   : json_error(tls, answer.error()));
     });
   }};
-}
-
-Outcome Router::heartbeat(const Request& request, std::string_view rest) {
-  const ProbeId probe{std::string(rest)};
-  const std::optional<std::string> token = control_.heartbeat_token(probe);
-  const std::string_view given = bearer_token(request.authorization);
-  // An unknown probe is refused like a wrong token: ids are internal.
-  if (!same_secret(given, token.value_or("")) || !token || token->empty()) {
-    return json_error(tls_, 401, "denied", "unknown probe or wrong token",
-                      "WWW-Authenticate: Bearer\r\n");
-  }
-  if (!control_.heartbeat(probe)) {
-    return json_error(tls_, 503, "unavailable", "the observer is overloaded; send it again",
-                      kRetrySoon);
-  }
-  return Response{202, make_payload(kAnswer, tls_, dump({{"probe", probe.str()}}))};
-}
-
-Outcome Router::set_word(const Request& request, std::string_view) {
-  if (!situation_) {
-    return starting();
-  }
-  auto parsed = parse_word_request(request.body, *situation_->district);
-  if (!parsed) {
-    return json_error(tls_, parsed.error());
-  }
-  const bool preview = query_value(request.query, "preview").value_or("0") == "1";
-  Command command = preview ? Command(PreviewWord{parsed->word}) : Command(parsed->word);
-  return Deferred{[this, actor = actor_of(request.peer, parsed->role), command = std::move(command),
-                   situation = situation_](std::function<void(Response)> done) {
-    const Instant now = control_.now();
-    sink_.command(actor, command, [tls = tls_, situation, now, done](Result<Answer> answer) {
-      done(answer ? Response{200, make_payload(kAnswer, tls, word_json(*answer, *situation, now))}
-                  : json_error(tls, answer.error()));
-    });
-  }};
-}
-
-// The whole record; not in an edition, since only operators read it.
-Outcome Router::record(const Request&, std::string_view) {
-  if (!situation_) {
-    return starting();
-  }
-  return Response{200, make_payload(kAnswer, tls_, to_json(*situation_->record))};
-}
-
-Outcome Router::write_record(const Request& request, std::string_view) {
-  if (!situation_) {
-    return starting();
-  }
-  auto changes = parse_changes(request.body);
-  if (!changes) {
-    return json_error(tls_, changes.error());
-  }
-  return submit(actor_of(request.peer), WriteRecord{std::move(*changes)});
-}
-
-Outcome Router::make_forecast(const Request& request, std::string_view) {
-  const auto forecast = parse_forecast_request(request.body);
-  if (!forecast) {
-    return json_error(tls_, forecast.error());
-  }
-  return submit(actor_of(request.peer), *forecast);
-}
-
-Outcome Router::withdraw_word(const Request& request, std::string_view rest) {
-  const std::string reason = query_value(request.query, "reason").value_or("");
-  return submit(actor_of(request.peer),
-                WithdrawWord{WordId(std::string(rest)), clean(reason, kRoleBytesMax)});
-}
-
-Outcome Router::acknowledge(const Request& request, std::string_view rest) {
-  return Deferred{[this, actor = actor_of(request.peer),
-                   what = std::string(rest)](std::function<void(Response)> done) {
-    control_.acknowledge(actor, what, [tls = tls_, done](Result<Answer> answer) {
-      done(command_answer(tls, answer));
-    });
-  }};
-}
-
-Outcome Router::test_message(const Request& request, std::string_view rest) {
-  return submit(actor_of(request.peer), SendTest{RecipientId(std::string(rest))});
-}
-
-Outcome Router::reload(const Request& request, std::string_view) {
-  return Deferred{[this, actor = actor_of(request.peer)](std::function<void(Response)> done) {
-    control_.reload(
-        actor, [tls = tls_, done](Result<Answer> answer) { done(command_answer(tls, answer)); });
-  }};
-}
-
-Outcome Router::confirm_clock(const Request& request, std::string_view) {
-  return submit(actor_of(request.peer), ConfirmClock{});
-}
-
-Outcome Router::backup(const Request& request, std::string_view) {
-  const auto file = parse_backup_request(request.body);
-  if (!file) {
-    return json_error(tls_, file.error());
-  }
-  return Deferred{
-      [this, actor = actor_of(request.peer), path = *file](std::function<void(Response)> done) {
-        control_.backup(actor, path, [tls = tls_, done](Result<Answer> answer) {
-          done(command_answer(tls, answer));
-        });
-      }};
 }
 
 }  // namespace dienstbereit::web

@@ -12,6 +12,9 @@
 
 #include "web/control.h"
 #include "web/edition.h"
+#include "web/gatekeeper.h"
+#include "web/operate/desk.h"
+#include "web/outside/feedback.h"
 #include "web/request.h"
 #include "web/response.h"
 
@@ -31,14 +34,25 @@ struct ServerCounts {
 // From a request to its answer. Knows no socket; one thread.
 class Router {
  public:
-  // `sink`, `control` and `counts` outlive the router.
-  Router(std::string version, bool tls, InputSink& sink, Control& control,
-         const ServerCounts& counts);
+  // All of it outlives the router.
+  struct Ports {
+    InputSink& sink;
+    Control& control;
+    Gatekeeper& gatekeeper;
+    const ServerCounts& counts;
+  };
+  Router(std::string version, bool tls, Ports ports);
 
-  // From now on pages tell of this situation; `renew` tells the same one at the present time.
-  void show(std::shared_ptr<const Situation> situation);
+  // How long the body of a request may be: longer for photos of who has logged in.
+  std::size_t body_limit(const Request& header, const Limits& limits) const {
+    return desk_.may_upload(header) ? limits.upload_bytes : limits.body_bytes;
+  }
+
+  // From now on operators and commands see this situation, and the public once it is rendered anew.
+  void know(std::shared_ptr<const Situation> situation);
+  // Renders the pages of what is known, at the present time.
   void renew();
-  // Null before the first show().
+  // Null before the first renew().
   Edition* edition() const { return edition_.get(); }
 
   Outcome answer(const Request& request);
@@ -48,18 +62,26 @@ class Router {
 
  private:
   using Handler = Outcome (Router::*)(const Request& request, std::string_view rest);
+  // Who may: anyone; the Unix socket alone; the socket, or a token with a role as its scope.
+  struct Needs {
+    std::optional<Role> role;
+    bool socket = false;
+  };
   // One line of the API. A pattern that ends in '/' takes the rest of the path.
   struct Route {
     Method method;
     std::string_view pattern;
-    bool local_only;  // over the Unix socket
+    Needs needs;
     Handler handler;
   };
   static std::span<const Route> routes();
   friend std::vector<std::string> api_operations();
 
   Outcome answer_api(const Request& request, const std::string& path);
+  // The actor of an API call, or the answer to one who may not.
+  std::variant<Identity, Response> admit(const Request& request, const Needs& needs) const;
   Outcome answer_page(const Request& request, const std::string& path);
+  Outcome take_feedback(const Request& request, words::Language language);
   Outcome not_allowed(const std::string& path, std::string_view allow) const;
   Outcome conditional(const Request& request, PayloadPtr payload) const;
   Response starting() const;
@@ -78,18 +100,26 @@ class Router {
   Outcome set_word(const Request& request, std::string_view rest);
   Outcome record(const Request& request, std::string_view rest);
   Outcome write_record(const Request& request, std::string_view rest);
+  Outcome draft(const Request& request, std::string_view rest);
+  Outcome poster(const Request& request, std::string_view rest);
   Outcome make_forecast(const Request& request, std::string_view rest);
+  Outcome what_if(const Request& request, std::string_view rest);
+  Outcome suspects(const Request& request, std::string_view rest);
   Outcome withdraw_word(const Request& request, std::string_view rest);
   Outcome acknowledge(const Request& request, std::string_view rest);
   Outcome test_message(const Request& request, std::string_view rest);
   Outcome reload(const Request& request, std::string_view rest);
   Outcome confirm_clock(const Request& request, std::string_view rest);
   Outcome backup(const Request& request, std::string_view rest);
+  Outcome accounts(const Request& request, std::string_view rest);
 
   std::string version_;
   bool tls_;
   InputSink& sink_;
   Control& control_;
+  Gatekeeper& gatekeeper_;
+  operate::Desk desk_;
+  FeedbackGate feedback_gate_;
   const ServerCounts& counts_;
   std::shared_ptr<const Situation> situation_;
   std::unique_ptr<Edition> edition_;

@@ -17,8 +17,9 @@ struct Desk {
   explicit Desk(const std::string& state = "normal", bool tls = false)
       : world(test::world_in(state)),
         control(world->now),
-        router("1.2.3", tls, sink, control, counts) {
-    router.show(test::situation_of(world));
+        router("1.2.3", tls, {sink, control, gatekeeper, counts}) {
+    router.know(test::situation_of(world));
+    router.renew();
   }
 
   Response ask(Method method, const std::string& path, Peer peer = {}, Request more = {}) {
@@ -41,6 +42,7 @@ struct Desk {
   std::shared_ptr<test::World> world;
   test::FakeSink sink;
   test::FakeControl control;
+  test::FakeGatekeeper gatekeeper;
   ServerCounts counts;
   Router router;
 };
@@ -149,7 +151,7 @@ TEST(Router, EveryAnswerCarriesTheSecurityFields) {
 
 TEST(Router, BeforeTheFirstSituationItSaysThatItIsStarting) {
   Desk desk;
-  Router fresh("1.2.3", false, desk.sink, desk.control, desk.counts);
+  Router fresh("1.2.3", false, {desk.sink, desk.control, desk.gatekeeper, desk.counts});
   Request request;
   request.path = "/";
   const auto page = std::get<Response>(fresh.answer(request));
@@ -159,6 +161,34 @@ TEST(Router, BeforeTheFirstSituationItSaysThatItIsStarting) {
   EXPECT_EQ(std::get<Response>(fresh.answer(request)).status, 503);
   request.path = "/api/v1/situation";
   EXPECT_EQ(std::get<Response>(fresh.answer(request)).status, 503);
+}
+
+TEST(Router, ABarrierIsReportedOnThePageThatAsksForIt) {
+  Desk desk;
+  const Response page = desk.get("/barrierefreiheit");
+  EXPECT_NE(page.payload->body().find("<form method=\"post\" action=\"/barrierefreiheit\""),
+            std::string_view::npos);
+  EXPECT_NE(page.payload->fields().find("form-action 'self'"), std::string_view::npos);
+  Request report;
+  report.host = "amt.example";
+  report.origin = "https://amt.example";
+  report.body = "text=Kontrast+zu+klein&contact=0123+456";
+  const Response thanks = desk.ask(Method::Post, "/barrierefreiheit", {}, report);
+  EXPECT_EQ(thanks.status, 200);
+  EXPECT_NE(thanks.payload->body().find("Danke"), std::string_view::npos);
+  ASSERT_EQ(desk.control.feedback.size(), 1u);
+  const Feedback kept = feedback_in(desk.control.feedback[0].second);
+  EXPECT_EQ(kept.text, "Kontrast zu klein");
+  EXPECT_EQ(kept.at, desk.world->now);
+  report.origin = "https://elsewhere.example";
+  EXPECT_EQ(desk.ask(Method::Post, "/en/accessibility", {}, report).status, 403);
+  report.origin = {};
+  report.body = "contact=0123";
+  EXPECT_EQ(desk.ask(Method::Post, "/en/accessibility", {}, report).status, 422);
+  report.body = "text=x";
+  desk.control.refuses = Errc::LimitExceeded;
+  EXPECT_EQ(desk.ask(Method::Post, "/en/accessibility", {}, report).status, 503);
+  EXPECT_EQ(desk.control.feedback.size(), 1u);
 }
 
 TEST(Router, InternalDetailIsForTheSocketOnly) {
@@ -198,6 +228,79 @@ TEST(Router, CommandsCarryTheUserOfTheSocket) {
   EXPECT_TRUE(std::holds_alternative<PreviewWord>(desk.sink.commands()[1]));
   EXPECT_EQ(desk.ask(Method::Delete, "/api/v1/words/12?reason=zur%C3%BCck", kLocal).status, 200);
   EXPECT_EQ(std::get<WithdrawWord>(desk.sink.commands()[2]).reason, "zurück");
+}
+
+// A client on this machine that sends `token`.
+Response with_token(Desk& desk, Method method, const std::string& path, std::string_view token,
+                    std::string_view body = {}) {
+  Peer near;
+  near.address = "127.0.0.1";
+  near.loopback = true;
+  const std::string field = "Bearer " + std::string(token);
+  Request request;
+  if (!token.empty()) request.authorization = field;
+  request.body = body;
+  return desk.ask(method, path, near, request);
+}
+
+TEST(Router, ATokenMayWhatItsScopesSayAndNoMore) {
+  Desk desk;
+  desk.gatekeeper.bearers["db_word"] = {{"token:t-1", ""}, {Role::Operate}, AccountId("u-1"), ""};
+  const std::string word = R"({"scope":"A1@S1","said":"closed","role":"Amt"})";
+  EXPECT_EQ(with_token(desk, Method::Post, "/api/v1/words", "db_word", word).status, 200);
+  EXPECT_EQ(desk.sink.actors().at(0).id, "token:t-1");
+  EXPECT_EQ(desk.sink.actors().at(0).role, "Amt");
+  EXPECT_EQ(with_token(desk, Method::Get, "/api/v1/nodes", "db_word").status, 200);
+  EXPECT_EQ(with_token(desk, Method::Post, "/api/v1/reload", "db_word").status, 403);
+  EXPECT_EQ(with_token(desk, Method::Post, "/api/v1/backup", "db_word").status, 403);
+  EXPECT_EQ(with_token(desk, Method::Get, "/api/v1/accounts", "db_word").status, 403);
+  EXPECT_EQ(desk.sink.commands().size(), 1u);
+}
+
+TEST(Router, WithoutARightTokenNothingIsDoneAndNothingTold) {
+  Desk desk;
+  for (const char* token : {"", "db_wrong"}) {
+    const Response response = with_token(desk, Method::Post, "/api/v1/words", token, "{}");
+    EXPECT_EQ(response.status, 401) << token;
+    EXPECT_NE(response.payload->fields().find("WWW-Authenticate: Bearer"), std::string_view::npos);
+  }
+  desk.gatekeeper.limited = true;
+  EXPECT_EQ(with_token(desk, Method::Post, "/api/v1/words", "db_wrong", "{}").status, 429);
+  EXPECT_TRUE(desk.sink.commands().empty());
+}
+
+TEST(Router, ATokenFromElsewhereIsTakenOverTlsOnly) {
+  Request request;
+  request.authorization = "Bearer db_word";
+  for (const bool tls : {false, true}) {
+    Desk desk("normal", tls);
+    desk.gatekeeper.bearers["db_word"] = {{"token:t-1", ""}, {Role::View}, AccountId("u-1"), ""};
+    EXPECT_EQ(desk.ask(Method::Get, "/api/v1/nodes", {}, request).status, tls ? 200 : 403);
+  }
+}
+
+TEST(Router, AccountsAreManagedOverTheSocketByTheUserOfIt) {
+  Desk desk;
+  desk.gatekeeper.let_in("t", "u-anna", RoleSet::all());
+  const Response list = desk.ask(Method::Get, "/api/v1/accounts", kLocal);
+  EXPECT_NE(list.payload->body().find(R"("login":"login-u-anna")"), std::string_view::npos);
+  desk.gatekeeper.answer.secret = "geheim";
+  Request request;
+  request.body = R"({"login":"ben","name":"Ben","roles":"operate,press"})";
+  const Response added = desk.ask(Method::Post, "/api/v1/accounts", kLocal, request);
+  EXPECT_EQ(added.status, 200);
+  EXPECT_NE(added.payload->body().find(R"("link":"/operate/link/geheim")"), std::string_view::npos);
+  EXPECT_EQ(desk.gatekeeper.askers.at(0).actor.id, "cli:uid=1000");
+  EXPECT_EQ(std::get<MakeAccount>(desk.gatekeeper.commands.at(0)).roles,
+            (RoleSet{Role::Operate, Role::Press}));
+  request.body = R"({"login":"ben","roles":"boss"})";
+  EXPECT_EQ(desk.ask(Method::Post, "/api/v1/accounts/roles", kLocal, request).status, 422);
+  request.body = R"({"login":"login-u-anna","enable":false})";
+  desk.gatekeeper.answer.refused = Refusal::LastAdministrator;
+  const Response last = desk.ask(Method::Post, "/api/v1/accounts/disable", kLocal, request);
+  EXPECT_EQ(last.status, 409);
+  EXPECT_NE(last.payload->body().find("the last account"), std::string_view::npos);
+  EXPECT_EQ(std::get<SetDisabled>(desk.gatekeeper.commands.at(1)).account.str(), "u-anna");
 }
 
 TEST(Router, BadCommandsSayWhatIsWrong) {

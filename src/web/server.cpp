@@ -45,12 +45,13 @@ Result<void> rehearse(const ServerOptions& options) {
 
 class Server::Impl {
  public:
-  Impl(ServerOptions options, InputSink& sink, Control& control)
+  Impl(ServerOptions options, InputSink& sink, Control& control, Gatekeeper& gatekeeper)
       : options_(std::move(options)),
         loop_("web"),
         gate_(loop_.context()),
         shared_(options_.limits, loop_),
-        router_(options_.version, options_.tls.has_value(), sink, control, shared_.counts),
+        router_(options_.version, options_.tls.has_value(),
+                {sink, control, gatekeeper, shared_.counts}),
         edition_timer_(loop_.context()) {
     shared_.router = &router_;
   }
@@ -75,7 +76,8 @@ class Server::Impl {
   Async<void> after_refused_accept();
 
   void admit(tcp::socket socket);
-  void show_pending();
+  void take_pending();
+  void make_edition();
 
   ServerOptions options_;
   runtime::Loop loop_;
@@ -190,12 +192,22 @@ void Server::Impl::publish(std::shared_ptr<const Situation> situation) {
   const bool first = pending_ == nullptr;
   pending_ = std::move(situation);
   if (first) {
-    shared_.door->post([this] { show_pending(); });
+    shared_.door->post([this] { take_pending(); });
   }
 }
 
+// Operators see at once what they have just written; the public's pages follow, in editions.
+void Server::Impl::take_pending() {
+  {
+    const std::lock_guard lock(pending_mutex_);
+    router_.know(std::move(pending_));
+    pending_ = nullptr;
+  }
+  make_edition();
+}
+
 // Situations in quick succession become one edition: rendering costs a bounded share of the time.
-void Server::Impl::show_pending() {
+void Server::Impl::make_edition() {
   const SteadyTime now = std::chrono::steady_clock::now();
   if (edition_waits_ || gate_.closing()) {
     return;
@@ -206,18 +218,13 @@ void Server::Impl::show_pending() {
     edition_timer_.async_wait([this](ErrorCode cancelled) {
       edition_waits_ = false;
       if (!cancelled) {
-        show_pending();
+        make_edition();
       }
     });
     return;
   }
-  std::shared_ptr<const Situation> situation;
-  {
-    const std::lock_guard lock(pending_mutex_);
-    situation = std::move(pending_);
-  }
   last_edition_ = now;
-  router_.show(std::move(situation));
+  router_.renew();
   for (asio::steady_timer* signal : shared_.stream_signals) {
     signal->cancel();
   }
@@ -280,13 +287,16 @@ void Server::Impl::admit(tcp::socket socket) {
   }
   socket.set_option(tcp::no_delay(true), failed);
   const auto key = key_of(remote.address(), options_.limits);
+  Peer peer = peer_of(remote.address(), options_.limits);
   if (!tls_) {
-    gate_.spawn("web connection", serve_plain(shared_, PlainSocket(std::move(socket)), Peer(), key),
+    gate_.spawn("web connection",
+                serve_plain(shared_, PlainSocket(std::move(socket)), std::move(peer), key),
                 std::nullopt);
     return;
   }
   auto stream = std::make_unique<runtime::TlsStream>(std::move(socket), *tls_);
-  gate_.spawn("web connection", serve_tls(shared_, std::move(stream), key), std::nullopt);
+  gate_.spawn("web connection", serve_tls(shared_, std::move(stream), std::move(peer), key),
+              std::nullopt);
 }
 
 Async<void> Server::Impl::accept_unix(UnixProtocol::acceptor& acceptor) {
@@ -299,7 +309,8 @@ Async<void> Server::Impl::accept_unix(UnixProtocol::acceptor& acceptor) {
       }
       continue;
     }
-    const Peer peer{peer_uid(socket)};
+    Peer peer;
+    peer.uid = peer_uid(socket);
     if (peer.local()) {
       gate_.spawn("command line", serve_plain(shared_, PlainSocket(std::move(socket)), peer, {}),
                   std::nullopt);
@@ -307,8 +318,8 @@ Async<void> Server::Impl::accept_unix(UnixProtocol::acceptor& acceptor) {
   }
 }
 
-Server::Server(ServerOptions options, InputSink& sink, Control& control)
-    : impl_(std::make_unique<Impl>(std::move(options), sink, control)) {}
+Server::Server(ServerOptions options, InputSink& sink, Control& control, Gatekeeper& gatekeeper)
+    : impl_(std::make_unique<Impl>(std::move(options), sink, control, gatekeeper)) {}
 Server::~Server() { impl_->stop(); }
 
 Result<void> Server::start() { return impl_->start(); }

@@ -13,6 +13,7 @@
 #include "model/input.h"
 #include "model/situation.h"
 #include "web/control.h"
+#include "web/gatekeeper.h"
 #include "web/limits.h"
 
 namespace dienstbereit::web {
@@ -43,8 +44,8 @@ Result<void> rehearse(const ServerOptions& options);
 // "starting" page from start() until the first publish().
 class Server {
  public:
-  // `sink` and `control` outlive the server.
-  Server(ServerOptions options, InputSink& sink, Control& control);
+  // `sink`, `control` and `gatekeeper` outlive the server.
+  Server(ServerOptions options, InputSink& sink, Control& control, Gatekeeper& gatekeeper);
   ~Server();  // stops
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;

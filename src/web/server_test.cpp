@@ -39,7 +39,7 @@ struct Running {
     options.listen = {ListenAddress{}};
     options.socket = folder / "s.sock";
     options.limits.tick = milliseconds(10);
-    server = std::make_unique<Server>(std::move(options), sink, control);
+    server = std::make_unique<Server>(std::move(options), sink, control, gatekeeper);
     const auto started = server->start();
     EXPECT_TRUE(started) << (started ? "" : started.error().message);
     if (published) server->publish(test::situation_of(world));
@@ -56,6 +56,7 @@ struct Running {
   std::shared_ptr<test::World> world;
   test::FakeSink sink;
   test::FakeControl control;
+  test::FakeGatekeeper gatekeeper;
   std::unique_ptr<Server> server;
 };
 
@@ -337,13 +338,13 @@ TEST(Server, ASecondServerOnTheSameSocketIsRefusedAndAStaleOneReplaced) {
   Running running;
   ServerOptions options;
   options.socket = running.folder / "s.sock";
-  Server second(options, running.sink, running.control);
+  Server second(options, running.sink, running.control, running.gatekeeper);
   const auto refused = second.start();
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Errc::Conflict);
   running.server->stop();
   ASSERT_TRUE(write_file(running.folder / "note", "x"));
-  Server third(options, running.sink, running.control);
+  Server third(options, running.sink, running.control, running.gatekeeper);
   EXPECT_TRUE(third.start());
 }
 
@@ -351,16 +352,16 @@ TEST(Server, ErrorsNameTheAddressOrTheFile) {
   Running running;
   ServerOptions options;
   options.listen = {ListenAddress{"127.0.0.1", running.server->ports().front()}};
-  Server taken(options, running.sink, running.control);
+  Server taken(options, running.sink, running.control, running.gatekeeper);
   const auto in_use = taken.start();
   ASSERT_FALSE(in_use);
   EXPECT_NE(in_use.error().message.find("127.0.0.1"), std::string::npos);
   options.listen = {ListenAddress{"localhost", 0}};
-  Server named(options, running.sink, running.control);
+  Server named(options, running.sink, running.control, running.gatekeeper);
   EXPECT_FALSE(named.start());
   options.listen = {};
   options.tls = TlsFiles{running.folder / "none.pem", running.folder / "none.key"};
-  Server uncertified(options, running.sink, running.control);
+  Server uncertified(options, running.sink, running.control, running.gatekeeper);
   const auto missing = uncertified.start();
   ASSERT_FALSE(missing);
   EXPECT_NE(missing.error().message.find("none.pem"), std::string::npos);

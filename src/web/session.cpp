@@ -52,7 +52,7 @@ class Session : public Connection {
  public:
   Session(Shared& shared, std::unique_ptr<Stream> stream, Peer peer,
           std::optional<AddressKey> address)
-      : shared_(shared), stream_(std::move(stream)), peer_(peer) {
+      : shared_(shared), stream_(std::move(stream)), peer_(std::move(peer)) {
     key = address;
     deadline = in(shared.limits.handshake);
     position_ = shared.connections.add(*this);
@@ -175,7 +175,7 @@ Async<bool> Session<Stream>::read_request(RequestParser& parser, RequestParser::
       }
       if (parser.header_done() && !body_begun) {
         body_begun = true;
-        enter(Phase::Reading, shared_.limits.body);
+        enter(Phase::Reading, parser.uploads() ? shared_.limits.upload : shared_.limits.body);
       }
     }
     const bool more = co_await read_more();
@@ -187,7 +187,9 @@ Async<bool> Session<Stream>::read_request(RequestParser& parser, RequestParser::
 
 template <class Stream>
 Async<typename Session<Stream>::Next> Session<Stream>::one_request() {
-  RequestParser parser(shared_.limits);
+  RequestParser parser(shared_.limits, [this](const Request& header) {
+    return shared_.router->body_limit(header, shared_.limits);
+  });
   auto state = RequestParser::State::NeedsMore;
   const bool read = co_await read_request(parser, state);
   if (interrupted_) {
@@ -356,7 +358,7 @@ Async<void> serve(std::unique_ptr<Session<Stream>> session) {
 template <class Stream>
 std::unique_ptr<Session<Stream>> admit(Shared& shared, std::unique_ptr<Stream> stream, Peer peer,
                                        std::optional<AddressKey> key) {
-  auto session = std::make_unique<Session<Stream>>(shared, std::move(stream), peer, key);
+  auto session = std::make_unique<Session<Stream>>(shared, std::move(stream), std::move(peer), key);
   if (!session->admitted()) {
     ++shared.counts.refused_connections;
   }
@@ -389,12 +391,12 @@ void Door::shut() {
 Async<void> serve_plain(Shared& shared, PlainSocket socket, Peer peer,
                         std::optional<AddressKey> key) {
   auto stream = std::make_unique<PlainSocket>(std::move(socket));
-  return serve(admit(shared, std::move(stream), peer, key));
+  return serve(admit(shared, std::move(stream), std::move(peer), key));
 }
 
-Async<void> serve_tls(Shared& shared, std::unique_ptr<runtime::TlsStream> stream,
+Async<void> serve_tls(Shared& shared, std::unique_ptr<runtime::TlsStream> stream, Peer peer,
                       std::optional<AddressKey> key) {
-  return serve(admit(shared, std::move(stream), Peer(), key));
+  return serve(admit(shared, std::move(stream), std::move(peer), key));
 }
 
 std::string http_date(Instant t) {

@@ -49,8 +49,8 @@ class DateField {
 
 // What all sessions share; lives on the server's thread and outlives them.
 struct Shared {
-  Shared(const Limits& l, runtime::Loop& loop) : limits(l), connections(limits),
-                                                 door(std::make_shared<Door>(loop)) {}
+  Shared(const Limits& l, runtime::Loop& loop)
+      : limits(l), connections(limits), door(std::make_shared<Door>(loop)) {}
 
   Limits limits;
   ServerCounts counts;
@@ -65,6 +65,6 @@ struct Shared {
 runtime::Async<void> serve_plain(Shared& shared, PlainSocket socket, Peer peer,
                                  std::optional<AddressKey> key);
 runtime::Async<void> serve_tls(Shared& shared, std::unique_ptr<runtime::TlsStream> stream,
-                               std::optional<AddressKey> key);
+                               Peer peer, std::optional<AddressKey> key);
 
 }  // namespace dienstbereit::web

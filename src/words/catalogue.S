@@ -13,4 +13,10 @@ dienstbereit_catalogue_en:
 .incbin "catalogue/en.json"
 dienstbereit_catalogue_en_end:
 .byte 0
+.global dienstbereit_errors_de
+.global dienstbereit_errors_de_end
+dienstbereit_errors_de:
+.incbin "catalogue/errors.de.json"
+dienstbereit_errors_de_end:
+.byte 0
 .section .note.GNU-stack,"",@progbits

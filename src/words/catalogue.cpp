@@ -74,8 +74,8 @@ std::string fill(std::string_view pattern, const Args& args) {
       break;
     }
     const std::string_view name = pattern.substr(1, close - 1);
-    const auto arg = std::find_if(args.begin(), args.end(),
-                                  [name](const Arg& a) { return a.name == name; });
+    const auto arg =
+        std::find_if(args.begin(), args.end(), [name](const Arg& a) { return a.name == name; });
     filled += arg == args.end() ? pattern.substr(0, close + 1) : std::string_view(arg->value);
     pattern.remove_prefix(close + 1);
   }

@@ -66,8 +66,8 @@ Verdict database_down() {
 }
 
 Verdict on_paper() {
-  Verdict verdict = test::limited({"Anträge werden auf Papier angenommen",
-                                   "Applications are taken in on paper"});
+  Verdict verdict =
+      test::limited({"Anträge werden auf Papier angenommen", "Applications are taken in on paper"});
   verdict.offline = OfflineMode::TakeIn;
   verdict.why = database_down().why;
   return verdict;

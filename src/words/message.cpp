@@ -130,10 +130,7 @@ std::string item_name(const Voice& voice, const NoticeItem& item) {
 
 MessageText message(const Voice& voice, const MessageFacts& facts) {
   MessageText made;
-  made.subject = subject(voice, facts.notice);
-  if (facts.exercise) {
-    made.subject = text(voice.language(), "message.exercise", {{"text", made.subject}});
-  }
+  made.subject = marked(voice.language(), facts.exercise, subject(voice, facts.notice));
   made.text = long_text(voice, facts, made.subject);
   made.brief = brief_text(voice, facts, made.subject);
   return made;

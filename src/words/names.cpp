@@ -81,9 +81,9 @@ std::string asked_by(const Voice& voice, const ProbeSpec& probe) {
 std::string place_name(const Voice& voice, const view::PlaceName& place) {
   std::string office = named(voice, place.office_name, place.office.str());
   if (!place.several) return office;
-  return text(voice.language(), "name.office_at",
-              {{"office", std::move(office)},
-               {"site", named(voice, place.site_name, place.site.str())}});
+  return text(
+      voice.language(), "name.office_at",
+      {{"office", std::move(office)}, {"site", named(voice, place.site_name, place.site.str())}});
 }
 
 std::string scope_name(const Voice& voice, const Scope& scope) {

@@ -15,9 +15,12 @@ std::string since_text(const Voice& voice, Instant t) {
 
 std::string sight_key(view::SightLost what) {
   switch (what) {
-    case view::SightLost::HouseNetwork: return "sight.house";
-    case view::SightLost::Site: return "sight.site";
-    case view::SightLost::Uplink: break;
+    case view::SightLost::HouseNetwork:
+      return "sight.house";
+    case view::SightLost::Site:
+      return "sight.site";
+    case view::SightLost::Uplink:
+      break;
   }
   return "sight.uplink";
 }
@@ -37,8 +40,8 @@ std::vector<std::string> trust_notices(const Voice& voice, const view::Stamp& st
   const Language language = voice.language();
   std::vector<std::string> all;
   if (stamp.journal_failed_at) {
-    all.push_back(text(language, "notice.journal",
-                       {{"time", since_text(voice, *stamp.journal_failed_at)}}));
+    all.push_back(
+        text(language, "notice.journal", {{"time", since_text(voice, *stamp.journal_failed_at)}}));
   }
   if (stamp.stale) {
     all.push_back(text(language, "notice.stale", {{"time", time_of(voice, stamp.as_of)}}));
@@ -72,14 +75,22 @@ bool only_last_known(const view::Stamp& stamp) {
 
 const char* question_key(view::QuestionKind kind) {
   switch (kind) {
-    case view::QuestionKind::WordDoubted: return "question.word_doubted";
-    case view::QuestionKind::WordUnrenewed: return "question.word_unrenewed";
-    case view::QuestionKind::WordEndsSoon: return "question.word_ends_soon";
-    case view::QuestionKind::ProbesDisagree: return "question.probes_disagree";
-    case view::QuestionKind::Contradiction: return "question.contradiction";
-    case view::QuestionKind::SightLost: return "question.sight_lost";
-    case view::QuestionKind::CopyFailing: return "question.copy_failing";
-    case view::QuestionKind::ClockUnchecked: break;
+    case view::QuestionKind::WordDoubted:
+      return "question.word_doubted";
+    case view::QuestionKind::WordUnrenewed:
+      return "question.word_unrenewed";
+    case view::QuestionKind::WordEndsSoon:
+      return "question.word_ends_soon";
+    case view::QuestionKind::ProbesDisagree:
+      return "question.probes_disagree";
+    case view::QuestionKind::Contradiction:
+      return "question.contradiction";
+    case view::QuestionKind::SightLost:
+      return "question.sight_lost";
+    case view::QuestionKind::CopyFailing:
+      return "question.copy_failing";
+    case view::QuestionKind::ClockUnchecked:
+      break;
   }
   return "question.clock";
 }
@@ -122,9 +133,9 @@ std::string headline(const view::Overview& overview, Language language) {
   const Voice voice(language, stamp);
   std::string main = who_serves(voice, overview);
   if (stamp.house_unseen()) {
-    main = text(language, "headline.sight",
-                {{"sight", sight_sentence(voice, stamp.sight.front())},
-                 {"headline", std::move(main)}});
+    main = text(
+        language, "headline.sight",
+        {{"sight", sight_sentence(voice, stamp.sight.front())}, {"headline", std::move(main)}});
   }
   if (only_last_known(stamp)) {
     main = text(language, "headline.last_known",

@@ -16,10 +16,14 @@ constexpr std::size_t kLinesMax = 200;
 // One sign a word, so that a glance and grep need no colour.
 char sign_of(Readiness readiness, bool presumed) {
   switch (readiness) {
-    case Readiness::Normal: return presumed ? '~' : '+';
-    case Readiness::Limited: return '!';
-    case Readiness::Closed: return 'x';
-    case Readiness::Unknown: break;
+    case Readiness::Normal:
+      return presumed ? '~' : '+';
+    case Readiness::Limited:
+      return '!';
+    case Readiness::Closed:
+      return 'x';
+    case Readiness::Unknown:
+      break;
   }
   return '?';
 }
@@ -64,8 +68,8 @@ void add_reason(std::string& out, const Voice& voice, const view::PlaceView& pla
 
 void add_offices(std::string& out, const view::Overview& overview, const Voice& voice) {
   if (!overview.has_counters) return;
-  add_heading(out, text(voice.language(), "status.offices") + " (" +
-                       day_of(voice, overview.day) + ")");
+  add_heading(out,
+              text(voice.language(), "status.offices") + " (" + day_of(voice, overview.day) + ")");
   std::size_t lines = 0;
   std::size_t left = 0;
   for (const view::OfficeLine& office : overview.offices) {
@@ -124,6 +128,7 @@ std::string status_text(const view::Overview& overview, Language language) {
   const view::Stamp& stamp = overview.stamp;
   const Voice voice(language, stamp);
   std::string out;
+  if (stamp.exercise) add_line(out, "! " + text(language, "page.exercise"));
   add_line(out, say(overview.name, language).text);
   add_line(out, headline(overview, language));
   add_line(out, as_of(voice, stamp) + ". " + next_update(voice, stamp) + ".");

@@ -85,10 +85,14 @@ std::string time_of(const Voice& voice, Instant t) {
   const Day day = voice.zone().day_of(t);
   const Args clock{{"clock", bare_clock(voice, t)}, {"day", short_day(voice, day)}};
   switch ((day - voice.today()).count()) {
-    case 0: return text(voice.language(), "time.today", clock);
-    case 1: return text(voice.language(), "time.tomorrow", clock);
-    case -1: return text(voice.language(), "time.yesterday", clock);
-    default: return text(voice.language(), "time.on", clock);
+    case 0:
+      return text(voice.language(), "time.today", clock);
+    case 1:
+      return text(voice.language(), "time.tomorrow", clock);
+    case -1:
+      return text(voice.language(), "time.yesterday", clock);
+    default:
+      return text(voice.language(), "time.on", clock);
   }
 }
 

@@ -78,8 +78,7 @@ TEST(Lists, EndWithAnd) {
 
 TEST(Hours, NameEverySlotAndAppointments) {
   Both both;
-  view::DayWord day =
-      view::day_word(both.world.place("A1", "S1").days.front(), both.world.now);
+  view::DayWord day = view::day_word(both.world.place("A1", "S1").days.front(), both.world.now);
   day.slots[1].by_appointment = true;
   EXPECT_EQ(hours_of(both.de, day),
             "08:00 bis 12:00 Uhr und 14:00 bis 17:30 Uhr (nach Vereinbarung)");

@@ -31,10 +31,14 @@ Phrases rendered(const Voice& voice, Statement statement) {
 
 const char* closed_key(ClosedBy by) {
   switch (by) {
-    case ClosedBy::Decision: return "verdict.closed_by.decision";
-    case ClosedBy::Failure: return "verdict.closed_by.failure";
-    case ClosedBy::Hours: return "verdict.closed_by.hours";
-    case ClosedBy::None: break;
+    case ClosedBy::Decision:
+      return "verdict.closed_by.decision";
+    case ClosedBy::Failure:
+      return "verdict.closed_by.failure";
+    case ClosedBy::Hours:
+      return "verdict.closed_by.hours";
+    case ClosedBy::None:
+      break;
   }
   return nullptr;
 }
@@ -110,8 +114,10 @@ std::string closed_day(const Voice& voice, const DayHours& hours) {
       return text(voice.language(), "day_sentence.holiday", {{"name", name}});
     case HoursLayer::LocalRule:
       return text(voice.language(), "day_sentence.rule", {{"name", name}});
-    case HoursLayer::SingleDate: return text(voice.language(), "day_sentence.date");
-    case HoursLayer::Weekly: break;
+    case HoursLayer::SingleDate:
+      return text(voice.language(), "day_sentence.date");
+    case HoursLayer::Weekly:
+      break;
   }
   return text(voice.language(), "day_sentence.weekly");
 }
@@ -152,15 +158,14 @@ const char* door_key(const Verdict& verdict) {
 
 std::string next_hours(const Voice& voice, const view::Schedule& schedule) {
   if (!schedule.next) return text(voice.language(), "door.no_next");
-  return text(voice.language(), "door.later",
-              {{"day", day_of(voice, schedule.next->day)},
-               {"span", hours_of(voice, *schedule.next)}});
+  return text(
+      voice.language(), "door.later",
+      {{"day", day_of(voice, schedule.next->day)}, {"span", hours_of(voice, *schedule.next)}});
 }
 
 std::string shut_today(const Voice& voice, const DayHours& hours) {
   if (hours.cause_de.empty()) return text(voice.language(), "door.not_today");
-  return text(voice.language(), "door.not_today_cause",
-              {{"name", calendar_name(voice, hours)}});
+  return text(voice.language(), "door.not_today_cause", {{"name", calendar_name(voice, hours)}});
 }
 
 std::string still_today(const Voice& voice, const view::DayWord& today) {
@@ -191,9 +196,12 @@ std::string place_word(Language language, const view::PlaceView& place) {
 std::string bound_text(Language language, const Verdict& verdict) {
   if (view::presumed(verdict)) return text(language, "bound.not_measured");
   switch (verdict.bound) {
-    case Bound::AtLeastLimited: return text(language, "bound.at_least_limited");
-    case Bound::AtMostLimited: return text(language, "bound.at_most_limited");
-    case Bound::Exact: break;
+    case Bound::AtLeastLimited:
+      return text(language, "bound.at_least_limited");
+    case Bound::AtMostLimited:
+      return text(language, "bound.at_most_limited");
+    case Bound::Exact:
+      break;
   }
   return {};
 }
@@ -235,18 +243,20 @@ std::string door_sentence(const Voice& voice, const view::Schedule& schedule) {
   switch (schedule.door) {
     case view::Door::Open: {
       const SlotVerdict& slot = *schedule.running;
-      const std::string until = text(voice.language(), "door.until",
-                                     {{"clock", end_clock_of(voice, slot.end)}});
+      const std::string until =
+          text(voice.language(), "door.until", {{"clock", end_clock_of(voice, slot.end)}});
       return text(voice.language(), door_key(slot.verdict), {{"until", until}});
     }
-    case view::Door::OpensLater: return still_today(voice, *schedule.today);
+    case view::Door::OpensLater:
+      return still_today(voice, *schedule.today);
     case view::Door::ShutForToday:
       return text(voice.language(), "door.shut_for_today") + " " + next_hours(voice, schedule);
     case view::Door::NotToday:
       return shut_today(voice, schedule.today->hours) + " " + next_hours(voice, schedule);
     case view::Door::Always:
       return text(voice.language(), "door.always");
-    case view::Door::NoCounter: break;
+    case view::Door::NoCounter:
+      break;
   }
   return text(voice.language(), "door.no_counter");
 }

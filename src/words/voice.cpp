@@ -26,4 +26,8 @@ Voice::Voice(Language language, const view::Stamp& stamp)
 
 std::string label(Language language, std::string_view key) { return text(language, key); }
 
+std::string marked(Language language, bool exercise, std::string title) {
+  return exercise ? text(language, "exercise.marked", {{"text", std::move(title)}}) : title;
+}
+
 }  // namespace dienstbereit::words

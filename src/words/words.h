@@ -40,6 +40,8 @@ class Voice {
 // A fixed text of a page by its key: label(Language::De, "page.works") = "Das funktioniert".
 // Keys without placeholders only; the key must exist (src/words/catalogue/de.json, "page.*").
 std::string label(Language language, std::string_view key);
+// A title or sentence that leaves the pages, in an exercise: "ÜBUNG – Störung der Zulassung".
+std::string marked(Language language, bool exercise, std::string title);
 
 // ---- times and names (words/times.cpp, words/names.cpp)
 // "heute, 07:10 Uhr", "Mo., 23.11., 08:00 Uhr".
@@ -48,9 +50,9 @@ std::string clock_of(const Voice& voice, Instant t);  // "07:10 Uhr"
 std::string end_clock_of(const Voice& voice, Instant t);  // as clock_of; 00:00 is 23:59
 // As time_of; 00:00 is 23:59 of the day before.
 std::string until_of(const Voice& voice, Instant t);
-std::string day_of(const Voice& voice, Day day);      // "heute", "morgen", "Montag, 23. November"
-std::string on_day(const Voice& voice, Day day);      // "heute", "am Montag, 23. November,"
-std::string short_day(const Voice& voice, Day day);   // "Mo., 23.11."
+std::string day_of(const Voice& voice, Day day);  // "heute", "morgen", "Montag, 23. November"
+std::string on_day(const Voice& voice, Day day);  // "heute", "am Montag, 23. November,"
+std::string short_day(const Voice& voice, Day day);  // "Mo., 23.11."
 std::string duration(Language language, Duration d);  // "5 Minuten", "2 Stunden 30 Minuten"
 std::string list(Language language, const std::vector<std::string>& items);  // "A, B und C"
 std::string span(const Voice& voice, Instant begin, Instant end);  // "08:00 bis 12:00 Uhr"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <gtest/gtest.h>
 
+#include <ctime>
 #include <fstream>
 #include <regex>
 
@@ -63,6 +64,14 @@ const std::string kThirdOffice =
              " hours: 'Mo-Su,PH 00:00-24:00'}\n"
              "services:");
 
+// A time from now, as people write it.
+std::string in_hours(int hours) {
+  const std::time_t t = std::time(nullptr) + hours * 3600;
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", std::gmtime(&t));
+  return text;
+}
+
 }  // namespace
 
 TEST_F(CommandsStory, WithoutProbesThePageSaysThatNothingIsMeasuredAndStatusIsZero) {
@@ -120,15 +129,47 @@ TEST_F(CommandsStory, AWordStandsOnThePageInBothLanguagesUntilItIsWithdrawn) {
   EXPECT_EQ(server_.command({"status"}).code, 0);
 }
 
+TEST_F(CommandsStory, PlannedWorkIsToldByWhatItTouchesAndChangesNothing) {
+  const auto before = seq();
+  const Words plan{"what-if", "STROM", "--from", in_hours(1), "--to", in_hours(2)};
+  const Outcome german = server_.command(plan);
+  EXPECT_EQ(german.code, 0) << german.err;
+  EXPECT_TRUE(contains(german.out, "Die Arbeiten an Strom")) << german.out;
+  EXPECT_TRUE(contains(german.out, "Fahrzeug zulassen geschlossen")) << german.out;
+  Words english = plan;
+  english.insert(english.end(), {"--lang", "en"});
+  EXPECT_TRUE(contains(server_.command(english).out, "Register a vehicle closed"));
+  Words json = plan;
+  json.push_back("--json");
+  EXPECT_EQ(server_.command(json).json()["touched"].at(0)["to"], "closed");
+  EXPECT_EQ(seq(), before);
+}
+
+TEST_F(CommandsStory, TheRecordOfAnIncidentSaysWhatTheRuleSuspects) {
+  ASSERT_EQ(server_.command({"set", "STROM", "closed"}).code, 0);
+  ASSERT_TRUE(await([&] { return place() == "closed"; }));
+  const Outcome german = server_.command({"record", "show", "incident-1"});
+  EXPECT_EQ(german.code, 0) << german.err;
+  EXPECT_TRUE(contains(german.out, "Strom: erklärt 1 von 1 gestörter Komponente.")) << german.out;
+  const Outcome english = server_.command({"record", "show", "incident-1", "--lang", "en"});
+  EXPECT_TRUE(contains(english.out, "Power: explains 1 of 1 failed component.")) << english.out;
+  EXPECT_EQ(server_.get("/api/v1/suspects/incident-1").status, 401);
+}
+
 TEST_F(CommandsStory, WhatCannotBeSaidIsRefusedWithCodeTwoAndChangesNothing) {
   const auto before = seq();
-  const std::vector<Words> refused{{"set", "NOBODY", "closed"},
-                                   {"set", "AMT", "splendid"},
-                                   {"set", "AMT", "closed", "--until", "2001-01-01T00:00Z"},
-                                   {"set", "AMT", "closed", "--until", "tomorrow"},
-                                   {"withdraw", "4711"},
-                                   {"why", "NOBODY"},
-                                   {"set", "AMT"}};
+  const std::vector<Words> refused{
+      {"set", "NOBODY", "closed"},
+      {"set", "AMT", "splendid"},
+      {"set", "AMT", "closed", "--until", "2001-01-01T00:00Z"},
+      {"set", "AMT", "closed", "--until", "tomorrow"},
+      {"withdraw", "4711"},
+      {"why", "NOBODY"},
+      {"what-if", "NOBODY", "--from", in_hours(1), "--to", in_hours(2)},
+      {"what-if", "STROM", "--from", in_hours(2), "--to", in_hours(1)},
+      {"what-if", "STROM", "--from", in_hours(1), "--to", "morgen"},
+      {"what-if", "STROM", "--from", in_hours(1)},
+      {"set", "AMT"}};
   for (const Words& words : refused) {
     const Outcome outcome = server_.command(words);
     EXPECT_EQ(outcome.code, 2) << words.at(1) << outcome.out << outcome.err;
@@ -163,9 +204,10 @@ TEST_F(CommandsStory, TheServerTakesAsManyOpenFilesAsItMayAndSaysIfTheyAreTooFew
   EXPECT_TRUE(contains(tight.output(), "LimitNOFILE=")) << tight.output();
 }
 
-TEST_F(CommandsStory, WordsAreTakenOverTheSocketOnly) {
-  EXPECT_EQ(server_.get("/api/v1/why/STROM").status, 403);
-  EXPECT_EQ(server_.get("/api/v1/nodes").status, 403);
+TEST_F(CommandsStory, WhatIsNotPublicNeedsTheSocketOrAToken) {
+  EXPECT_EQ(server_.get("/api/v1/why/STROM").status, 401);
+  EXPECT_EQ(server_.get("/api/v1/nodes").status, 401);
+  EXPECT_EQ(server_.get("/api/v1/accounts").status, 403);
   EXPECT_EQ(server_.get("/api/v1/situation").status, 200);
 }
 

@@ -71,6 +71,7 @@ class Socket {
     std::from_chars(text.data() + kVersion.size(), text.data() + end, reply.status);
     std::from_chars(text.data() + length_at + kLength.size(), text.data() + end, length);
     reply.body = text.substr(end + 4);
+    reply.fields = text.substr(0, end + 2);
     return reply.body.size() == length ? reply : HttpReply{};
   }
 
@@ -87,9 +88,16 @@ std::string request_of(const std::string& method, const std::string& path,
 }  // namespace
 
 HttpReply ask_tcp(const std::string& address, std::uint16_t port, const std::string& path) {
+  return ask_tcp(address, port, "GET", path, "Content-Type: application/json\r\n", "");
+}
+
+HttpReply ask_tcp(const std::string& address, std::uint16_t port, const std::string& method,
+                  const std::string& path, const std::string& fields, const std::string& body) {
   const Socket socket(AF_INET);
-  return socket.connect(endpoint(address, port)) ? socket.exchange(request_of("GET", path, ""))
-                                                 : HttpReply{};
+  const std::string request = fmt::format(
+      "{} {} HTTP/1.1\r\nHost: {}:{}\r\nConnection: close\r\n{}Content-Length: {}\r\n\r\n{}",
+      method, path, address, port, fields, body.size(), body);
+  return socket.connect(endpoint(address, port)) ? socket.exchange(request) : HttpReply{};
 }
 
 HttpReply post_tcp(const std::string& address, std::uint16_t port, const std::string& path,

@@ -13,11 +13,15 @@ namespace dienstbereit::e2e {
 struct HttpReply {
   int status = 0;  // 0: nobody there, or the answer was cut off
   std::string body;
+  std::string fields;  // the header as it came
 };
 
 // One request on a connection of its own; waits at most kPatienceSeconds for each read.
 inline constexpr int kPatienceSeconds = 10;
 HttpReply ask_tcp(const std::string& address, std::uint16_t port, const std::string& path);
+// The same with a method, more field lines (each ending in CRLF) and a body.
+HttpReply ask_tcp(const std::string& address, std::uint16_t port, const std::string& method,
+                  const std::string& path, const std::string& fields, const std::string& body);
 HttpReply ask_socket(const std::filesystem::path& socket, const std::string& method,
                      const std::string& path, const std::string& body = {});
 

@@ -57,6 +57,7 @@ class Server {
 
   // The public port.
   HttpReply get(const std::string& path) const { return ask_tcp(kAddress, port_, path); }
+  std::uint16_t port() const { return port_; }
   std::string page(const std::string& path) const { return visible_text(get(path).body); }
   // The Unix socket.
   HttpReply ask(const std::string& method, const std::string& path,
@@ -71,7 +72,6 @@ class Server {
 
   // Of the public port: the events that tell a new situation.
   EventStream events() const { return {kAddress, port_, "/api/v1/events"}; }
-  std::uint16_t port() const { return port_; }
   std::filesystem::path data() const { return folder_.path() / "data"; }
   const servers::TempFolder& folder() const { return folder_; }
   std::string output() const { return process_->output(); }

@@ -50,10 +50,10 @@ inline bool contains(const std::string& text, const std::string& part) {
 
 }  // namespace dienstbereit::servers
 
-#define EXPECT_SAID(result, wanted_outcome, wanted_phase, part)                          \
-  do {                                                                                   \
-    const auto& actual = (result);                                                       \
-    EXPECT_EQ(actual.outcome, ProbeOutcome::wanted_outcome) << said(actual);             \
-    EXPECT_EQ(actual.phase, wanted_phase) << said(actual);                               \
-    EXPECT_TRUE(contains(actual.detail, part)) << said(actual);                          \
+#define EXPECT_SAID(result, wanted_outcome, wanted_phase, part)              \
+  do {                                                                       \
+    const auto& actual = (result);                                           \
+    EXPECT_EQ(actual.outcome, ProbeOutcome::wanted_outcome) << said(actual); \
+    EXPECT_EQ(actual.phase, wanted_phase) << said(actual);                   \
+    EXPECT_TRUE(contains(actual.detail, part)) << said(actual);              \
   } while (false)

@@ -76,6 +76,17 @@ TEST(RecordStory, WhatFailsTogetherIsOneIncidentThatStaysOpenWhenServicesAreBack
   EXPECT_FALSE(first(world).closed_at);
 }
 
+TEST(RecordStory, AStartThatHasSeenNothingYetOpensNoIncident) {
+  std::string on_paper = kKreis;
+  const std::string needs = "needs: [SQL], ";
+  on_paper.replace(on_paper.find(needs), needs.size(), needs + "offline: take_in, ");
+  World world(on_paper, kFriday);
+  EXPECT_EQ(world.word("KFZ@HALL"), Readiness::Limited) << "at least on paper";
+  world.pass(10min);
+  EXPECT_EQ(world.word("KFZ@HALL"), Readiness::Normal);
+  EXPECT_TRUE(world.outage().incidents.empty());
+}
+
 TEST(RecordStory, TheForecastFollowsTheTasksAndBothStayOnRecord) {
   World world(kKreis, kFriday);
   world.pass(10min);

@@ -55,43 +55,31 @@ Instant instant(const std::string& text) { return parse_rfc3339(text).value(); }
 }  // namespace
 
 World::World(const std::string& yaml, const std::string& start)
-    : clock_(instant(start)), wall_(clock_), district_(district_of(yaml)) {
-  begin(false);
+    : house_(journal_, {.site = "story", .version = "test"}) {
+  const auto started = house_.start(district_of(yaml), instant(start), instant(start), false);
+  EXPECT_TRUE(started) << (started ? "" : started.error().message);
 }
 
 void World::restart(const std::string& start) {
-  engine_->stop();
-  turn();
-  wall_ = instant(start);
+  house_.stop();
+  const Instant wall = instant(start);
   const Instant last = journal_.head().logical;
-  const bool doubted = wall_ < last || wall_ > last + kPlausibleGap;
-  clock_ = doubted ? last + Duration(1) : wall_;
-  begin(doubted);
+  const bool doubted = wall < last || wall > last + kPlausibleGap;
+  const auto begun =
+      house_.start(house_.district(), doubted ? last + Duration(1) : wall, wall, doubted);
+  ASSERT_TRUE(begun) << begun.error().message;
 }
 
-void World::begin(bool clock_doubted) {
-  engine_ = std::make_unique<engine::Engine>(
-      engine::Identity{"story", "test"},
-      engine::Ports{journal_,
-                    loader_,
-                    *this,
-                    [this] { return clock_; },
-                    [this] { return wall_; },
-                    [this](std::shared_ptr<const Situation> made) { situation_ = made; },
-                    {},
-                    [this] { return people_; },
-                    this});
-  const auto started = engine_->start(district_, clock_doubted);
-  ASSERT_TRUE(started) << started.error().message;
+void World::tell(const std::string& probe, ProbeOutcome outcome, const std::string& detail) {
+  ASSERT_TRUE(find_probe(*house_.district(), ProbeId(probe))) << "no probe " << probe;
+  house_.tell(ProbeId(probe), outcome, detail);
 }
 
 void World::fails(const std::string& probe, const std::string& detail) {
-  ASSERT_TRUE(find_probe(*district_, ProbeId(probe))) << "no probe " << probe;
-  truth_[probe] = ProbeOutcome::Failure;
-  details_[probe] = detail;
+  tell(probe, ProbeOutcome::Failure, detail);
 }
-void World::slow(const std::string& probe) { truth_[probe] = ProbeOutcome::Slow; }
-void World::works(const std::string& probe) { truth_[probe] = ProbeOutcome::Success; }
+void World::slow(const std::string& probe) { tell(probe, ProbeOutcome::Slow); }
+void World::works(const std::string& probe) { tell(probe, ProbeOutcome::Success); }
 void World::all_fail(const std::vector<std::string>& probes) {
   for (const std::string& probe : probes) fails(probe);
 }
@@ -99,136 +87,43 @@ void World::all_work(const std::vector<std::string>& probes) {
   for (const std::string& probe : probes) works(probe);
 }
 
-void World::run_now(const ProbeId& probe) {
-  asked_.push_back(probe.str());
-  wanted_.insert(probe.str());
-}
-
-void World::use(std::shared_ptr<const District> district) {
-  district_ = std::move(district);
-  for (const ProbeSpec& probe : district_->probes) {
-    if (!next_run_.contains(probe.id.str())) next_run_[probe.id.str()] = clock_;
-  }
-}
-
-void World::run(const ProbeSpec& probe) {
-  if (std::holds_alternative<HeartbeatProbe>(probe.action)) return;
-  ProbeResult result;
-  result.probe = probe.id;
-  result.began = clock_;
-  result.ended = clock_;
-  const auto known = truth_.find(probe.id.str());
-  result.outcome = known == truth_.end() ? ProbeOutcome::Success : known->second;
-  if (result.outcome == ProbeOutcome::Failure) {
-    result.phase = "connect";
-    result.detail = details_[probe.id.str()];
-  }
-  engine_->report(std::move(result));
-}
-
-void World::send(OutMessage message) { on_the_way_.push_back(std::move(message)); }
-
-// One round of the engine, and the results of what it sent.
-void World::turn() {
-  engine_->turn(std::chrono::milliseconds(0));
-  while (!on_the_way_.empty()) {
-    for (OutMessage& message : std::exchange(on_the_way_, {})) {
-      const bool good = !broken_.contains(message.channel.str());
-      const MessageResult result{message.id, message.channel, good, false,
-                                 good ? "" : "connection refused"};
-      if (good) delivered_.push_back({clock_, message});
-      engine_->command({"notify", ""}, NoteDelivery{result}, [](const Result<Answer>&) {});
-    }
-    engine_->turn(std::chrono::milliseconds(0));
-  }
-}
-
-std::optional<Instant> World::next_event() const {
-  std::optional<Instant> next = engine_->next_due();
-  for (const auto& [probe, at] : next_run_) {
-    if (!next || at < *next) next = at;
-  }
-  return next;
-}
-
-void World::pass(Duration time) {
-  const Instant end = clock_ + time;
-  while (true) {
-    // What was asked for at once is run a moment later, as the prober does.
-    if (!wanted_.empty()) clock_ += std::chrono::milliseconds(5);
-    for (const std::string& id : std::exchange(wanted_, {})) {
-      if (const ProbeSpec* probe = find_probe(*district_, ProbeId(id))) run(*probe);
-    }
-    turn();
-    if (!wanted_.empty()) continue;
-    const auto next = next_event();
-    if (!next || *next > end) break;
-    clock_ = std::max(clock_, *next);
-    for (const ProbeSpec& probe : district_->probes) {
-      Instant& at = next_run_[probe.id.str()];
-      if (at > clock_) continue;
-      run(probe);
-      at = clock_ + probe.interval;
-    }
-    turn();
-  }
-  clock_ = std::max(clock_, end);
-  turn();
-}
+void World::pass(Duration time) { house_.pass_until(house_.now() + time); }
 
 void World::until(const std::string& time) {
-  const Instant end = instant(time);
-  ASSERT_GE(end, clock_) << "a story goes forward";
-  pass(end - clock_);
+  ASSERT_GE(instant(time), house_.now()) << "a story goes forward";
+  house_.pass_until(instant(time));
 }
 
 Answer World::set(const std::string& scope, Said said, const std::string& until,
                   const std::string& text) {
   SetWord word;
-  word.scope = parse_scope(scope, *district_).value();
+  word.scope = parse_scope(scope, *house_.district()).value();
   word.said = said;
   word.text.de = text;
   if (!until.empty()) word.until = instant(until);
-  std::optional<Answer> answer;
-  engine_->command({"cli:uid=0", "Hauptamt"}, word, [&](Result<Answer> got) {
-    EXPECT_TRUE(got) << got.error().message;
-    answer = got.value();
-  });
-  turn();
-  return answer.value();
+  return ask(word);
 }
 
-void World::set_clock(const std::string& time) { wall_ = instant(time); }
+void World::set_clock(const std::string& time) { house_.set_wall(instant(time)); }
 
 Answer World::ask(Command command) {
-  std::optional<Answer> answer;
-  engine_->command({"cli:uid=0", "Hauptamt"}, std::move(command), [&](Result<Answer> got) {
-    EXPECT_TRUE(got) << got.error().message;
-    answer = got.value();
-  });
-  turn();
+  const auto answer = house_.ask({"cli:uid=0", "Hauptamt"}, std::move(command));
+  EXPECT_TRUE(answer) << answer.error().message;
   return answer.value();
 }
 
-void World::confirm_clock() {
-  engine_->command({"cli:uid=0", ""}, ConfirmClock{}, [](Result<Answer> got) { EXPECT_TRUE(got); });
-  turn();
-}
+void World::confirm_clock() { EXPECT_TRUE(house_.ask({"cli:uid=0", ""}, ConfirmClock{})); }
 
 void World::reload(const std::string& yaml) {
-  engine_->command({"cli:uid=0", ""}, LoadDistrict{district_of(yaml)},
-                   [](Result<Answer> got) { EXPECT_TRUE(got); });
-  turn();
+  EXPECT_TRUE(house_.ask({"cli:uid=0", ""}, LoadDistrict{district_of(yaml)}));
 }
 
-const Situation& World::now() const { return *situation_; }
+const Situation& World::now() const { return house_.situation(); }
 
-view::Overview World::overview() const {
-  return view::overview(*situation_, clock_ + situation_->civil_offset);
-}
+view::Overview World::overview() const { return view::overview(now(), civil_now()); }
 
 std::string World::html(const std::string& path) const {
-  web::Edition edition(situation_, clock_ + situation_->civil_offset, false);
+  web::Edition edition(house_.shared_situation(), civil_now(), false);
   const web::PayloadPtr found = edition.find(path, web::Encoding::Identity);
   EXPECT_TRUE(found) << "no page " << path;
   return found ? std::string(found->body()) : std::string();
@@ -272,14 +167,14 @@ std::string World::questions(words::Language language) const {
 }
 
 const OfferSituation& World::offer(const std::string& node) const {
-  for (const OfferSituation& offer : situation_->offers) {
+  for (const OfferSituation& offer : now().offers) {
     if (offer.node.str() == node) return offer;
   }
   assertion_failed("no such offer in the story", __FILE__, __LINE__);
 }
 
 const PlaceSituation& World::place(const std::string& subject) const {
-  for (const PlaceSituation& place : situation_->places) {
+  for (const PlaceSituation& place : now().places) {
     if (place.office.str() + "@" + place.site.str() == subject) return place;
   }
   assertion_failed("no such place in the story", __FILE__, __LINE__);
@@ -291,7 +186,7 @@ Readiness World::word(const std::string& subject) const {
 }
 
 Interval World::state(const std::string& node) const {
-  for (const NodeSituation& one : situation_->nodes) {
+  for (const NodeSituation& one : now().nodes) {
     if (one.id.str() == node) return one.state;
   }
   assertion_failed("no such node in the story", __FILE__, __LINE__);
@@ -299,8 +194,7 @@ Interval World::state(const std::string& node) const {
 
 view::ServiceView World::service(const std::string& node) const {
   const OfferSituation& wanted = offer(node);
-  const auto page =
-      view::office_page(*situation_, wanted.office, clock_ + situation_->civil_offset);
+  const auto page = view::office_page(now(), wanted.office, civil_now());
   for (const view::PlaceView& place : page->places) {
     for (const view::ServiceView& service : place.services) {
       if (service.node.str() == node) return service;
@@ -341,13 +235,9 @@ std::string World::why(const std::string& node, words::Language language) const 
 }
 
 std::string World::explains(const std::string& node, words::Language language) {
-  Explanation why;
-  engine_->command({"cli:uid=0", ""}, Why{NodeId(node)}, [&](Result<Answer> got) {
-    EXPECT_TRUE(got) << got.error().message;
-    why = got.value().why;
-  });
-  turn();
-  return lines_of(words::reasons(words::Voice(language, overview().stamp), why));
+  const auto answer = house_.ask({"cli:uid=0", ""}, Why{NodeId(node)});
+  EXPECT_TRUE(answer) << answer.error().message;
+  return lines_of(words::reasons(words::Voice(language, overview().stamp), answer.value().why));
 }
 
 std::string World::record() const {

@@ -2,23 +2,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
-#include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "config/load.h"
-#include "engine/engine.h"
-#include "journal/journal.h"
+#include "story/house.h"
 #include "words/words.h"
 
 namespace dienstbereit::stories {
 
-// The real engine on virtual time: a district in its own language, probes whose outcome the story
-// decides (they run on their intervals and whenever asked), people, and the public sentences.
-// States come out of it only through these inputs.
-class World final : public ProbePort, public MessagePort {
+// A house on virtual time with a district in its own language, people, and the public sentences,
+// each looked up on its page too.
+class World final {
  public:
   // `start` and all times: "2026-11-23T07:00+01:00".
   World(const std::string& yaml, const std::string& start);
@@ -69,53 +64,30 @@ class World final : public ProbePort, public MessagePort {
   const PlaceSituation& place(const std::string& subject) const;
   Readiness word(const std::string& subject) const;  // of an offer or place, hours left aside
   Interval state(const std::string& node) const;
-  const std::vector<std::string>& asked() const { return asked_; }
+  const std::vector<std::string>& asked() const { return house_.asked(); }
   // Every event so far as text, for comparing replays.
   std::string record() const;
 
   // From now on these people are told.
-  void tell(Roster people) { people_ = std::make_shared<const Roster>(std::move(people)); }
+  void tell(Roster people) { house_.set_people(std::move(people)); }
   // A channel that fails until told otherwise; every other delivers at once.
-  void breaks(const std::string& channel) { broken_.insert(channel); }
-  void heals(const std::string& channel) { broken_.erase(channel); }
-  struct Delivered {
-    Instant at;
-    OutMessage message;
-  };
+  void breaks(const std::string& channel) { house_.break_channel(channel); }
+  void heals(const std::string& channel) { house_.heal_channel(channel); }
+  using Delivered = story::House::Captured;
   // What arrived, oldest first.
-  const std::vector<Delivered>& delivered() const { return delivered_; }
-
-  void send(OutMessage message) override;
-  void run_now(const ProbeId& probe) override;
-  void use(std::shared_ptr<const District> district) override;
+  const std::vector<Delivered>& delivered() const { return house_.captured(); }
 
  private:
-  void begin(bool clock_doubted);
-  void turn();
-  void run(const ProbeSpec& probe);
-  std::optional<Instant> next_event() const;
+  void tell(const std::string& probe, ProbeOutcome outcome, const std::string& detail = "");
+  Instant civil_now() const { return house_.now() + now().civil_offset; }
   view::Overview overview() const;
   std::string html(const std::string& path) const;
   view::ServiceView service(const std::string& offer) const;
   // The item of a service in the part of its place, on the page of its office.
   std::string card(const view::ServiceView& service, words::Language language) const;
 
-  config::YamlLoader loader_;
   journal::MemoryJournal journal_;
-  Instant clock_;
-  Instant wall_;
-  std::shared_ptr<const District> district_;
-  std::unique_ptr<engine::Engine> engine_;
-  std::map<std::string, ProbeOutcome> truth_;
-  std::map<std::string, std::string> details_;
-  std::map<std::string, Instant> next_run_;
-  std::set<std::string> wanted_;
-  std::vector<std::string> asked_;
-  std::shared_ptr<const Situation> situation_;
-  std::shared_ptr<const Roster> people_;
-  std::set<std::string> broken_;
-  std::vector<OutMessage> on_the_way_;
-  std::vector<Delivered> delivered_;
+  story::House house_;
 };
 
 }  // namespace dienstbereit::stories

@@ -26,13 +26,29 @@ const kAddresses = {
   '/api/v1/words/{id}': ['/api/v1/words/12?reason=done'],
   '/api/v1/acknowledge/{what}': ['/api/v1/acknowledge/70.1'],
   '/api/v1/test-message/{recipient}': ['/api/v1/test-message/it-1'],
+  '/api/v1/suspects/{id}': ['/api/v1/suspects/incident-1', '/api/v1/suspects/none'],
   '/api/v1/why/{id}': ['/api/v1/why/A1@S1/V1'],
+  '/api/v1/drafts/{kind}': [
+    ...['press', 'holding?next=08:00', 'cap?incident=none', 'none', 'press?incident=none-1'],
+    'press?next=soon',
+  ].map((rest) => `/api/v1/drafts/${rest}`),
+  '/api/v1/statements/{id}/poster.pdf': [
+    ...['statement-2', 'statement-1', 'none'].map((id) => `/api/v1/statements/${id}/poster.pdf`),
+    '/api/v1/statements/statement-2/poster.pdf?lang=en',
+  ],
   '/api/v1/status/{language}': ['/api/v1/status/de', '/api/v1/status/en', '/api/v1/status/fr'],
   '/api/v1/heartbeat/{id}': ['/api/v1/heartbeat/DB/beat', '/api/v1/heartbeat/DB/none'],
+  '/api/v1/sessions/{id}': ['/api/v1/sessions/s-1'],
+  '/api/v1/tokens/{id}': ['/api/v1/tokens/t-1'],
   '/api/v1/words': ['/api/v1/words', '/api/v1/words?preview=1'],
   '/api/v1/copy': ['/api/v1/copy', '/api/v1/copy?valid_for=2%20h', '/api/v1/copy?valid_for=soon'],
 };
+const kWhatIf = {
+  nodes: ['DB'], from: '2026-11-24T07:00:00Z', to: '2026-11-24T11:00:00Z',
+};
 const kBodies = {
+  '/api/v1/tokens': { login: 'leitung', name: 'Leitstand', roles: 'view', days: 1 },
+  '/api/v1/what-if': kWhatIf,
   '/api/v1/words': kWord, '/api/v1/record': kRecord,
   '/api/v1/forecast': { incident: 'incident-1', reason: 'Lage' }, '/api/v1/backup': kBackup,
 };
@@ -69,17 +85,26 @@ async function askAll(where, seen = () => {}) {
 test('every answer in every state is as the document says', async () => {
   assert.ok(servers.states.size > 0);
   for (const stand of servers.states.values()) {
-    const closed = [];
-    await askAll(overTcp(stand), (method, path, { status }) => {
-      if (status === 403) closed.push(`${method} ${path}`);
-    });
-    assert.deepEqual([...new Set(closed)].sort(), [
-      'DELETE /api/v1/words/{id}', 'GET /api/v1/copy', 'GET /api/v1/messages', 'GET /api/v1/nodes',
-      'GET /api/v1/probes', 'GET /api/v1/publishing', 'GET /api/v1/record',
-      'GET /api/v1/status/{language}', 'GET /api/v1/why/{id}',
-      'POST /api/v1/acknowledge/{what}', 'POST /api/v1/backup', 'POST /api/v1/clock/confirm',
-      'POST /api/v1/forecast', 'POST /api/v1/record', 'POST /api/v1/reload',
-      'POST /api/v1/test-message/{recipient}', 'POST /api/v1/words',
+    const refused = { 401: new Set(), 403: new Set() };
+    await askAll(overTcp(stand), (method, path, { status }) =>
+      path.startsWith('/api/v1/heartbeat') || refused[status]?.add(`${method} ${path}`),
+    );
+    assert.deepEqual([...refused[401]].sort(), [
+      'DELETE /api/v1/words/{id}', 'GET /api/v1/copy', 'GET /api/v1/drafts/{kind}',
+      'GET /api/v1/messages', 'GET /api/v1/nodes', 'GET /api/v1/probes', 'GET /api/v1/publishing',
+      'GET /api/v1/record', 'GET /api/v1/statements/{id}/poster.pdf',
+      'GET /api/v1/status/{language}', 'GET /api/v1/suspects/{id}', 'GET /api/v1/why/{id}',
+      'POST /api/v1/acknowledge/{what}', 'POST /api/v1/clock/confirm', 'POST /api/v1/forecast',
+      'POST /api/v1/record', 'POST /api/v1/reload', 'POST /api/v1/test-message/{recipient}',
+      'POST /api/v1/what-if', 'POST /api/v1/words',
+    ]);
+    assert.deepEqual([...refused[403]].sort(), [
+      'DELETE /api/v1/sessions/{id}', 'DELETE /api/v1/tokens/{id}', 'GET /api/v1/accounts',
+      'GET /api/v1/sessions', 'GET /api/v1/tokens', 'POST /api/v1/accounts',
+      'POST /api/v1/accounts/disable', 'POST /api/v1/accounts/emergency-code',
+      'POST /api/v1/accounts/erase', 'POST /api/v1/accounts/reset-link',
+      'POST /api/v1/accounts/roles', 'POST /api/v1/accounts/setup-link', 'POST /api/v1/backup',
+      'POST /api/v1/tokens',
     ]);
     await askAll(overSocket(stand), (method, path, { status }) =>
       assert.notEqual(status, 403, `${method} ${path} over the socket`),
@@ -101,6 +126,21 @@ test('every refusal of engine and program is as the document says', async () => 
     const answer = await ask(overSocket(stand), 'POST', path, options);
     assert.equal(answer.status, status, name);
     description.check('POST', path, answer);
+  }
+});
+
+test('a token that does not reach, or one guess too many, is refused as described', async () => {
+  const stands = [[servers.states.get('normal'), 403], [servers.refusals.get('guessed'), 429]];
+  for (const [stand, status] of stands) {
+    for (const [method, path, { security }] of description.operations()) {
+      if (!security || path.startsWith('/api/v1/heartbeat')) continue;
+      const options = optionsFor(method, path);
+      options.headers = { ...options.headers, authorization: 'Bearer narrow' };
+      const [address] = addressesOf(path);
+      const answer = await ask(overTcp(stand), method, address, options);
+      assert.equal(answer.status, status, address);
+      description.check(method, path, answer, address);
+    }
   }
 });
 
@@ -137,6 +177,13 @@ test('bodies are taken and refused as the document describes them', async () => 
     ['/api/v1/words', 422, { ...kWord, text: { en: 'moving' } }],
     ['/api/v1/words', 422, { ...kWord, scope: 1 }],
     ['/api/v1/words', 413, { ...kWord, text: { de: 'x'.repeat(2001) } }],
+    ['/api/v1/what-if', 200, kWhatIf],
+    ['/api/v1/what-if', 422, { ...kWhatIf, nodes: 'DB' }],
+    ['/api/v1/what-if', 422, { ...kWhatIf, nodes: [1] }],
+    ['/api/v1/what-if', 422, { ...kWhatIf, nodes: Array(201).fill('DB') }],
+    ['/api/v1/what-if', 422, { ...kWhatIf, to: 'tomorrow' }],
+    ['/api/v1/what-if', 422, { nodes: ['DB'], from: kWhatIf.from }],
+    ['/api/v1/what-if', 422, { ...kWhatIf, until: kWhatIf.to }],
     ['/api/v1/backup', 200, kBackup],
     ['/api/v1/backup', 422, { file: 'relative' }],
     ['/api/v1/backup', 422, []],

@@ -41,8 +41,9 @@ function faults(text) {
   return validate.errors.map(({ instancePath, message }) => `${instancePath}: ${message}`);
 }
 
+// Those of a district: stories have a format of their own (docs/formats/story.md).
 const kFiles = readdirSync(kExamples, { recursive: true }).filter(
-  (name) => name.endsWith('.yaml') && name !== kStage,
+  (name) => name.endsWith('.yaml') && name !== kStage && !name.startsWith('stories/'),
 );
 
 test('the schema is printed', () => {

@@ -24,7 +24,40 @@ struct Stand {
       : kind(std::move(kind)),
         name(std::move(name)),
         world(web::test::world_in(state)),
-        control(world->now) {}
+        control(world->now) {
+    let_operators_in();
+  }
+
+  // Two sessions that operate.test.mjs knows, and something for each operator page to show.
+  void let_operators_in() {
+    gatekeeper.let_in("session-de", "u-de", RoleSet::all(), "de");
+    gatekeeper.let_in("session-en", "u-en", RoleSet::all(), "en");
+    gatekeeper.known[1].has_totp = true;
+    gatekeeper.known[1].recovery_left = 1;
+    gatekeeper.bearers["narrow"] = {{"token:t-2", ""}, {}, AccountId("u-de"), ""};
+    gatekeeper.links["setup"] = {true, ""};
+    gatekeeper.links["reset"] = {false, "ben"};
+    const Instant now = world->now;
+    const std::string agent =
+        "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
+    gatekeeper.listed = {
+        {"s-u-de", AccountId("u-de"), "", SessionStage::Full, now, now, "192.0.2.7", agent},
+        {"s-other", AccountId("u-de"), "", SessionStage::Full, now, now,
+         "2001:db8:1234:5678:9abc:def0:1234:5678", agent},
+        {"s-paper", AccountId(), "e-1", SessionStage::Full, now, now, "192.0.2.9", agent}};
+    gatekeeper.made = {{"t-1",
+                        AccountId("u-de"),
+                        "Leitstand",
+                        {Role::Operate},
+                        now,
+                        Instant(),
+                        now + std::chrono::hours(24)}};
+    gatekeeper.trail = {{now,
+                         "emergency:e-1",
+                         {AccountId(), AuditKind::EmergencyLogin, "the code on paper was used"}}};
+    gatekeeper.answer.secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+    gatekeeper.answer.address = "otpauth://totp/Dienstbereit:anna?secret=JBSWY3DPEHPK3PXP";
+  }
 
   Result<void> start(const std::string& folder) {
     web::ServerOptions options;
@@ -32,7 +65,7 @@ struct Stand {
     options.socket = fmt::format("{}/{}.sock", folder, name);
     options.version = "0.0.0";
     options.limits = limits;
-    server = std::make_unique<web::Server>(std::move(options), sink, control);
+    server = std::make_unique<web::Server>(std::move(options), sink, control, gatekeeper);
     auto started = server->start();
     if (started && published) {
       server->publish(web::test::situation_of(world));
@@ -49,6 +82,7 @@ struct Stand {
   std::shared_ptr<web::test::World> world;
   web::test::FakeSink sink;
   web::test::FakeControl control;
+  web::test::FakeGatekeeper gatekeeper;
   web::Limits limits;
   bool published = true;
   std::unique_ptr<web::Server> server;
@@ -71,12 +105,17 @@ Stands all_stands() {
   add_refusal(stands, "silent").sink.silent = true;
   stands.back()->control.silent = true;
   stands.back()->limits.command = std::chrono::milliseconds(50);
+  add_refusal(stands, "guessed").gatekeeper.limited = true;
   add_refusal(stands, "hasty").limits.body = std::chrono::milliseconds(50);
   for (const Errc code : {Errc::InvalidInput, Errc::NotFound, Errc::Conflict, Errc::LimitExceeded,
                           Errc::Io, Errc::Unavailable}) {
     Stand& stand = add_refusal(stands, name_of(code));
     stand.sink.refuses = code;
     stand.control.refuses = code;
+    if (code == Errc::Unavailable || code == Errc::Io) stand.gatekeeper.broken = code;
+    if (code == Errc::NotFound) stand.gatekeeper.answer.refused = Refusal::NoSuchAccount;
+    if (code == Errc::Conflict) stand.gatekeeper.answer.refused = Refusal::LoginTaken;
+    if (code == Errc::InvalidInput) stand.gatekeeper.answer.refused = Refusal::NameInvalid;
   }
   return stands;
 }

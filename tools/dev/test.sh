@@ -85,10 +85,11 @@ test_fuzz() {
 
 # In Debian's Chromium, with Debian's Node.js or a newer one. TAP, since that is never coloured.
 test_browser() {
-  local serve_states=$PWD/build/release/test/web/serve_states
+  local release=$PWD/build/release
   cd test/web
   npm ci --no-audit --no-fund --ignore-scripts
-  SERVE_STATES=$serve_states node --test --test-reporter=tap
+  SERVE_STATES=$release/test/web/serve_states DIENSTBEREIT=$release/dienstbereit \
+    node --test --test-reporter=tap
 }
 
 test_package() {

@@ -64,8 +64,8 @@ std::string with_sources(std::string message, const YamlWriter& out, const Repor
 
 // The answers in the order in which they are asked; their names stand for files in diagnostics.
 std::vector<SourceFile> fields_of(const InitAnswers& answers) {
-  return {{"name", answers.name},     {"ags", answers.ags},     {"phone", answers.phone},
-          {"site", answers.site},     {"office", answers.office}, {"hours", answers.hours},
+  return {{"name", answers.name},       {"ags", answers.ags},          {"phone", answers.phone},
+          {"site", answers.site},       {"office", answers.office},    {"hours", answers.hours},
           {"service", answers.service}, {"homepage", answers.homepage}};
 }
 

@@ -121,9 +121,7 @@ class CsvReader {
     report_.error(begin, "text stands after the closing quote; double a quote that is meant");
   }
 
-  bool at_field_end() const {
-    return at_end() || text_[at_] == kSeparator || text_[at_] == '\n';
-  }
+  bool at_field_end() const { return at_end() || text_[at_] == kSeparator || text_[at_] == '\n'; }
 
   void end_line() {
     if (at_end()) return;
@@ -149,7 +147,8 @@ void fit(std::vector<CsvField>& row, std::size_t width, Report& report) {
   for (std::size_t i = width; i < row.size(); ++i) {
     if (row[i].text.empty()) continue;
     report.error(row[i].mark, fmt::format("this row has more fields than the {} headers; put "
-                                          "quotes around a text that holds ';'", width));
+                                          "quotes around a text that holds ';'",
+                                          width));
     break;
   }
   const Mark last = row.back().mark;

@@ -13,8 +13,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace dienstbereit;
   using namespace dienstbereit::config;
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  std::vector<SourceFile> tables{{"sites.csv", ""}, {"offices.csv", ""}, {"services.csv", ""},
-                                 {"hosts.csv", ""}};
+  std::vector<SourceFile> tables{
+      {"sites.csv", ""}, {"offices.csv", ""}, {"services.csv", ""}, {"hosts.csv", ""}};
   std::size_t next = 0;
   for (std::string_view part : split(bytes, '\f')) {
     if (next < tables.size()) tables[next++].text = decode_csv(part);

@@ -68,11 +68,11 @@ TEST(Init, AWrongAnswerIsToldByItsName) {
 }
 
 TEST(Init, TablesOfGermanExcelBecomeADistrict) {
-  const auto district = read_back(from_tables(
-      std::string("\xEF\xBB\xBF") + kSites, kOffices,
-      "Nr;Name;Art;Amt;braucht;Wiederanlauf;ohne IT\n"
-      "D1;\"Ein \"\"Dienst\"\"\";Schalter;A1;H1;24;Annahme\n",
-      "id;name;Art;Standort;Prüfung\nH1;Server;server;S1;127.0.0.1:80\n"));
+  const auto district =
+      read_back(from_tables(std::string("\xEF\xBB\xBF") + kSites, kOffices,
+                            "Nr;Name;Art;Amt;braucht;Wiederanlauf;ohne IT\n"
+                            "D1;\"Ein \"\"Dienst\"\"\";Schalter;A1;H1;24;Annahme\n",
+                            "id;name;Art;Standort;Prüfung\nH1;Server;server;S1;127.0.0.1:80\n"));
   ASSERT_NE(district, nullptr);
   EXPECT_EQ(district->sites[0].name.de, "Haus; Süd");
   EXPECT_EQ(district->services[0].name.de, "Ein \"Dienst\"");
@@ -82,16 +82,17 @@ TEST(Init, TablesOfGermanExcelBecomeADistrict) {
 }
 
 TEST(Init, Windows1252IsReadToo) {
-  const std::string sites = "K\xFCrzel;Name\r\nS1;Stra\xDF" "e \x80\r\n";
+  const std::string sites = "K\xFCrzel;Name\r\nS1;Stra\xDF"
+                            "e \x80\r\n";
   const auto district = read_back(from_tables(sites, kOffices));
   ASSERT_NE(district, nullptr);
   EXPECT_EQ(district->sites[0].name.de, "Straße €");
 }
 
 TEST(Init, AProblemIsToldAtItsCell) {
-  const InitOutcome outcome = from_tables(
-      kSites, "Kürzel;Name;Standorte;Öffnungszeiten\n"
-              "A1;Amt;S1;Mo 08:00-12:00\nA1;Ämter;S9;Montags\n");
+  const InitOutcome outcome =
+      from_tables(kSites, "Kürzel;Name;Standorte;Öffnungszeiten\n"
+                          "A1;Amt;S1;Mo 08:00-12:00\nA1;Ämter;S9;Montags\n");
   ASSERT_EQ(outcome.diagnostics.size(), 3u) << to_lines(outcome.diagnostics);
   const Diagnostic& twice = outcome.diagnostics[0];
   EXPECT_EQ(twice.line, 3);

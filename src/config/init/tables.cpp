@@ -34,38 +34,68 @@ const std::vector<TableForm>& table_forms() {
   static const Column name_en{"name_en", {"name_en", "Name englisch", "english name"}};
   static const Column phone{"phone", {"phone", "Telefon", "Tel"}};
   static const std::vector<TableForm> forms{
-      {"sites.csv", true,
-       {id, name, name_en, {"ags", {"ags", "Gemeindeschlüssel"}},
-        {"address", {"address", "Adresse", "Anschrift"}}, phone}},
-      {"offices.csv", true,
-       {id, name, name_en, {"sites", {"sites", "site", "Standorte", "Standort"}, true},
-        {"hours", {"hours", "Öffnungszeiten", "Öffnungszeit"}}, phone,
+      {"sites.csv",
+       true,
+       {id,
+        name,
+        name_en,
+        {"ags", {"ags", "Gemeindeschlüssel"}},
+        {"address", {"address", "Adresse", "Anschrift"}},
+        phone}},
+      {"offices.csv",
+       true,
+       {id,
+        name,
+        name_en,
+        {"sites", {"sites", "site", "Standorte", "Standort"}, true},
+        {"hours", {"hours", "Öffnungszeiten", "Öffnungszeit"}},
+        phone,
         {"email", {"email", "E-Mail", "Mail"}}}},
-      {"services.csv", false,
-       {id, name, name_en, {"kind", {"kind", "Art"}},
+      {"services.csv",
+       false,
+       {id,
+        name,
+        name_en,
+        {"kind", {"kind", "Art"}},
         {"offered", {"offered", "offices", "office", "Ämter", "Amt"}, true},
         {"sites", {"sites", "site", "Standorte", "Standort"}},
         {"needs", {"needs", "braucht", "Systeme"}},
         {"rto", {"rto", "Wiederanlauf", "Wiederanlauf in h"}},
         {"mtpd", {"mtpd", "mta", "Ausfall höchstens", "Ausfall höchstens in h"}},
         {"offline", {"offline", "ohne IT", "Notbetrieb"}}}},
-      {"hosts.csv", false,
-       {id, name, name_en, {"kind", {"kind", "Art"}},
-        {"site", {"site", "Standort"}}, {"needs", {"needs", "braucht"}},
+      {"hosts.csv",
+       false,
+       {id,
+        name,
+        name_en,
+        {"kind", {"kind", "Art"}},
+        {"site", {"site", "Standort"}},
+        {"needs", {"needs", "braucht"}},
         {"probe", {"probe", "address", "Prüfung", "Adresse"}}}}};
   return forms;
 }
 
 // German words of the tables for the words of the district.
 const std::map<std::string, std::string>& german_words() {
-  static const std::map<std::string, std::string> words{
-      {"schalter", "counter"},       {"sachbearbeitung", "desk"}, {"telefon", "phone"},
-      {"eingang", "inbound"},        {"termin", "appointment"},   {"außendienst", "outreach"},
-      {"kontrolle", "inspection"},   {"kanal", "channel"},        {"zahlung", "payment"},
-      {"gemeinsam", "shared"},       {"intern", "internal"},      {"gesetzlich", "statutory"},
-      {"keine", "none"},             {"nein", "none"},            {"voll", "full"},
-      {"annahme", "take_in"},        {"nach liste", "from_list"}, {"vormonat", "repeat_list"},
-      {"verweis", "refer"}};
+  static const std::map<std::string, std::string> words{{"schalter", "counter"},
+                                                        {"sachbearbeitung", "desk"},
+                                                        {"telefon", "phone"},
+                                                        {"eingang", "inbound"},
+                                                        {"termin", "appointment"},
+                                                        {"außendienst", "outreach"},
+                                                        {"kontrolle", "inspection"},
+                                                        {"kanal", "channel"},
+                                                        {"zahlung", "payment"},
+                                                        {"gemeinsam", "shared"},
+                                                        {"intern", "internal"},
+                                                        {"gesetzlich", "statutory"},
+                                                        {"keine", "none"},
+                                                        {"nein", "none"},
+                                                        {"voll", "full"},
+                                                        {"annahme", "take_in"},
+                                                        {"nach liste", "from_list"},
+                                                        {"vormonat", "repeat_list"},
+                                                        {"verweis", "refer"}};
   return words;
 }
 
@@ -120,8 +150,8 @@ std::vector<std::string> keys_of(const TableForm& form, const CsvTable& table, R
   }
   for (const Column& column : form.columns) {
     if (!column.required || std::count(keys.begin(), keys.end(), column.key) > 0) continue;
-    report.error(table.headers.front().mark, fmt::format("the column '{}' is missing; add it",
-                                                         join(column.headers, "' or '")));
+    report.error(table.headers.front().mark,
+                 fmt::format("the column '{}' is missing; add it", join(column.headers, "' or '")));
   }
   return keys;
 }
@@ -138,8 +168,8 @@ std::vector<Row> rows_of(const TableForm& form, const CsvTable& table, Report& r
     for (const Column& column : form.columns) {
       const auto found = row.find(column.key);
       if (!column.required || found == row.end() || !found->second.text.empty()) continue;
-      report.error(found->second.mark, fmt::format("'{}' is empty in this row; fill it",
-                                                   column.headers.front()));
+      report.error(found->second.mark,
+                   fmt::format("'{}' is empty in this row; fill it", column.headers.front()));
     }
   }
   return rows;
@@ -304,8 +334,7 @@ InitOutcome init_from_tables(const std::vector<SourceFile>& tables,
   return finish(out, report);
 }
 
-InitOutcome init_from_csv(const std::filesystem::path& folder,
-                          const InitAnswers& administration) {
+InitOutcome init_from_csv(const std::filesystem::path& folder, const InitAnswers& administration) {
   std::vector<Diagnostic> problems = check_answers(administration);
   const std::vector<SourceFile> tables = read_tables(folder, problems);
   if (!problems.empty()) return InitOutcome{"", std::move(problems)};

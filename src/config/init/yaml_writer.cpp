@@ -20,9 +20,8 @@ bool is_plain(std::string_view value) {
   const auto first = static_cast<unsigned char>(value[0]);
   const bool starts_well = first >= 0x80 || (first >= '0' && first <= '9') ||
                            (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z');
-  const bool word = std::any_of(std::begin(kWords), std::end(kWords), [&](std::string_view w) {
-    return equals_ignoring_case(value, w);
-  });
+  const bool word = std::any_of(std::begin(kWords), std::end(kWords),
+                                [&](std::string_view w) { return equals_ignoring_case(value, w); });
   return starts_well && !word && value.find_first_of(kSpecial) == std::string_view::npos &&
          value.find(": ") == std::string_view::npos && !value.ends_with(':');
 }

@@ -90,7 +90,7 @@ class Observations {
     Duration timeout{0};
     unsigned attempts = 1;
     bool heartbeat = false;
-    bool on_path = false;      // its results decide a path
+    bool on_path = false;  // its results decide a path
     std::vector<Index> paths;  // that its failures need
   };
 
@@ -102,14 +102,14 @@ class Observations {
 
   // What has not settled.
   struct Running {
-    unsigned failures = 0;                // in a row
-    unsigned broken = 0;                  // in a row
-    bool renew = false;                   // the next success is to be settled again
-    std::optional<Instant> began;         // the last run that was taken
+    unsigned failures = 0;  // in a row
+    unsigned broken = 0;  // in a row
+    bool renew = false;  // the next success is to be settled again
+    std::optional<Instant> began;  // the last run that was taken
     std::optional<Instant> last_success;  // when that run began
     std::optional<Instant> last_failure;  // when that run began
     std::optional<Instant> asked;
-    Instant seen;                   // the last result that counted
+    Instant seen;  // the last result that counted
     std::optional<Instant> missed;  // when a heartbeat is next found missing
     std::deque<Instant> changes;
     std::optional<Wait> wait;

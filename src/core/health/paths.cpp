@@ -130,9 +130,8 @@ bool Observations::failed_since(const Path& path, Instant since) const {
 }
 
 bool Observations::fresh_success(const Path& path) const {
-  return any_member(path, [&](const Probe& probe) {
-    return probe.settled.fresh && succeeded(probe.settled);
-  });
+  return any_member(
+      path, [&](const Probe& probe) { return probe.settled.fresh && succeeded(probe.settled); });
 }
 
 // Every way has a fresh failure and no fresh success: one of the failures; else nullptr.
@@ -140,9 +139,8 @@ const Observation* Observations::failing_everywhere(const Path& path) const {
   if (fresh_success(path)) return nullptr;
   const Observation* failing = nullptr;
   for (const auto& way : path.ways) {
-    const auto fresh = std::find_if(way.begin(), way.end(), [&](Index member) {
-      return probes_[member].settled.fresh;
-    });
+    const auto fresh = std::find_if(way.begin(), way.end(),
+                                    [&](Index member) { return probes_[member].settled.fresh; });
     if (fresh == way.end()) return nullptr;
     failing = &probes_[*fresh].settled;
   }

@@ -29,13 +29,15 @@ Uplink uplink(const char* id) {
 Timeline house() {
   District district;
   district.uplinks = {uplink("lan"), uplink("lte")};
-  district.probes = {anchor_of("lan", "switch"), anchor_of("lan", "gateway"),
-                     anchor_of("lte", "modem"), over(probe_of("DB", "sql", Proof::Works), "lan"),
+  district.probes = {anchor_of("lan", "switch"),
+                     anchor_of("lan", "gateway"),
+                     anchor_of("lte", "modem"),
+                     over(probe_of("DB", "sql", Proof::Works), "lan"),
                      over(probe_of("WEB", "inside", Proof::Works), "lan"),
                      over(probe_of("WEB", "outside", Proof::Works), "lte")};
   Timeline line(std::move(district));
-  for (const char* probe : {"lan/switch", "lan/gateway", "lte/modem", "DB/sql", "WEB/inside",
-                            "WEB/outside"}) {
+  for (const char* probe :
+       {"lan/switch", "lan/gateway", "lte/modem", "DB/sql", "WEB/inside", "WEB/outside"}) {
     line.ok(0, probe);
   }
   return line;

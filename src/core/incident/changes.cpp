@@ -10,6 +10,16 @@
 #include "core/incident/texts.h"
 
 namespace dienstbereit::core::incident {
+namespace {
+
+// Who wrote the title and what belongs to it last.
+Written last_edit(const Incident& incident) {
+  const auto last = std::find_if(incident.log.rbegin(), incident.log.rend(),
+                                 [](const LogEntry& one) { return one.what == "incident_edited"; });
+  return last == incident.log.rend() ? incident.opened : last->written;
+}
+
+}  // namespace
 
 // ---- what the checks share ---------------------------------------------------------------------
 
@@ -17,8 +27,8 @@ Result<const Incident*> Checker::incident(IncidentId& id, Closed closed) const {
   if (id.str() == kNew) id = newest_.incident;
   const Incident* found = find_incident(record(), id);
   if (!found) {
-    return fail(Errc::NotFound, fmt::format("there is no incident '{}'; 'dienstbereit incident "
-                                            "list' shows them",
+    return fail(Errc::NotFound, fmt::format("there is no incident '{}'; 'dienstbereit record "
+                                            "show' lists them",
                                             id.str()));
   }
   if (!found->merged_into.empty()) {
@@ -74,7 +84,7 @@ Result<void> Checker::on(IncidentOpened& e) {
 Result<void> Checker::on(IncidentEdited& e) {
   const auto found = incident(e.id, Closed::Refused);
   if (!found) return tl::unexpected(found.error());
-  if (auto same = still(e.version, (*found)->version, (*found)->opened); !same) return same;
+  if (auto same = still(e.version, (*found)->version, last_edit(**found)); !same) return same;
   ++e.version;
   if (auto text = need_text("the title", e.title, kLongestTitle); !text) return text;
   if (auto text = check_text("the trigger", e.trigger, kLongestWording); !text) return text;

@@ -110,6 +110,7 @@ class Folding {
       append(i.hypotheses, absorbed.hypotheses);
       append(i.tasks, absorbed.tasks);
       append(i.fixes, absorbed.fixes);
+      append(i.to_explain, absorbed.to_explain);
     });
   }
 
@@ -166,8 +167,14 @@ class Folding {
   }
 
   void on(const SuspectsFound& e) {
-    change(e.incident, "suspects_found", e.incident.str(), "",
-           [&](Incident& i) { i.suspects = e.suspects; });
+    std::string likeliest;
+    for (const NodeId& node : e.suspects.empty() ? std::vector<NodeId>() : e.suspects[0].nodes) {
+      likeliest += (likeliest.empty() ? "" : ", ") + node.str();
+    }
+    change(e.incident, "suspects_found", e.incident.str(), likeliest, [&](Incident& i) {
+      i.suspects = e.suspects;
+      i.to_explain = e.to_explain;
+    });
   }
 
   void on(const TaskSet& e) {
@@ -189,6 +196,7 @@ class Folding {
       task.delivery = e.delivery;
       task.order = e.order;
       task.assignee = e.assignee;
+      task.disturbs = e.disturbs;
       task.written = written_;
       put(i.tasks, std::move(task));
     });

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "model/record/record.h"
 #include "model/record/events.h"
+#include "model/record/record.h"
 
 namespace dienstbereit::core::incident {
 

@@ -99,8 +99,8 @@ class Follower {
     }
   }
 
-  // The incident that a fault belongs to: the one that had it before, else the newest that is still
-  // young enough; else a new one.
+  // The incident that a fault belongs to: the one that had it before, else the one whose faults hid
+  // it, else the newest that is still young enough; else a new one.
   void take_in(const NodeId& root) {
     const Incident* home = nullptr;
     for (const auto& incident : ledger_.record()->incidents) {
@@ -108,6 +108,7 @@ class Follower {
       if (has_open_fault(*incident, root)) return;
       if (has_fault(*incident, root)) home = incident.get();
     }
+    if (!home) home = hidden_in(root);
     if (!home) home = youngest();
     if (home) {
       write(FaultChanged{home->id, root, true});
@@ -118,6 +119,24 @@ class Follower {
                            now_,
                            {root}});
     }
+  }
+
+  // A fault that comes to light since the one before it is gone: what it affects was affected all
+  // the while, and was so when that incident began.
+  const Incident* hidden_in(const NodeId& root) const {
+    Instant first = now_;
+    Instant last;
+    for (const Affected& one : affected_) {
+      if (one.root != root) continue;
+      first = std::min(first, one.since);
+      last = std::max(last, one.since);
+    }
+    if (now_ - last <= kTogether) return nullptr;
+    const auto& all = ledger_.record()->incidents;
+    for (auto one = all.rbegin(); one != all.rend(); ++one) {
+      if (is_open(**one) && (*one)->since - kTogether <= first) return one->get();
+    }
+    return nullptr;
   }
 
   const Incident* youngest() const {

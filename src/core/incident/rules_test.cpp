@@ -71,6 +71,25 @@ TEST_F(Rules, WhatFailsLaterIsAnotherOne) {
   EXPECT_EQ(record().incidents[1]->title.de, "Gerät MAIL");
 }
 
+TEST_F(Rules, WhatAnotherFaultHidBelongsToItsIncident) {
+  fails("USV");
+  settle();
+  pass(1h);
+  // The supply is back; the database behind it is not, and what needs it never came back.
+  affected_.back().root = NodeId("DB");
+  settle();
+  ASSERT_EQ(record().incidents.size(), 1u);
+  EXPECT_EQ(first().phase, Phase::Affected);
+  ASSERT_EQ(first().faults.size(), 2u);
+  EXPECT_TRUE(first().faults[0].ended);
+  EXPECT_EQ(first().faults[1].node, NodeId("DB"));
+  // What fails anew meanwhile is another matter.
+  pass(11min);
+  fails("MAIL");
+  settle();
+  EXPECT_EQ(record().incidents.size(), 2u);
+}
+
 TEST_F(Rules, ServicesBackLeavesTheIncidentOpenAndARelapseIsOfTheSame) {
   fails("USV");
   settle();

@@ -45,8 +45,7 @@ FoundPlace place_at(const District& district, const OfficeId& office, const Site
   assertion_failed("an offer at a place its office does not have", __FILE__, __LINE__);
 }
 
-std::optional<Instant> last_end(const std::vector<DayPlan>& days, std::size_t day,
-                                Instant after) {
+std::optional<Instant> last_end(const std::vector<DayPlan>& days, std::size_t day, Instant after) {
   if (day >= days.size() || days[day].slots.empty()) return std::nullopt;
   const Instant end = days[day].slots.back().end;
   return end > after ? std::optional(end) : std::nullopt;

@@ -98,6 +98,7 @@ struct EvidenceAdded {
 struct SuspectsFound {
   IncidentId incident;
   std::vector<Suspect> suspects;
+  std::vector<NodeId> to_explain = {};
 };
 
 // New, or new contents of one.
@@ -117,6 +118,7 @@ struct TaskSet {
   std::optional<Estimate> delivery;
   int order = 0;
   std::string assignee;
+  Disturbs disturbs = Disturbs::Unknown;
 };
 struct TaskMoved {
   IncidentId incident;
@@ -204,6 +206,8 @@ using RecordEvent =
 
 // "task_set", ...: as in the journal, and in the addresses of the API.
 const char* type_of(const RecordEvent& event);
+// The id of the thing that it makes or changes; empty for one that has none of its own.
+std::string id_of(const RecordEvent& event);
 // A change as a person writes it, in JSON: times in RFC 3339, durations as "90 min"; what is absent
 // has its default; unknown keys and types are errors. Bounds: kLargestChange bytes.
 inline constexpr std::size_t kLargestChange = 64u << 10;

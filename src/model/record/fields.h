@@ -21,6 +21,8 @@ void fields(A& a, Suspect& e) {
   a("nodes", e.nodes);
   a("explains", e.explains);
   a("against", e.against);
+  a("working", e.working);
+  a("missed", e.missed);
 }
 template <class A>
 void fields(A& a, Estimate& e) {
@@ -39,6 +41,7 @@ void fields(A& a, PlaceForecast& e) {
   a("office", e.office);
   a("site", e.site);
   a("service", e.service);
+  a("word", e.word, readiness_of);
   a("slots", e.slots);
   a("early", e.early);
   a("likely", e.likely);
@@ -137,6 +140,7 @@ template <class A>
 void fields(A& a, SuspectsFound& e) {
   a("incident", e.incident);
   a("suspects", e.suspects);
+  a("to_explain", e.to_explain);
 }
 template <class A>
 void fields(A& a, TaskSet& e) {
@@ -155,6 +159,7 @@ void fields(A& a, TaskSet& e) {
   a("delivery", e.delivery);
   a("order", e.order);
   a("assignee", e.assignee);
+  a("disturbs", e.disturbs, disturbs_of);
 }
 template <class A>
 void fields(A& a, TaskMoved& e) {

@@ -65,6 +65,7 @@ void fields(A& a, Task& e) {
   a("delivery", e.delivery);
   a("order", e.order);
   a("assignee", e.assignee);
+  a("disturbs", e.disturbs, disturbs_of);
   a("started", e.started);
   a("ended", e.ended);
   a("result", e.result);
@@ -170,6 +171,7 @@ void fields(A& a, Incident& e) {
   a("report_due", e.report_due);
   a("faults", e.faults);
   a("suspects", e.suspects);
+  a("to_explain", e.to_explain);
   a("hypotheses", e.hypotheses);
   a("notes", e.notes);
   a("tasks", e.tasks);

@@ -16,6 +16,7 @@ const char* name_of(NoteKind kind);          // note hand_over report photo
 const char* name_of(CauseState state);       // suspected likely confirmed rejected
 const char* name_of(TaskKind kind);          // inspect repair replace procure restart other
 const char* name_of(TaskState state);        // planned started done cancelled
+const char* name_of(Disturbs disturbs);      // unknown no yes
 const char* name_of(FixState state);         // planned in_force ended expired relapsed
 const char* name_of(StatementKind kind);     // holding short long press poster phone ...
 const char* name_of(StatementState state);   // draft approved published withdrawn
@@ -25,6 +26,7 @@ std::optional<NoteKind> note_kind_of(std::string_view name);
 std::optional<CauseState> cause_state_of(std::string_view name);
 std::optional<TaskKind> task_kind_of(std::string_view name);
 std::optional<TaskState> task_state_of(std::string_view name);
+std::optional<Disturbs> disturbs_of(std::string_view name);
 std::optional<FixState> fix_state_of(std::string_view name);
 std::optional<StatementKind> statement_kind_of(std::string_view name);
 std::optional<StatementState> statement_state_of(std::string_view name);

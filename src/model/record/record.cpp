@@ -34,6 +34,8 @@ constexpr NameTable<TaskState, 4> kTaskStates{{{TaskState::Planned, "planned"},
                                                {TaskState::Started, "started"},
                                                {TaskState::Done, "done"},
                                                {TaskState::Cancelled, "cancelled"}}};
+constexpr NameTable<Disturbs, 3> kDisturbs{
+    {{Disturbs::Unknown, "unknown"}, {Disturbs::No, "no"}, {Disturbs::Yes, "yes"}}};
 constexpr NameTable<FixState, 5> kFixStates{{{FixState::Planned, "planned"},
                                              {FixState::InForce, "in_force"},
                                              {FixState::Ended, "ended"},
@@ -96,6 +98,7 @@ const char* name_of(NoteKind kind) { return find_name(kNotes, kind); }
 const char* name_of(CauseState state) { return find_name(kCauses, state); }
 const char* name_of(TaskKind kind) { return find_name(kTaskKinds, kind); }
 const char* name_of(TaskState state) { return find_name(kTaskStates, state); }
+const char* name_of(Disturbs disturbs) { return find_name(kDisturbs, disturbs); }
 const char* name_of(FixState state) { return find_name(kFixStates, state); }
 const char* name_of(StatementKind kind) { return find_name(kStatements, kind); }
 const char* name_of(StatementState state) { return find_name(kStatementStates, state); }
@@ -106,6 +109,7 @@ std::optional<CauseState> cause_state_of(std::string_view name) {
   return find_value(kCauses, name);
 }
 std::optional<TaskKind> task_kind_of(std::string_view name) { return find_value(kTaskKinds, name); }
+std::optional<Disturbs> disturbs_of(std::string_view name) { return find_value(kDisturbs, name); }
 std::optional<TaskState> task_state_of(std::string_view name) {
   return find_value(kTaskStates, name);
 }

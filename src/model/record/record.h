@@ -73,9 +73,14 @@ struct Hypothesis {
 // A smallest set of faults that would explain what is down, found by rule.
 struct Suspect {
   std::vector<NodeId> nodes;
-  unsigned explains = 0;  // nodes measured down
+  unsigned explains = 0;  // of Incident::to_explain
   unsigned against = 0;   // nodes that would be down with it, and are measured working
+  // Which these are, and what stays unexplained; of each the first kMostNamed.
+  std::vector<NodeId> working = {};
+  std::vector<NodeId> missed = {};
+  friend bool operator==(const Suspect&, const Suspect&) = default;
 };
+inline constexpr std::size_t kMostNamed = 8;
 
 // A step up that the rule proposes: `service` is down for `share` of its MTPD.
 struct LevelProposal {
@@ -94,6 +99,8 @@ struct Evaluation {
 // ---- the way back ------------------------------------------------------------------------------
 
 enum class TaskKind : std::uint8_t { Inspect, Repair, Replace, Procure, Restart, Other };
+// Whether the work will be felt at opening times, as who plans it has judged or asked of what-if.
+enum class Disturbs : std::uint8_t { Unknown, No, Yes };
 enum class TaskState : std::uint8_t { Planned, Started, Done, Cancelled };
 
 struct Task {
@@ -110,6 +117,7 @@ struct Task {
   std::optional<Estimate> delivery;  // from `written` on
   int order = 0;                // lower goes first
   std::string assignee;         // actor id or role
+  Disturbs disturbs = Disturbs::Unknown;
   TaskState state = TaskState::Planned;
   std::optional<Instant> started;
   std::optional<Instant> ended;
@@ -149,6 +157,7 @@ struct PlaceForecast {
   OfficeId office;
   SiteId site;
   ServiceId service;             // empty: the place as a whole
+  Readiness word = Readiness::Unknown;  // when the forecast was made
   std::vector<SlotChance> slots;
   std::optional<Instant> early;  // 10, 50 and 90 % of arrivals at the usual word
   std::optional<Instant> likely;
@@ -256,7 +265,8 @@ struct Incident {
   std::vector<Fault> faults;
   std::vector<Note> notes;
   std::vector<Hypothesis> hypotheses;
-  std::vector<Suspect> suspects;
+  std::vector<Suspect> suspects;    // the likeliest first
+  std::vector<NodeId> to_explain;   // what is or was down, for the suspects
   std::vector<Task> tasks;
   std::vector<Fix> fixes;
   std::vector<std::shared_ptr<const Forecast>> forecasts;  // oldest first

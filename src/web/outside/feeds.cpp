@@ -59,13 +59,15 @@ class Feed {
         overview_(overview),
         base_(base_address(*overview.stamp.district)),
         own_(base_ + feed_path(name.form, name.language).substr(1)),
-        title_(words::feed_title(name.language, overview.name)) {
+        title_(words::marked(name.language, overview.stamp.exercise,
+                             words::feed_title(name.language, overview.name))) {
     const District& district = *overview.stamp.district;
     for (const view::PublicUpdate& update : history.updates) {
       // Said as at its own time: "today" stays the day it was written on.
       const words::Voice voice(name.language, district, update.at);
       const words::Phrase title = words::title_of(voice, update);
-      entries_.push_back({urn_of(district.administration.id + "/update/" + update.id), title.text,
+      entries_.push_back({urn_of(district.administration.id + "/update/" + update.id),
+                          words::marked(title.language, overview.stamp.exercise, title.text),
                           words::plain(words::body_of(voice, update)),
                           base_ + page_of(update, name.language), update.at, title.language});
     }

@@ -57,8 +57,9 @@ Layout layout_of(const District& district) {
     }
   }
   for (const Language language : {Language::En, Language::De}) {
-    const std::string path = accessibility_path(language);
-    all.emplace_back(path, page_file(path));
+    for (const std::string& path : {accessibility_path(language), news_path(language)}) {
+      all.emplace_back(path, page_file(path));
+    }
   }
   for (const Language language : {Language::En, Language::De}) {
     all.emplace_back(home_path(language), page_file(home_path(language)));

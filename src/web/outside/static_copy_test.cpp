@@ -35,6 +35,12 @@ std::vector<std::string> links_of(const std::string& html) {
   return links;
 }
 
+TEST(StaticCopy, AsksForNoReportThatNobodyThereCouldTake) {
+  for (const auto& [path, bytes] : files_of(copy_of(test::world_in("mixed")))) {
+    EXPECT_EQ(bytes.find("<form"), std::string::npos) << path;
+  }
+}
+
 TEST(StaticCopy, HoldsEveryPageInBothLanguagesAndTheData) {
   const auto world = test::world_in("mixed");
   const Files files = files_of(copy_of(world));

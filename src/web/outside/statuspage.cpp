@@ -94,7 +94,7 @@ class Maker {
   Json page() const {
     const Administration& own = situation_.district->administration;
     return {{"id", page_id_},
-            {"name", english(own.name)},
+            {"name", marked(english(own.name))},
             {"url", base_address(*situation_.district)},
             {"time_zone", own.time_zone},
             {"updated_at", time(situation_.as_of)}};
@@ -114,6 +114,10 @@ class Maker {
   std::string time(Instant t) const { return to_rfc3339(t, voice_.zone()); }
   Json time_or_null(const std::optional<Instant>& t) const {
     return t ? Json(time(*t)) : Json(nullptr);
+  }
+
+  std::string marked(std::string text) const {
+    return words::marked(Language::En, situation_.exercise, std::move(text));
   }
 
   void add_office(const view::OfficeLine& office);
@@ -246,8 +250,8 @@ Json Maker::status() const {
     presumed = presumed || one.presumed;
     worst = std::max(worst, one.state);
   }
-  const auto say = [](const char* indicator, const char* description) {
-    return Json{{"indicator", indicator}, {"description", description}};
+  const auto say = [this](const char* indicator, const char* description) {
+    return Json{{"indicator", indicator}, {"description", marked(description)}};
   };
   if (down > 0 && down == parts) return say("critical", "Major Service Outage");
   if (worst == State::Major) return say("major", "Partial System Outage");
@@ -278,8 +282,8 @@ Json Maker::incident(const view::PublicIncident& incident) const {
       statuspage_id((incident.window ? "repair:" : "incident:") + incident.id.str());
   Json json;
   json["id"] = id;
-  json["name"] =
-      incident.window ? words::repair_title(Language::En, incident.name) : english(incident.name);
+  json["name"] = marked(incident.window ? words::repair_title(Language::En, incident.name)
+                                        : english(incident.name));
   json["status"] = name_of(incident.stage);
   json["created_at"] = time(incident.created_at);
   json["updated_at"] = time(incident.updated_at);

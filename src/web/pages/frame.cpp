@@ -14,48 +14,33 @@ using words::Language;
 
 constexpr std::string_view kMain = "#inhalt";
 
-// The shapes, drawn once and used by reference. Each is told from the others without colour.
-void write_shapes(Html& html) {
-  html.raw(
-      "<svg class=\"defs\" aria-hidden=\"true\">"
-      "<symbol id=\"n\" viewBox=\"0 0 20 20\"><circle cx=\"10\" cy=\"10\" r=\"9\"/>"
-      "<path class=\"k\" d=\"M5.5 10.5l3 3 6-7\"/></symbol>"
-      "<symbol id=\"p\" viewBox=\"0 0 20 20\"><circle class=\"h\" cx=\"10\" cy=\"10\" r=\"7.8\"/>"
-      "</symbol>"
-      "<symbol id=\"l\" viewBox=\"0 0 20 20\"><path d=\"M10 1l9.5 17.5H.5z\"/>"
-      "<path class=\"k\" d=\"M10 7.5v5M10 15v1.4\"/></symbol>"
-      "<symbol id=\"c\" viewBox=\"0 0 20 20\"><path d=\"M1.5 1.5h17v17h-17z\"/>"
-      "<path class=\"k\" d=\"M6 6l8 8M14 6l-8 8\"/></symbol>"
-      "<symbol id=\"u\" viewBox=\"0 0 20 20\"><path d=\"M10 0l10 10-10 10L0 10z\"/>"
-      "<path class=\"k\" d=\"M7.6 8a2.4 2.4 0 1 1 3.4 2.2c-.7.4-1 .8-1 1.6M10 13.6v1.4\"/>"
-      "</symbol>"
-      "<symbol id=\"o\" viewBox=\"0 0 20 20\"><rect class=\"h\" x=\"2.2\" y=\"2.2\" width=\"15.6\""
-      " height=\"15.6\" rx=\"3\"/><path class=\"h\" d=\"M6 10h8\"/></symbol></svg>");
-}
-
 void write_head(Html& html, const Frame& frame, Language language, Language other) {
   const auto head = html.open("head");
   html.empty("meta", {{"charset", "utf-8"}});
   html.empty("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
   html.empty("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
-  html.leaf("title", frame.title);
+  html.leaf("title", words::marked(language, frame.exercise, frame.title));
   html.empty("link", {{"rel", "icon"}, {"href", "/favicon.svg"}, {"type", "image/svg+xml"}});
   if (!frame.other_path.empty()) {
-    html.empty("link", {{"rel", "alternate"},
-                        {"hreflang", words::code_of(language)},
-                        {"href", frame.path}});
-    html.empty("link", {{"rel", "alternate"},
-                        {"hreflang", words::code_of(other)},
-                        {"href", frame.other_path}});
+    html.empty(
+        "link",
+        {{"rel", "alternate"}, {"hreflang", words::code_of(language)}, {"href", frame.path}});
+    html.empty(
+        "link",
+        {{"rel", "alternate"}, {"hreflang", words::code_of(other)}, {"href", frame.other_path}});
   }
   html.style(style_sheet());
-  if (!frame.json_ld.empty()) {
+  // Search engines are told nothing that is not so.
+  if (frame.exercise) {
+    html.empty("meta", {{"name", "robots"}, {"content", "noindex"}});
+  } else if (!frame.json_ld.empty()) {
     html.data_block(frame.json_ld);
   }
 }
 
 void write_banner(const Pen& pen, const Frame& frame, const Wording& name, Language other) {
   const auto header = pen.html.open("header");
+  if (frame.exercise) pen.html.leaf("p", pen.label("page.exercise"), {{"class", "exercise"}});
   {
     const auto brand = pen.html.open("p", {{"class", "brand"}});
     const std::string home = home_path(pen.language());
@@ -117,17 +102,20 @@ std::string error_text(Language language, int status) {
     case 405:
     case 408:
     case 413:
-    case 503: return words::label(language, fmt::format("web.error.{}", status));
-    default: return words::label(language, "web.error.other");
+    case 503:
+      return words::label(language, fmt::format("web.error.{}", status));
+    default:
+      return words::label(language, "web.error.other");
   }
 }
 
 }  // namespace
 
-std::string framed(const Frame& frame, const words::Voice& voice, const view::Stamp& stamp,
+std::string framed(Frame frame, const words::Voice& voice, const view::Stamp& stamp,
                    const std::function<void(const Pen&)>& content) {
   Html html;
   const Pen pen{html, voice};
+  frame.exercise = stamp.exercise;
   write_document(html, frame, voice.language(), [&] {
     html.leaf("a", pen.label("page.skip"), {{"class", "skip"}, {"href", kMain}});
     write_shapes(html);

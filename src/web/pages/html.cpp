@@ -7,11 +7,21 @@ namespace dienstbereit::web {
 void append_escaped(std::string& out, std::string_view text) {
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
       default:
         if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out += c;
     }
@@ -19,19 +29,29 @@ void append_escaped(std::string& out, std::string_view text) {
 }
 
 Html::Element Html::open(Literal tag, std::initializer_list<Attribute> attributes) {
+  start(tag, {attributes.begin(), attributes.size()});
+  return Element(*this, tag);
+}
+
+Html::Element Html::open_with(Literal tag, const std::vector<Attribute>& attributes) {
   start(tag, attributes);
   return Element(*this, tag);
 }
 
 Html& Html::leaf(Literal tag, std::string_view content,
                  std::initializer_list<Attribute> attributes) {
-  start(tag, attributes);
+  start(tag, {attributes.begin(), attributes.size()});
   append_escaped(out_, content);
   close(tag);
   return *this;
 }
 
 Html& Html::empty(Literal tag, std::initializer_list<Attribute> attributes) {
+  start(tag, {attributes.begin(), attributes.size()});
+  return *this;
+}
+
+Html& Html::empty_with(Literal tag, const std::vector<Attribute>& attributes) {
   start(tag, attributes);
   return *this;
 }
@@ -66,7 +86,7 @@ Html& Html::style(std::string_view css) {
   return *this;
 }
 
-void Html::start(Literal tag, std::initializer_list<Attribute> attributes) {
+void Html::start(Literal tag, std::span<const Attribute> attributes) {
   out_ += '<';
   out_ += tag.view();
   for (const Attribute& attribute : attributes) {

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dienstbereit::web {
 
@@ -42,11 +44,15 @@ class Html {
   };
 
   [[nodiscard]] Element open(Literal tag, std::initializer_list<Attribute> attributes = {});
+  // The same where not all attributes are known beforehand.
+  [[nodiscard]] Element open_with(Literal tag, const std::vector<Attribute>& attributes);
   // <tag ...>content</tag>
   Html& leaf(Literal tag, std::string_view content,
              std::initializer_list<Attribute> attributes = {});
   // An element without content or end tag: meta, link, br.
   Html& empty(Literal tag, std::initializer_list<Attribute> attributes = {});
+  // The same where not all attributes are known beforehand.
+  Html& empty_with(Literal tag, const std::vector<Attribute>& attributes);
   Html& text(std::string_view content);
   Html& raw(Literal markup);
 
@@ -60,7 +66,7 @@ class Html {
   std::size_t size() const { return out_.size(); }
 
  private:
-  void start(Literal tag, std::initializer_list<Attribute> attributes);
+  void start(Literal tag, std::span<const Attribute> attributes);
   void close(Literal tag);
 
   std::string out_;

@@ -10,8 +10,7 @@ namespace {
 TEST(Html, EscapesTextAndAttributes) {
   Html html;
   html.leaf("a", "<b>&'\"", {{"href", "\"><script>"}});
-  EXPECT_EQ(html.str(),
-            "<a href=\"&quot;&gt;&lt;script&gt;\">&lt;b&gt;&amp;&#39;&quot;</a>");
+  EXPECT_EQ(html.str(), "<a href=\"&quot;&gt;&lt;script&gt;\">&lt;b&gt;&amp;&#39;&quot;</a>");
 }
 
 TEST(Html, DropsControlCharacters) {

@@ -49,9 +49,9 @@ std::array<Spans, kDaysOfWeek> week_of(const PlaceCalendar& calendar, Day monday
 
 // closes < opens means the next day.
 std::string closing(Minutes end) {
-  return to_hhmm(end >= kEndOfDay ? (end == kEndOfDay ? Minutes(kEndOfDay - Minutes(1))
-                                                      : end - kEndOfDay)
-                                  : end);
+  return to_hhmm(end >= kEndOfDay
+                     ? (end == kEndOfDay ? Minutes(kEndOfDay - Minutes(1)) : end - kEndOfDay)
+                     : end);
 }
 
 Json specification(const OpenSpan& span) {

@@ -170,6 +170,15 @@ void write_lists(const Pen& pen, const view::Overview& overview) {
   });
 }
 
+// What the administration says first, above all that is measured.
+void write_first_told(const Pen& pen, const view::Overview& overview) {
+  constexpr std::size_t kRoom = 4'000;
+  if (overview.told) write_told(pen, *overview.told, kRoom);
+  if (!overview.has_statements) return;
+  const auto paragraph = pen.html.open("p", {{"class", "back"}});
+  pen.html.leaf("a", pen.label("web.news.more"), {{"href", news_path(pen.language())}});
+}
+
 }  // namespace
 
 std::string overview_html(const view::Overview& overview, Language language) {
@@ -187,6 +196,7 @@ std::string overview_html(const view::Overview& overview, Language language) {
       pen.html.leaf("h1", words::headline(overview, language));
       write_stamp(pen, overview.stamp, frame.path);
     }
+    write_first_told(pen, overview);
     write_notices(pen, words::notices(overview, language));
     write_counts(pen, overview.roll_up);
     if (overview.continuous_roll_up.troubled() || !overview.has_counters) {

@@ -21,6 +21,10 @@ std::string office_html(const view::OfficePage& page, const Situation& situation
 std::string site_html(const view::SitePage& page, const Situation& situation,
                       words::Language language);
 
+// All published statements, newest first.
+std::string news_html(const Situation& situation, const view::Stamp& stamp,
+                      words::Language language);
+
 // Before the first situation is known: the program replays its journal.
 std::string starting_html(words::Language language);
 // What a status code means, in both languages since the reader's is not known; `language` first.

@@ -56,6 +56,9 @@ TEST(Pages, SayPlainlyWhatTheyCannotVouchFor) {
   EXPECT_NE(page("stale", "/").find("veraltet"), std::string::npos);
   EXPECT_NE(page("held", "/").find("neu gestartet"), std::string::npos);
   EXPECT_NE(page("clock", "/").find("Uhrzeit ungeprüft"), std::string::npos);
+  EXPECT_NE(page("exercise", "/").find("ÜBUNG – keine echte Störung"), std::string::npos);
+  EXPECT_NE(page("exercise", "/").find("<title>ÜBUNG – "), std::string::npos);
+  EXPECT_EQ(page("exercise", "/").find("ld+json"), std::string::npos);
   EXPECT_NE(page("journal", "/").find("kann nicht aufgezeichnet"), std::string::npos);
   EXPECT_NE(page("unknown", "/").find("keine Sicht auf das Hausnetz"), std::string::npos);
   EXPECT_NE(page("presumed", "/").find("nicht gemessen"), std::string::npos);

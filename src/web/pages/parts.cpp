@@ -132,6 +132,24 @@ void write_sentence(const Pen& pen, const words::Phrases& sentence, std::string_
   write(pen, sentence);
 }
 
+void write_shapes(Html& html) {
+  html.raw(
+      "<svg class=\"defs\" aria-hidden=\"true\">"
+      "<symbol id=\"n\" viewBox=\"0 0 20 20\"><circle cx=\"10\" cy=\"10\" r=\"9\"/>"
+      "<path class=\"k\" d=\"M5.5 10.5l3 3 6-7\"/></symbol>"
+      "<symbol id=\"p\" viewBox=\"0 0 20 20\"><circle class=\"h\" cx=\"10\" cy=\"10\" r=\"7.8\"/>"
+      "</symbol>"
+      "<symbol id=\"l\" viewBox=\"0 0 20 20\"><path d=\"M10 1l9.5 17.5H.5z\"/>"
+      "<path class=\"k\" d=\"M10 7.5v5M10 15v1.4\"/></symbol>"
+      "<symbol id=\"c\" viewBox=\"0 0 20 20\"><path d=\"M1.5 1.5h17v17h-17z\"/>"
+      "<path class=\"k\" d=\"M6 6l8 8M14 6l-8 8\"/></symbol>"
+      "<symbol id=\"u\" viewBox=\"0 0 20 20\"><path d=\"M10 0l10 10-10 10L0 10z\"/>"
+      "<path class=\"k\" d=\"M7.6 8a2.4 2.4 0 1 1 3.4 2.2c-.7.4-1 .8-1 1.6M10 13.6v1.4\"/>"
+      "</symbol>"
+      "<symbol id=\"o\" viewBox=\"0 0 20 20\"><rect class=\"h\" x=\"2.2\" y=\"2.2\" width=\"15.6\""
+      " height=\"15.6\" rx=\"3\"/><path class=\"h\" d=\"M6 10h8\"/></symbol></svg>");
+}
+
 void write_state(const Pen& pen, Mark mark, std::string_view word) {
   const auto state = pen.html.open("span", {{"class", class_of(mark)}});
   write_shape(pen.html, mark);
@@ -291,6 +309,10 @@ std::string home_path(Language language) { return language == Language::De ? "/"
 
 std::string accessibility_path(Language language) {
   return language == Language::De ? "/barrierefreiheit" : "/en/accessibility";
+}
+
+std::string news_path(Language language) {
+  return language == Language::De ? "/mitteilungen" : "/en/statements";
 }
 
 Language other_than(Language language) {

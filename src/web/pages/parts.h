@@ -37,6 +37,9 @@ void write(const Pen& pen, const Wording& wording);
 
 // As a paragraph, unless it says no more than `word`, which stands beside it already.
 void write_sentence(const Pen& pen, const words::Phrases& sentence, std::string_view word);
+// The shapes of write_state(), drawn once a page and used by reference. Each is told from the
+// others without colour.
+void write_shapes(Html& html);
 void write_state(const Pen& pen, Mark mark, std::string_view word);
 // The first reason plain, the others to unfold; nothing for an empty explanation.
 void write_reasons(const Pen& pen, const Explanation& why);
@@ -55,6 +58,9 @@ void write_names(const Pen& pen, std::string_view key,
                  const std::vector<view::ServiceView>& services, std::size_t most = kAllNames);
 void write_without_it(const Pen& pen, const std::vector<view::ServiceView>& services);
 void write_legend(const Pen& pen);
+// A published statement, cut where its markup would exceed `room` bytes; says so then. Each
+// paragraph is set apart from the text around it, whatever its direction.
+void write_told(const Pen& pen, const view::ToldStatement& told, std::size_t room);
 // "key: value" lines of an address block; empty values are left out.
 void write_fact(const Pen& pen, std::string_view key, std::string_view value);
 void write_fact(const Pen& pen, std::string_view key, const words::Phrase& value);
@@ -69,6 +75,7 @@ std::string office_path(words::Language language, const OfficeId& id);
 std::string site_path(words::Language language, const SiteId& id);
 std::string home_path(words::Language language);
 std::string accessibility_path(words::Language language);
+std::string news_path(words::Language language);
 words::Language other_than(words::Language language);
 
 // The frame around every page: head, skip link, banner, main, footer. `path` and `other_path` are
@@ -77,10 +84,11 @@ struct Frame {
   std::string title;
   std::string path;
   std::string other_path;
-  std::string json_ld;    // empty: none
+  std::string json_ld;  // empty: none
   bool home = false;
+  bool exercise = false;  // set by framed()
 };
-std::string framed(const Frame& frame, const words::Voice& voice, const view::Stamp& stamp,
+std::string framed(Frame frame, const words::Voice& voice, const view::Stamp& stamp,
                    const std::function<void(const Pen&)>& content);
 
 }  // namespace dienstbereit::web

@@ -13,6 +13,8 @@
 extern "C" {
 extern const char dienstbereit_style[];
 extern const char dienstbereit_style_end[];
+extern const char dienstbereit_operate_style[];
+extern const char dienstbereit_operate_style_end[];
 extern const char dienstbereit_icon[];
 extern const char dienstbereit_icon_end[];
 extern const char dienstbereit_openapi[];
@@ -46,6 +48,12 @@ std::string base64(const Digest& digest) {
   return out;
 }
 
+std::string policy(std::string_view css, const char* form_action) {
+  return "Content-Security-Policy: default-src 'none'; style-src 'sha256-" + base64(sha256(css)) +
+         "'; img-src 'self'; base-uri 'none'; form-action " + form_action +
+         "; frame-ancestors 'none'\r\n";
+}
+
 }  // namespace
 
 std::string_view style_sheet() {
@@ -54,10 +62,24 @@ std::string_view style_sheet() {
 }
 
 const char* page_security_policy() {
-  static const std::string field =
-      "Content-Security-Policy: default-src 'none'; style-src 'sha256-" +
-      base64(sha256(style_sheet())) +
-      "'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n";
+  static const std::string field = policy(style_sheet(), "'none'");
+  return field.c_str();
+}
+
+const char* form_page_security_policy() {
+  static const std::string field = policy(style_sheet(), "'self'");
+  return field.c_str();
+}
+
+std::string_view operate_style_sheet() {
+  static const std::string css =
+      std::string(style_sheet()) +
+      minified(between(dienstbereit_operate_style, dienstbereit_operate_style_end));
+  return css;
+}
+
+const char* operate_security_policy() {
+  static const std::string field = policy(operate_style_sheet(), "'self'");
   return field.c_str();
 }
 

@@ -11,6 +11,12 @@ std::string_view style_sheet();
 
 // The Content-Security-Policy field line of pages: only our style, by its hash, and our icon.
 const char* page_security_policy();
+// The same of the one public page with a form.
+const char* form_page_security_policy();
+
+// The same for the operators' desk: forms may go to where they came from.
+std::string_view operate_style_sheet();
+const char* operate_security_policy();
 
 // /favicon.svg
 std::string_view icon();

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "web/control.h"
+#include "web/testing/fake_gatekeeper.h"
 #include "web/testing/states.h"
 
 namespace dienstbereit::web::test {
@@ -25,6 +27,9 @@ class FakeSink : public InputSink {
       answer.node.emplace();
       answer.node->id = std::get<Why>(command).node;
       answer.why = {dienstbereit::test::step(ReasonKind::NeedDown, "A1@S1/V1", "DB")};
+    } else if (const auto* plan = std::get_if<WhatIf>(&command)) {
+      answer.touched = {{OfficeId("A1"), SiteId("S1"), ServiceId(), true, plan->from, plan->to,
+                         Readiness::Normal, Readiness::Closed, plan->from}};
     } else if (std::holds_alternative<SetWord>(command)) {
       answer.word = WordId("12");
       answer.changes = {{NodeId("A1@S1"), Readiness::Limited, Readiness::Closed}};
@@ -88,12 +93,40 @@ class FakeControl : public Control {
     answer.notes = {file};
     give(answer, reply);
   }
+  void keep_photo(std::string picture, Kept done) override {
+    photos["p-1"] = std::move(picture);
+    done(std::string("p-1"));
+  }
+  void find_photo(const std::string& id, Kept done) override {
+    const auto found = photos.find(id);
+    done(found == photos.end() ? Result<std::string>(fail(Errc::NotFound, "no such photo"))
+                               : Result<std::string>(found->second));
+  }
+  void erase_photo(const std::string& id, Kept done) override {
+    photos.erase(id);
+    done(std::string());
+  }
+  void keep_feedback(std::string given, Kept done) override {
+    if (refuses) {
+      done(fail(*refuses, "the program says no"));
+      return;
+    }
+    feedback.emplace_back("f-1", std::move(given));
+    done(std::string("f-1"));
+  }
+  void list_feedback(std::function<void(std::vector<Entry>)> done) override { done(feedback); }
+  void erase_feedback(const std::string&, Kept done) override {
+    feedback.clear();
+    done(std::string());
+  }
   std::vector<Gauge> gauges() const override {
     return {{"input_queue_length", "Inputs that wait for the engine", 3}};
   }
   std::optional<Wording> warning() const override { return warns; }
 
   std::optional<Wording> warns;
+  std::map<std::string, std::string> photos;
+  std::vector<Entry> feedback;
   bool full = false;    // takes no heartbeat
   bool silent = false;  // never answers
   std::optional<Errc> refuses;

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "view/testing/world.h"
+#include "web/testing/records.h"
 
 // Named situations that pages must show well, for the page tests and for the accessibility test in
 // a browser (test/web). Built on the small district of view/testing/world.h.
@@ -16,8 +17,7 @@ namespace dienstbereit::web::test {
 using dienstbereit::test::World;
 
 inline void give_hours(World& world) {
-  const auto hours =
-      parse_hours("Mo-Fr 08:00-12:00,14:00-17:30; PH off").value();
+  const auto hours = parse_hours("Mo-Fr 08:00-12:00,14:00-17:30; PH off").value();
   for (Office& office : world.district->offices) {
     for (OfficeSite& at_site : office.sites) {
       at_site.hours = hours;
@@ -49,7 +49,22 @@ inline void limit(World& world) {
   world.set("A2", "S1", dienstbereit::test::limited({"Manches dauert länger", ""}));
 }
 
+inline void suspect(World& world) {
+  auto record = std::make_shared<Record>(*world.situation.record);
+  auto incident = std::make_shared<Incident>();
+  incident->id = IncidentId("incident-1");
+  incident->by_rule = true;
+  incident->title = {"Datenbank", "Database"};
+  incident->since = world.now - std::chrono::minutes(140);
+  incident->opened = {incident->since, "observer"};
+  incident->to_explain = {NodeId("DB"), NodeId("S2")};
+  incident->suspects = {{{NodeId("DB")}, 1, 1, {NodeId("S1")}, {NodeId("S2")}}};
+  record->incidents.push_back(std::move(incident));
+  world.situation.record = std::move(record);
+}
+
 inline void close(World& world) {
+  suspect(world);
   world.set_all(dienstbereit::test::closed_by_failure(database_is_down(world)));
   world.offer("A9@S1/I1").now = dienstbereit::test::closed_by_failure();
 }
@@ -87,8 +102,41 @@ inline void decide(World& world) {
   world.situation.words = {word};
 }
 
+// A published holding statement and what else readers find, a poster, and hostile text.
+inline Statement statement(const World& world, StatementKind kind, Wording title, Wording text) {
+  Statement made;
+  made.kind = kind;
+  made.title_de = title.de;
+  made.title_en = title.en;
+  made.de = text.de;
+  made.en = text.en;
+  made.state = StatementState::Published;
+  made.published_at = world.now - std::chrono::minutes(30);
+  return made;
+}
+
+inline void tell(World& world) {
+  const std::string evil = "<b onclick=\"alert(1)\">\"'&</b> \xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D ";
+  Record record;
+  record.statements = {
+      statement(world, StatementKind::Holding, {"Störung: Wir prüfen", "We are checking"},
+                {"Seit 07:10 Uhr gibt es eine Störung.\n\nNächste Information: 10:00 Uhr.", ""}),
+      statement(world, StatementKind::Poster, {"Heute geschlossen", "Closed today"},
+                {"Geschlossen:\n- Gesundheitsamt\n\nfür Sie geöffnet: Straßenverkehrsamt",
+                 "Closed:\n- Health Office"}),
+      statement(world, StatementKind::Press, {evil, evil}, {evil + evil, evil}),
+      statement(world, StatementKind::Simple, {"In einfacher Sprache", "In plain language"},
+                {"Alle Ämter sind offen.", "All offices are open."})};
+  int number = 0;
+  for (Statement& one : record.statements) {
+    one.id = StatementId("statement-" + std::to_string(++number));
+  }
+  world.situation.record = std::make_shared<const Record>(std::move(record));
+}
+
 inline void mix(World& world) {
   limit(world);
+  tell(world);
   world.set("A3", "S1", dienstbereit::test::closed_by_failure(database_is_down(world)));
   Verdict unsure = dienstbereit::test::unknown();
   unsure.why = {dienstbereit::test::step(ReasonKind::PathLost, "S2")};
@@ -100,13 +148,17 @@ inline void mix(World& world) {
 inline const std::map<std::string, std::function<void(World&)>>& states() {
   static const std::map<std::string, std::function<void(World&)>> kStates{
       {"normal", [](World&) {}},
-      {"presumed",
-       [](World& world) { world.set_all(dienstbereit::test::presumed_normal()); }},
+      {"presumed", [](World& world) { world.set_all(dienstbereit::test::presumed_normal()); }},
       {"limited", limit},
       {"closed", close},
       {"unknown", make_unknown},
       {"decision", decide},
       {"mixed", mix},
+      {"recorded",
+       [](World& world) {
+         mix(world);
+         keep_record(world);
+       }},
       {"night", [](World& world) { world.go_to("2026-11-24T03:00:00+01:00"); }},
       {"holiday",
        [](World& world) {
@@ -116,13 +168,13 @@ inline const std::map<std::string, std::function<void(World&)>>& states() {
       {"held",
        [](World& world) { world.situation.held_until = world.now + std::chrono::minutes(2); }},
       {"clock", [](World& world) { world.situation.clock_doubted = true; }},
+      {"exercise", [](World& world) { world.situation.exercise = true; }},
       {"journal",
        [](World& world) {
          world.situation.journal_failed_at = world.now - std::chrono::minutes(3);
          world.situation.journal_failure = "disk full";
        }},
-      {"stale",
-       [](World& world) { world.situation.as_of = world.now - std::chrono::hours(2); }},
+      {"stale", [](World& world) { world.situation.as_of = world.now - std::chrono::hours(2); }},
   };
   return kStates;
 }

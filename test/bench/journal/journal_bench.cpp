@@ -56,7 +56,10 @@ Event event_at(std::uint64_t seq) {
   event.recorded = event.logical;
   event.actor = "observer";
   event.payload = ObservationSettled{
-      ProbeId("server-17/https"), ProbeOutcome::Failure, event.logical, "connect",
+      ProbeId("server-17/https"),
+      ProbeOutcome::Failure,
+      event.logical,
+      "connect",
       "connect to 192.0.2.17 port 443 failed: connection refused after 3 attempts, the last took "
       "1250 us; the one before was answered with status 503",
       false};
@@ -240,8 +243,8 @@ void print_json(const Figures& f) {
               "\"events_events_per_s\":%.0f,\"encode_events_per_s\":%.0f,\"records_ratio\":%.3f,"
               "\"events_ratio\":%.3f,\"events_ratio_with_encoding\":%.3f,\"target\":0.8,"
               "\"payload_bytes\":%.0f,\"sample_ns\":%.0f,\"rollup_us\":%.2f}\n",
-              f.plain, f.records, f.events, f.encode, f.records_ratio, f.events_ratio,
-              f.fair_ratio, f.payload_bytes, f.sample_ns, f.rollup_us);
+              f.plain, f.records, f.events, f.encode, f.records_ratio, f.events_ratio, f.fair_ratio,
+              f.payload_bytes, f.sample_ns, f.rollup_us);
 }
 
 }  // namespace

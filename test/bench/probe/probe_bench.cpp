@@ -134,9 +134,9 @@ Rate run_engine(std::shared_ptr<const District> district, int seconds) {
 
 Rate run_wrk(const std::string& url, int seconds) {
   const double before = cpu_seconds(RUSAGE_CHILDREN);
-  const auto text = servers::run_program(
-      {"taskset", "-c", std::to_string(kClientCore), "wrk", "-t1", "-c500",
-       fmt::format("-d{}s", seconds), "-H", "Connection: close", url});
+  const auto text =
+      servers::run_program({"taskset", "-c", std::to_string(kClientCore), "wrk", "-t1", "-c500",
+                            fmt::format("-d{}s", seconds), "-H", "Connection: close", url});
   const double cpu = cpu_seconds(RUSAGE_CHILDREN) - before;
   const auto at = text.find("Requests/sec:");
   if (at == std::string::npos) throw std::runtime_error("wrk said: " + text);
@@ -173,9 +173,9 @@ struct World {
 
 double blackbox_cpu_us(const World& world, int seconds) {
   const servers::TempFolder folder;
-  const auto config = folder.write(
-      "blackbox.yml", "modules: {page: {prober: http, timeout: 20s, http: "
-                      "{fail_if_body_not_matches_regexp: [Willkommen]}}}\n");
+  const auto config =
+      folder.write("blackbox.yml", "modules: {page: {prober: http, timeout: 20s, http: "
+                                   "{fail_if_body_not_matches_regexp: [Willkommen]}}}\n");
   const auto port = servers::free_port();
   servers::Process process(
       folder, {"/usr/bin/prometheus-blackbox-exporter", "--config.file=" + config.string(),
@@ -184,9 +184,9 @@ double blackbox_cpu_us(const World& world, int seconds) {
   auto district = std::make_shared<District>();
   constexpr int kAtOnce = 50;
   for (int i = 0; i < kAtOnce; ++i) {
-    const auto url = fmt::format(
-        "http://127.0.0.1:{}/probe?module=page&target=http://127.0.0.{}:{}/page/{}", port,
-        i % kAddresses + 1, world.port, i);
+    const auto url =
+        fmt::format("http://127.0.0.1:{}/probe?module=page&target=http://127.0.0.{}:{}/page/{}",
+                    port, i % kAddresses + 1, world.port, i);
     district->probes.push_back(http_probe(fmt::format("asked-{}/http", i), url, "probe_success 1"));
   }
   const double before = cpu_seconds_of_process(process.pid());

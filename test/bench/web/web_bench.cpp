@@ -15,16 +15,16 @@
 #include <sched.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
-#include <fmt/format.h>
 
 #include "app/open_files.h"
 #include "base/file.h"
@@ -90,7 +90,7 @@ struct Stand {
     options.socket = folder.path() / (tls ? "tls.sock" : "plain.sock");
     socket = options.socket;
     options.tls = std::move(tls);
-    server = std::make_unique<web::Server>(std::move(options), sink, control);
+    server = std::make_unique<web::Server>(std::move(options), sink, control, gatekeeper);
     if (const auto started = server->start(); !started) {
       std::fprintf(stderr, "%s\n", started.error().message.c_str());
       std::exit(1);
@@ -104,16 +104,16 @@ struct Stand {
   std::shared_ptr<web::test::World> world;
   web::test::FakeSink sink;
   web::test::FakeControl control;
+  web::test::FakeGatekeeper gatekeeper;
   std::filesystem::path socket;
   std::unique_ptr<web::Server> server;
 };
 
 // Requests a second, as wrk counts them. Errors end the measurement.
 double wrk(const std::string& address) {
-  const std::string out = servers::run_program(
-      {"taskset", "-c", kWrkCore, "wrk", "-t1", "-c64", "-d2s", address});
-  if (out.find("Socket errors") != std::string::npos ||
-      out.find("Non-2xx") != std::string::npos) {
+  const std::string out =
+      servers::run_program({"taskset", "-c", kWrkCore, "wrk", "-t1", "-c64", "-d2s", address});
+  if (out.find("Socket errors") != std::string::npos || out.find("Non-2xx") != std::string::npos) {
     std::fprintf(stderr, "%s", out.c_str());
     std::exit(1);
   }
@@ -271,16 +271,16 @@ TlsResult measure_tls(int seconds) {
   TlsResult result;
   Side readers("readers"), commands("commands"), schedule("schedule");
   readers.loop.post([&] {
-    readers.gate.spawn("readers",
-                       send_readers(readers.gate, readers.loop.context(), tls, to, seconds,
-                                    result.readers),
-                       std::nullopt);
+    readers.gate.spawn(
+        "readers",
+        send_readers(readers.gate, readers.loop.context(), tls, to, seconds, result.readers),
+        std::nullopt);
   });
   commands.loop.post([&] {
-    commands.gate.spawn("commands",
-                        give_commands(commands.loop.context(), stand.socket, seconds,
-                                      result.commands_ms),
-                        std::nullopt);
+    commands.gate.spawn(
+        "commands",
+        give_commands(commands.loop.context(), stand.socket, seconds, result.commands_ms),
+        std::nullopt);
   });
   schedule.loop.post([&] {
     schedule.gate.spawn("schedule", keep_schedule(seconds, result.lateness_ms), std::nullopt);
@@ -305,8 +305,8 @@ void print(const PlainResult& plain, const TlsResult& tls, bool json) {
         tls.readers.failed, reader_p50, reader_p99, command_p99, late_p99);
     return;
   }
-  fmt::print("page of {} bytes: {:.0f}/s, nginx {:.0f}/s, ratio {:.2f} (target 1.0)\n",
-             plain.bytes, plain.own, plain.nginx, plain.ratio);
+  fmt::print("page of {} bytes: {:.0f}/s, nginx {:.0f}/s, ratio {:.2f} (target 1.0)\n", plain.bytes,
+             plain.own, plain.nginx, plain.ratio);
   fmt::print("new TLS readers: {} served, {} failed; p50 {:.1f} ms, p99 {:.1f} ms\n",
              tls.readers.latencies_ms.size(), tls.readers.failed, reader_p50, reader_p99);
   fmt::print("meanwhile: command p99 {:.1f} ms (target 200), schedule late p99 {:.1f} ms (100)\n",

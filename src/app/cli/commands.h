@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/application.h"
+#include "probe/explain.h"
+
+// One function a command of the program; each prints and returns the exit code. Results go to
+// standard output, problems to standard error.
+namespace dienstbereit::app {
+
+// Documented in --help and docs/operating/cli.md.
+enum ExitCode : int {
+  kExitOk = 0,
+  kExitFailed = 1,    // it was tried and did not work: server away, probe failed, chain broken
+  kExitBadInput = 2,  // arguments or files are wrong; nothing was done
+  kExitLimited = 3,   // status: something is limited, closed or unknown
+};
+int exit_code(const Error& error);
+// Prints "dienstbereit: <message>" to standard error.
+int complain(const Error& error);
+
+// Common to the commands that talk to a running server.
+struct Talk {
+  std::filesystem::path data;
+  bool json = false;
+  bool german = true;
+};
+
+int serve(const ServeOptions& options);
+
+// `contacts` may be empty: then only the district is checked.
+int check(const std::filesystem::path& district, const std::filesystem::path& contacts, bool json);
+int print_key_reference();
+int print_json_schema();
+
+struct InitOptions {
+  std::filesystem::path csv;     // folder with tables; empty: ask
+  std::filesystem::path output;  // file to write; must not exist
+  std::string name, ags;         // answers given already
+  bool ask = true;               // false: take the defaults
+};
+int init(const InitOptions& options);
+
+int status(const Talk& talk);
+int why(const Talk& talk, const std::string& node);
+struct WhatIfOptions {
+  std::vector<std::string> nodes;
+  std::string from, to;  // RFC 3339
+};
+int what_if(const Talk& talk, const WhatIfOptions& options);
+struct SetOptions {
+  std::string scope, said, text, text_en, until, role;
+  bool preview = false;
+  bool yes = false;  // do not ask after the preview
+};
+int set(const Talk& talk, const SetOptions& options);
+int withdraw(const Talk& talk, const std::string& word, const std::string& reason);
+// The record of the outage (docs/formats/record.md). `incident` empty: all of it, in short.
+int record_show(const Talk& talk, const std::string& incident);
+// `pairs`: "title=Ausfall", "title.en=Outage", "effort.best=30 min", "after=task-1,task-2".
+int record_write(const Talk& talk, const std::string& type, const std::vector<std::string>& pairs);
+int record_keys();
+// Statements drafted from the record (docs/formats/statements.md).
+struct DraftOptions {
+  std::string kind, incident, next;  // empty: the server's default
+  bool save = false, publish = false;
+  std::filesystem::path pdf;  // a poster's; saves it
+};
+int draft(const Talk& talk, const DraftOptions& options);
+// `state`: approved, published, withdrawn.
+int move_statement(const Talk& talk, const std::string& id, const std::string& state,
+                   const std::string& reason);
+int record_forecast(const Talk& talk, const std::string& incident, const std::string& reason);
+int reload(const Talk& talk);
+int confirm_clock(const Talk& talk);
+struct ExportOptions {
+  std::filesystem::path folder;
+  std::string valid_for, check_at;  // empty: the server's default
+};
+int export_copy(const Talk& talk, const ExportOptions& options);
+int messages(const Talk& talk);
+int acknowledge(const Talk& talk, const std::string& what);
+int test_message(const Talk& talk, const std::string& recipient);
+
+// Who may log in (account_commands.cpp).
+struct AccountOptions {
+  std::string login, name, roles;
+  int days = 90;
+  bool flag = false;  // disable: undo; reset-link: without the second factor
+};
+int account_list(const Talk& talk);
+int account_setup_link(const Talk& talk);
+int account_add(const Talk& talk, const AccountOptions& options);
+int account_roles(const Talk& talk, const AccountOptions& options);
+int account_disable(const Talk& talk, const AccountOptions& options);
+int account_erase(const Talk& talk, const AccountOptions& options);
+int account_reset_link(const Talk& talk, const AccountOptions& options);
+int account_sessions(const Talk& talk);
+int account_end_session(const Talk& talk, const std::string& id);
+int account_token(const Talk& talk, const AccountOptions& options);
+int account_tokens(const Talk& talk);
+int account_revoke_token(const Talk& talk, const std::string& id);
+int account_emergency_code(const Talk& talk);
+
+int probe(const std::string& kind, const std::string& target,
+          const std::vector<probe::OptionValue>& options, const std::filesystem::path& credentials,
+          bool json);
+
+struct JournalOptions {
+  std::uint64_t from = 1;
+  std::uint64_t limit = 0;
+  std::string type;
+};
+int journal_verify(const std::filesystem::path& place, const std::string& head);
+int journal_show(const std::filesystem::path& place, const JournalOptions& options);
+int journal_export(const std::filesystem::path& place, const JournalOptions& options);
+int journal_backup(const Talk& talk, const std::filesystem::path& file);
+int journal_restore(const std::filesystem::path& file, const std::filesystem::path& data);
+
+// Plays a story (docs/formats/story.md): as fast as it can, or with its pages at a speed.
+struct StoryOptions {
+  std::filesystem::path file;
+  std::filesystem::path data;  // keeps its journal; empty: nothing is kept
+  std::vector<web::ListenAddress> listen;  // empty: as fast as it can
+  double speed = 0;            // seconds of the story in one
+};
+int story(const StoryOptions& options);
+
+int stage_run(const std::filesystem::path& file, const std::filesystem::path& control);
+int stage_tell(const std::filesystem::path& control, const std::string& command);
+
+}  // namespace dienstbereit::app

@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app/cli/client.h"
+#include "app/cli/commands.h"
+#include "app/cli/talk.h"
+#include "base/text.h"
+#include "model/chance.h"
+#include "model/record/json.h"
+
+namespace dienstbereit::app {
+namespace {
+
+// A value as the key wants it, told by what stands there by default.
+Json value_for(const Json& known, const std::string& text) {
+  if (known.is_boolean()) return text == "true" || text == "yes";
+  if (known.is_array()) {
+    Json list = Json::array();
+    for (std::string_view part : split(text, ',')) list.push_back(std::string(trim(part)));
+    return list;
+  }
+  if (known.is_number()) {
+    const Json number = Json::parse(text, nullptr, false);
+    return number.is_number() ? number : Json(text);  // the server says what is wrong with it
+  }
+  if (known.is_object() && known.contains("de")) return Json{{"de", text}};
+  return text;
+}
+
+// "effort.best=30 min" -> {"effort": {"best": "30 min"}}.
+Result<void> put(Json& change, const Json& known, const std::string& pair) {
+  const auto equals = pair.find('=');
+  if (equals == std::string::npos) {
+    return fail(
+        Errc::InvalidInput,
+        fmt::format("'{}' is not KEY=VALUE; 'dienstbereit record keys' lists the keys", pair));
+  }
+  Json* place = &change;
+  const Json* pattern = &known;
+  static const Json kText = "";
+  const std::string path = pair.substr(0, equals);
+  for (std::string_view part : split(path, '.')) {
+    const std::string key(part);
+    if (!place->is_object()) *place = Json::object();
+    place = &(*place)[key];
+    pattern = pattern->is_object() && pattern->contains(key) ? &(*pattern)[key] : &kText;
+  }
+  const Json value = value_for(*pattern, pair.substr(equals + 1));
+  if (place->is_object() && value.is_object()) {
+    place->update(value);
+  } else {
+    *place = value;
+  }
+  return {};
+}
+
+Result<Json> change_of(const std::string& type, const std::vector<std::string>& pairs) {
+  const auto pattern = parse_change(type, "{}");
+  if (!pattern) return tl::unexpected(pattern.error());
+  const Json known = Json::parse(to_json(*pattern));
+  Json change{{"type", type}};
+  for (const std::string& pair : pairs) {
+    if (auto done = put(change, known, pair); !done) return tl::unexpected(done.error());
+  }
+  return change;
+}
+
+std::string text_of(const Json& json, const char* key) {
+  const auto found = json.find(key);
+  if (found == json.end()) return "";
+  if (found->is_string()) return found->get<std::string>();
+  return found->is_object() ? found->value("de", "") : found->dump();
+}
+
+void print_list(const Json& record) {
+  if (record["incidents"].empty()) fmt::print("no incident so far\n");
+  for (const Json& incident : record["incidents"]) {
+    fmt::print("{:<14} {:<14} {:<12} since {}  {}\n", text_of(incident, "id"),
+               text_of(incident, "phase"), text_of(incident, "level"), text_of(incident, "since"),
+               text_of(incident, "title"));
+  }
+  for (const Json& one : record["decisions"]) {
+    fmt::print("{:<14} {}@{} on {}: {}{}\n", text_of(one, "id"), text_of(one, "office"),
+               text_of(one, "site"), text_of(one, "day"), text_of(one, "word"),
+               text_of(one, "replaced_by").empty() ? "" : " (replaced)");
+  }
+  for (const Json& one : record["statements"]) {
+    fmt::print("{:<14} {:<10} {:<10} {}\n", text_of(one, "id"), text_of(one, "kind"),
+               text_of(one, "state"), text_of(one, "title_de"));
+  }
+}
+
+std::string or_unknown(const std::string& time) { return time.empty() ? "nobody can say" : time; }
+
+// Chances as people are told them, never 0 or 100 %.
+void print_forecast(const Json& forecast) {
+  fmt::print("{}: all repairs done between {} and {}\n", text_of(forecast, "id"),
+             or_unknown(text_of(forecast, "all_repaired_early")),
+             or_unknown(text_of(forecast, "all_repaired_late")));
+  for (const Json& place : forecast["places"]) {
+    const std::string service = text_of(place, "service");
+    fmt::print("  {}@{}{}{}: usable by {} at the latest\n", text_of(place, "office"),
+               text_of(place, "site"), service.empty() ? "" : "/", service,
+               or_unknown(text_of(place, "public_bound")));
+    for (const Json& slot : place["slots"]) {
+      fmt::print("    {}  at least limited {:2} %, normal {:2} %\n", text_of(slot, "begin"),
+                 shown_percent(slot.value("limited", 0.0)),
+                 shown_percent(slot.value("normal", 0.0)));
+    }
+  }
+}
+
+void print_log(const Json& incident) {
+  fmt::print("{}  {}\n", text_of(incident, "id"), text_of(incident, "title"));
+  for (const Json& entry : incident["log"]) {
+    fmt::print("  {}  {:<18} {:<16} {:<14} {}\n", text_of(entry["written"], "at"),
+               text_of(entry["written"], "by"), text_of(entry, "what"), text_of(entry, "subject"),
+               text_of(entry, "text"));
+  }
+}
+
+void print_suspects(const Talk& talk, const std::string& incident) {
+  const auto found = fetch_json(talk, "GET", "/api/v1/suspects/" + percent_encoded(incident));
+  if (!found || (*found)["suspects"].empty()) return;
+  fmt::print("{}\n", talk.german ? "Mögliche Ursachen, nach Regel gefunden:"
+                                 : "Possible causes, found by rule:");
+  for (const Json& one : (*found)["suspects"]) {
+    fmt::print("  {}\n", text_of(one["sentence"], talk.german ? "de" : "en"));
+  }
+}
+
+}  // namespace
+
+int record_show(const Talk& talk, const std::string& incident) {
+  const auto record = fetch_json(talk, "GET", "/api/v1/record");
+  if (!record) return complain(record.error());
+  if (incident.empty()) return show(talk, record, print_list);
+  for (const Json& one : (*record)["incidents"]) {
+    if (text_of(one, "id") != incident) continue;
+    return show(talk, Result<Json>(one), [&](const Json& json) {
+      print_log(json);
+      print_suspects(talk, incident);
+    });
+  }
+  return complain(Error(Errc::NotFound, fmt::format("there is no incident '{}'; 'dienstbereit "
+                                                    "record show' lists them",
+                                                    incident)));
+}
+
+int record_write(const Talk& talk, const std::string& type, const std::vector<std::string>& pairs) {
+  const auto change = change_of(type, pairs);
+  if (!change) return complain(change.error());
+  const Json body{{"changes", Json::array({*change})}};
+  return show(talk, fetch_json(talk, "POST", "/api/v1/record", body.dump()), [](const Json& json) {
+    for (const Json& one : json["written"]) {
+      const std::string id = text_of(one, "id");
+      fmt::print("on record: {}{}\n", text_of(one, "type"), id.empty() ? "" : " " + id);
+    }
+  });
+}
+
+int record_forecast(const Talk& talk, const std::string& incident, const std::string& reason) {
+  const Json body{{"incident", incident}, {"reason", reason}};
+  const auto answer = fetch_json(talk, "POST", "/api/v1/forecast", body.dump());
+  return show(talk, answer, [](const Json& json) {
+    for (const Json& one : json["written"]) {
+      if (text_of(one, "type") == "forecast_made") print_forecast(one);
+      if (text_of(one, "type") != "opening_proposed") continue;
+      fmt::print("proposed  {}@{} on {}: {} ({} %); decide by {}\n", text_of(one, "office"),
+                 text_of(one, "site"), text_of(one, "day"), text_of(one, "word"),
+                 shown_percent(one.value("chance", 0.0)), text_of(one, "deadline"));
+    }
+  });
+}
+
+int record_keys() {
+  for (const ChangeKeys& change : change_keys()) {
+    fmt::print("{:<18} {}\n", change.type, join(change.keys, ", "));
+  }
+  return kExitOk;
+}
+
+}  // namespace dienstbereit::app

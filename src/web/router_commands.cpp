@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+//
+// What the API takes: heartbeats, words, the record, and what an administrator asks for.
+#include <fmt/format.h>
+#include <openssl/crypto.h>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "model/record/json.h"
+#include "model/record/roles.h"
+#include "web/answers.h"
+#include "web/api/account_api.h"
+#include "web/api/commands.h"
+#include "web/api/drafts.h"
+#include "web/json.h"
+#include "web/poster/poster.h"
+#include "web/router.h"
+
+namespace dienstbereit::web {
+namespace {
+
+constexpr PayloadKind kPdf{"application/pdf", false, false};
+
+// Equal without telling by the time taken how much of it is; digests hide the length too.
+bool same_secret(std::string_view a, std::string_view b) {
+  const Digest da = sha256(a);
+  const Digest db = sha256(b);
+  return CRYPTO_memcmp(da.data(), db.data(), da.size()) == 0;
+}
+
+}  // namespace
+
+Outcome Router::heartbeat(const Request& request, std::string_view rest) {
+  const ProbeId probe{std::string(rest)};
+  const std::optional<std::string> token = control_.heartbeat_token(probe);
+  const std::string_view given = bearer_token(request.authorization);
+  // An unknown probe is refused like a wrong token: ids are internal.
+  if (!same_secret(given, token.value_or("")) || !token || token->empty()) {
+    return json_error(tls_, 401, "denied", "unknown probe or wrong token",
+                      "WWW-Authenticate: Bearer\r\n");
+  }
+  if (!control_.heartbeat(probe)) {
+    return json_error(tls_, 503, "unavailable", "the observer is overloaded; send it again",
+                      kRetrySoon);
+  }
+  return Response{202, make_payload(kAnswer, tls_, dump({{"probe", probe.str()}}))};
+}
+
+Outcome Router::set_word(const Request& request, std::string_view) {
+  if (!situation_) {
+    return starting();
+  }
+  auto parsed = parse_word_request(request.body, *situation_->district);
+  if (!parsed) {
+    return json_error(tls_, parsed.error());
+  }
+  const bool preview = query_value(request.query, "preview").value_or("0") == "1";
+  Command command = preview ? Command(PreviewWord{parsed->word}) : Command(parsed->word);
+  const Actor actor{request.by.actor.id, parsed->role};
+  return Deferred{[this, actor, command = std::move(command),
+                   situation = situation_](std::function<void(Response)> done) {
+    const Instant now = control_.now();
+    sink_.command(actor, command, [tls = tls_, situation, now, done](Result<Answer> answer) {
+      done(answer ? Response{200, make_payload(kAnswer, tls, word_json(*answer, *situation, now))}
+                  : json_error(tls, answer.error()));
+    });
+  }};
+}
+
+// The whole record; not in an edition, since only operators read it.
+Outcome Router::record(const Request&, std::string_view) {
+  if (!situation_) {
+    return starting();
+  }
+  return Response{200, make_payload(kAnswer, tls_, to_json(*situation_->record))};
+}
+
+Outcome Router::write_record(const Request& request, std::string_view) {
+  if (!situation_) {
+    return starting();
+  }
+  auto changes = parse_changes(request.body);
+  if (!changes) {
+    return json_error(tls_, changes.error());
+  }
+  for (const RecordEvent& change : *changes) {
+    if (!may_write(request.by.roles, change)) {
+      return json_error(tls_, 403, "denied",
+                        fmt::format("'{}' needs the scope '{}'", type_of(change),
+                                    dienstbereit::name_of(role_for(change))));
+    }
+  }
+  return submit(request.by.actor, WriteRecord{std::move(*changes)});
+}
+
+// A text from the record, for a person to edit; nothing is written.
+Outcome Router::draft(const Request& request, std::string_view rest) {
+  if (!situation_) {
+    return starting();
+  }
+  const auto asked = parse_draft_request(rest, request.query, *situation_, control_.now());
+  if (!asked) {
+    return json_error(tls_, asked.error());
+  }
+  return Response{200, make_payload(kAnswer, tls_, draft_json(*asked))};
+}
+
+// "ID/poster.pdf": a poster on record as it is printed.
+Outcome Router::poster(const Request& request, std::string_view rest) {
+  if (!situation_) {
+    return starting();
+  }
+  const auto text = parse_poster_request(rest, request.query, *situation_);
+  const auto pdf = text ? poster_pdf(*text) : tl::unexpected(text.error());
+  if (!pdf) {
+    return json_error(tls_, pdf.error());
+  }
+  return Response{200, make_payload(kPdf, tls_, *pdf)};
+}
+
+Outcome Router::make_forecast(const Request& request, std::string_view) {
+  const auto forecast = parse_forecast_request(request.body);
+  if (!forecast) {
+    return json_error(tls_, forecast.error());
+  }
+  return submit(request.by.actor, *forecast);
+}
+
+Outcome Router::what_if(const Request& request, std::string_view) {
+  if (!situation_) {
+    return starting();
+  }
+  auto question = parse_what_if_request(request.body);
+  if (!question) {
+    return json_error(tls_, question.error());
+  }
+  return Deferred{[this, actor = request.by.actor, question = std::move(*question),
+                   situation = situation_](std::function<void(Response)> done) {
+    const Instant now = control_.now();
+    sink_.command(
+        actor, question, [tls = tls_, question, situation, now, done](Result<Answer> answer) {
+          done(answer
+                   ? Response{200, make_payload(kAnswer, tls,
+                                                what_if_json(question, *answer, *situation, now))}
+                   : json_error(tls, answer.error()));
+        });
+  }};
+}
+
+// What the rule suspects of an incident, for those who search for the cause.
+Outcome Router::suspects(const Request&, std::string_view rest) {
+  if (!situation_) {
+    return starting();
+  }
+  const Incident* incident = find_incident(*situation_->record, IncidentId(std::string(rest)));
+  if (!incident) {
+    return json_error(tls_, 404, "not_found",
+                      "there is no such incident; /api/v1/record lists them");
+  }
+  return Response{
+      200, make_payload(kAnswer, tls_, suspects_json(*incident, *situation_, control_.now()))};
+}
+
+Outcome Router::withdraw_word(const Request& request, std::string_view rest) {
+  const std::string reason = query_value(request.query, "reason").value_or("");
+  return submit(request.by.actor,
+                WithdrawWord{WordId(std::string(rest)), clean(reason, kRoleBytesMax)});
+}
+
+Outcome Router::acknowledge(const Request& request, std::string_view rest) {
+  return Deferred{[this, actor = request.by.actor,
+                   what = std::string(rest)](std::function<void(Response)> done) {
+    control_.acknowledge(actor, what, [tls = tls_, done](Result<Answer> answer) {
+      done(command_answer(tls, answer));
+    });
+  }};
+}
+
+Outcome Router::test_message(const Request& request, std::string_view rest) {
+  return submit(request.by.actor, SendTest{RecipientId(std::string(rest))});
+}
+
+Outcome Router::reload(const Request& request, std::string_view) {
+  return Deferred{[this, actor = request.by.actor](std::function<void(Response)> done) {
+    control_.reload(
+        actor, [tls = tls_, done](Result<Answer> answer) { done(command_answer(tls, answer)); });
+  }};
+}
+
+Outcome Router::confirm_clock(const Request& request, std::string_view) {
+  return submit(request.by.actor, ConfirmClock{});
+}
+
+Outcome Router::backup(const Request& request, std::string_view) {
+  const auto file = parse_backup_request(request.body);
+  if (!file) {
+    return json_error(tls_, file.error());
+  }
+  return Deferred{
+      [this, actor = request.by.actor, path = *file](std::function<void(Response)> done) {
+        control_.backup(actor, path, [tls = tls_, done](Result<Answer> answer) {
+          done(command_answer(tls, answer));
+        });
+      }};
+}
+
+Outcome Router::accounts(const Request& request, std::string_view rest) {
+  return account_answer(gatekeeper_, tls_, request, rest);
+}
+
+}  // namespace dienstbereit::web

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/record/record.h"
+#include "words/words.h"
+
+namespace dienstbereit::words {
+
+// What a suspicion found by rule explains, what it leaves open, and what speaks against it; for
+// those who search, not for the public. "Netzteil: erklärt 7 von 7 gestörten Komponenten; dagegen
+// spricht: Mailserver ist nicht ausgefallen."
+std::string suspect_sentence(const Voice& voice, const Suspect& suspect, std::size_t to_explain);
+// Of an incident, the likeliest first.
+std::vector<std::string> suspect_sentences(const Voice& voice, const Incident& incident);
+
+}  // namespace dienstbereit::words

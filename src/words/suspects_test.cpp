@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "words/suspects.h"
+
+#include <gtest/gtest.h>
+
+namespace dienstbereit::words {
+namespace {
+
+Component component(const char* id, const char* de, const char* en) {
+  Component made;
+  made.id = NodeId(id);
+  made.name = {de, en};
+  return made;
+}
+
+District district() {
+  District made;
+  made.components = {
+      component("PSU", "Netzteil", "power supply"), component("DB", "Datenbank", "database"),
+      component("MAIL", "Mailserver", "mail server"), component("WEB", "Webserver", "web server")};
+  return made;
+}
+
+std::string sentences(Language language, const Suspect& suspect, std::size_t to_explain) {
+  const District of = district();
+  return suspect_sentence(Voice(language, of, Instant()), suspect, to_explain);
+}
+
+}  // namespace
+
+TEST(Suspects, ASentenceSaysWhatIsExplainedAndWhatSpeaksAgainstIt) {
+  const Suspect psu{{NodeId("PSU")}, 7, 1, {NodeId("MAIL")}, {}};
+  EXPECT_EQ(sentences(Language::De, psu, 7),
+            "Netzteil: erklärt 7 von 7 gestörten Komponenten; dagegen spricht: Mailserver ist "
+            "nicht ausgefallen.");
+  EXPECT_EQ(sentences(Language::En, psu, 7),
+            "power supply: explains 7 of 7 failed components; against it: mail server is not "
+            "down.");
+}
+
+TEST(Suspects, NothingAgainstItIsNotMentioned) {
+  const Suspect psu{{NodeId("PSU")}, 1, 0, {}, {}};
+  EXPECT_EQ(sentences(Language::De, psu, 1), "Netzteil: erklärt 1 von 1 gestörter Komponente.");
+  EXPECT_EQ(sentences(Language::En, psu, 1), "power supply: explains 1 of 1 failed component.");
+}
+
+TEST(Suspects, SeveralFaultsAreSupposedTogetherAndWhatIsLeftOpenIsNamed) {
+  const Suspect both{
+      {NodeId("PSU"), NodeId("DB")}, 2, 11, {NodeId("MAIL")}, {NodeId("WEB"), NodeId("GONE")}};
+  EXPECT_EQ(sentences(Language::De, both, 4),
+            "Netzteil und Datenbank zugleich: erklärt 2 von 4 gestörten Komponenten; offen bleibt: "
+            "Webserver und GONE; dagegen spricht: Mailserver und 10 weitere sind nicht "
+            "ausgefallen.");
+  EXPECT_EQ(sentences(Language::En, both, 4),
+            "power supply and database together: explains 2 of 4 failed components; left "
+            "unexplained: web server and GONE; against it: mail server and 10 more are not down.");
+}
+
+TEST(Suspects, AnIncidentHasItsSentencesInOrder) {
+  const District of = district();
+  Incident incident;
+  incident.to_explain = {NodeId("DB"), NodeId("WEB")};
+  incident.suspects = {{{NodeId("PSU")}, 2, 0, {}, {}}, {{NodeId("MAIL")}, 2, 0, {}, {}}};
+  const auto all = suspect_sentences(Voice(Language::De, of, Instant()), incident);
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_TRUE(all[0].starts_with("Netzteil:"));
+  EXPECT_TRUE(all[1].starts_with("Mailserver:"));
+}
+
+}  // namespace dienstbereit::words
