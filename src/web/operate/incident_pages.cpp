@@ -100,13 +100,9 @@ void write_note_form(const Desk& desk, const Pen& pen, const Visit& visit,
               options_of(pen, "operate.note.", {"note", "report", "hand_over"}),
               kept(visit, "kind", "note"));
   form.area({"text", pen.label("operate.note.text"), kept(visit, "text")}, 4);
-  std::vector<Option> people{{"", pen.label("operate.nobody")}};
-  for (const Profile& one : desk.gatekeeper().profiles()) {
-    if (!one.disabled) people.push_back({"user:" + one.id.str(), one.name});
-  }
   form.select({"to", pen.label("operate.note.to"), kept(visit, "to"),
                pen.label("operate.note.to_hint"), "text", "off", false},
-              people);
+              people(desk, pen));
 }
 
 void write_photo_form(const Pen& pen, const Visit& visit, const Incident& incident) {

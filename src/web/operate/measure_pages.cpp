@@ -34,14 +34,6 @@ std::string joined(const std::vector<TaskId>& ids) {
   return all;
 }
 
-std::vector<Option> people(const Desk& desk, const Pen& pen) {
-  std::vector<Option> all{{"", pen.label("operate.nobody")}};
-  for (const Profile& one : desk.gatekeeper().profiles()) {
-    if (!one.disabled) all.push_back({"user:" + one.id.str(), one.name});
-  }
-  return all;
-}
-
 // The components that are down in the incident, or were.
 void write_fault_checks(FormWriter& form, const Pen& pen, const Visit& visit,
                         const Incident& incident, const std::vector<NodeId>& stored) {

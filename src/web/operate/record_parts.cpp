@@ -131,6 +131,14 @@ std::vector<Option> options_of(const Pen& pen, std::string_view prefix,
   return options;
 }
 
+std::vector<Option> people(const Desk& desk, const Pen& pen) {
+  std::vector<Option> all{{"", pen.label("operate.nobody")}};
+  for (const Profile& one : desk.gatekeeper().profiles()) {
+    if (!one.disabled) all.push_back({"user:" + one.id.str(), one.name});
+  }
+  return all;
+}
+
 Folded::Folded(const Pen& pen, const std::string& summary, bool open)
     : details_(pen.html.open_with("details", fold_attributes(open))) {
   pen.html.leaf("summary", summary);

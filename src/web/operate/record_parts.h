@@ -53,6 +53,9 @@ std::string label_of(const Pen& pen, std::string_view prefix, const char* name);
 std::vector<Option> options_of(const Pen& pen, std::string_view prefix,
                                const std::vector<const char*>& names);
 
+// Who can be asked to do something: nobody first, then every account that is not locked.
+std::vector<Option> people(const Desk& desk, const Pen& pen);
+
 // `content` behind a line that unfolds it; open where its form is shown again.
 class Folded {
  public:

@@ -84,10 +84,11 @@ void put(Opening& opening, const Place& place, Readiness word, bool presumed) {
   opening.unknown.push_back(place);
 }
 
-// The chance of at least limited at the day's first slot; none: the forecast does not name it.
+// The chance of regular service at the day's first slot; on paper is not. None: the forecast does not
+// name it.
 std::optional<double> chance_on(const PlaceForecast& place, Day day, const TimeZone& zone) {
   for (const SlotChance& slot : place.slots) {
-    if (zone.day_of(slot.begin) == day) return slot.limited;
+    if (zone.day_of(slot.begin) == day) return slot.normal;
   }
   return std::nullopt;
 }

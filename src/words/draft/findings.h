@@ -49,7 +49,7 @@ std::vector<Opening> openings(const DraftFacts& facts);
 struct Outlook {
   Day day;
   Instant first_at;
-  double first = 0;  // chance of at least limited, of the best place
+  double first = 0;  // chance of regular service, of the best place
   std::optional<Instant> last_at;  // another forecast was made since
   double last = 0;   // of the worst place
 };

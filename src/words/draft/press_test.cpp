@@ -76,15 +76,15 @@ std::vector<Fact> what_happened() {
 std::vector<Fact> what_was_expected() {
   return {
       {"AtFirstMondayLookedImpossible",
-       {"Die erste Prognose vom Freitag, 20. November, 14:00 Uhr, nannte eine Öffnung am Montag, "
-        "dem 23. November, sehr unwahrscheinlich."},
-       {"called opening on Monday 23 November very unlikely"},
+       {"Die erste Prognose vom Freitag, 20. November, 14:00 Uhr, nannte einen geregelten "
+        "Betrieb am Montag, dem 23. November, sehr unwahrscheinlich."},
+       {"called regular service on Monday 23 November very unlikely"},
        [](Outage& o) {
          for (PlaceForecast& place : o.forecast(0).places) place.slots.clear();
          o.renew();
        }},
       {"LaterItLookedPossible",
-       {"Die letzte Prognose vom Sonntag, 22. November, 16:00 Uhr, nennt sie sehr wahrscheinlich."},
+       {"Die letzte Prognose vom Sonntag, 22. November, 16:00 Uhr, nennt ihn sehr wahrscheinlich."},
        {"calls it very likely"},
        [](Outage& o) { o.forget_forecasts(1, 2); }},
       {"ClosingMondayWasDecidedAndReversed",

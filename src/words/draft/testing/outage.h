@@ -135,7 +135,7 @@ struct Outage {
     place.office = OfficeId(office);
     place.site = SiteId(site);
     place.word = word;
-    place.slots = {{at("2026-11-23T08:00:00+01:00"), chance / 2, chance}};
+    place.slots = {{at("2026-11-23T08:00:00+01:00"), chance, chance}};
     forecast.places.push_back(place);
   }
   void add_service(Forecast& forecast, const std::string& service) const {
