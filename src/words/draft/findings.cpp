@@ -84,8 +84,8 @@ void put(Opening& opening, const Place& place, Readiness word, bool presumed) {
   opening.unknown.push_back(place);
 }
 
-// The chance of regular service at the day's first slot; on paper is not. None: the forecast does not
-// name it.
+// The chance of regular service at the day's first slot; on paper is not. None: the forecast does
+// not name it.
 std::optional<double> chance_on(const PlaceForecast& place, Day day, const TimeZone& zone) {
   for (const SlotChance& slot : place.slots) {
     if (zone.day_of(slot.begin) == day) return slot.normal;
