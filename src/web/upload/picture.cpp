@@ -53,7 +53,7 @@ std::optional<std::string> bare_jpeg(std::string_view bytes) {
     if (marker < 0xC0 || length < 2 || length > rest.size() - 2) return std::nullopt;
     if (marker == kScan) {
       const auto end = rest.rfind("\xFF\xD9");
-      if (end == std::string_view::npos) return std::nullopt;
+      if (end == std::string_view::npos || end < length + 2) return std::nullopt;
       return out.append(rest.substr(0, end + 2));
     }
     const bool jfif = marker == kApp0 && rest.substr(4).starts_with("JFIF");
