@@ -15,6 +15,7 @@ namespace dienstbereit::web {
 inline constexpr PayloadKind kPlainHtml{"text/html; charset=utf-8", true, false};
 inline constexpr PayloadKind kAnswer{"application/json", false, false};
 
+inline constexpr PayloadKind kPdf{"application/pdf", false, false};
 inline constexpr std::string_view kRetrySoon = "Retry-After: 5\r\n";
 
 // {"error": ...} with this status; `extra` as for make_payload().

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "web/request.h"
 
+#include <openssl/crypto.h>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/field.hpp>
 
+#include "base/hash.h"
 #include "base/text.h"
 
 namespace dienstbereit::web {
@@ -224,6 +226,12 @@ std::string_view bearer_token(std::string_view authorization) {
     return {};
   }
   return trim(authorization.substr(kScheme.size()));
+}
+
+bool same_secret(std::string_view a, std::string_view b) {
+  const Digest da = sha256(a);
+  const Digest db = sha256(b);
+  return CRYPTO_memcmp(da.data(), db.data(), da.size()) == 0;
 }
 
 std::optional<std::string> query_value(std::string_view query, std::string_view name) {

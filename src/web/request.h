@@ -103,6 +103,9 @@ std::optional<std::string> percent_decoded(std::string_view text);
 // The token of an Authorization field with the scheme Bearer; empty if it has none.
 std::string_view bearer_token(std::string_view authorization);
 
+// Equal without telling by the time taken how much of it is; digests hide the length too.
+bool same_secret(std::string_view a, std::string_view b);
+
 // The value of `name` in a query string, percent-decoded; '+' is left as it is.
 std::optional<std::string> query_value(std::string_view query, std::string_view name);
 

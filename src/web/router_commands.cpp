@@ -3,9 +3,7 @@
 //
 // What the API takes: heartbeats, words, the record, and what an administrator asks for.
 #include <fmt/format.h>
-#include <openssl/crypto.h>
 
-#include "base/hash.h"
 #include "base/text.h"
 #include "model/record/json.h"
 #include "model/record/roles.h"
@@ -18,18 +16,6 @@
 #include "web/router.h"
 
 namespace dienstbereit::web {
-namespace {
-
-constexpr PayloadKind kPdf{"application/pdf", false, false};
-
-// Equal without telling by the time taken how much of it is; digests hide the length too.
-bool same_secret(std::string_view a, std::string_view b) {
-  const Digest da = sha256(a);
-  const Digest db = sha256(b);
-  return CRYPTO_memcmp(da.data(), db.data(), da.size()) == 0;
-}
-
-}  // namespace
 
 Outcome Router::heartbeat(const Request& request, std::string_view rest) {
   const ProbeId probe{std::string(rest)};

@@ -9,7 +9,6 @@
 #include <sodium.h>
 
 #include "base/assert.h"
-#include "base/hash.h"
 #include "base/text.h"
 #include "model/record/roles.h"
 #include "web/api/commands.h"
@@ -42,12 +41,6 @@ std::string random_hex() {
   sodium_bin2hex(text.data(), text.size(), bytes.data(), bytes.size());
   text.pop_back();
   return text;
-}
-
-bool same(std::string_view a, std::string_view b) {
-  const Digest da = sha256(a);
-  const Digest db = sha256(b);
-  return sodium_memcmp(da.data(), db.data(), da.size()) == 0;
 }
 
 bool is_form(std::string_view content_type) {
@@ -166,7 +159,7 @@ std::optional<Visit> Desk::visit_of(const Request& request, const std::string& p
 Outcome Desk::handle(const Route& route, Visit visit, const Request& request) const {
   if (route.method == Method::Post) {
     const bool ours = comes_from_us(request.origin, request.fetch_site, request.host);
-    if (!ours || visit.new_token || !same(visit.form.value("csrf"), csrf_of(visit.token))) {
+    if (!ours || visit.new_token || !same_secret(visit.form.value("csrf"), csrf_of(visit.token))) {
       return refuse(visit, 403, "operate.stale_form", "operate.stale_form_why");
     }
   }

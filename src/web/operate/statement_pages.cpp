@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "model/record/names.h"
+#include "web/answers.h"
 #include "web/api/commands.h"
 #include "web/api/drafts.h"
 #include "web/operate/handlers.h"
@@ -19,7 +20,6 @@
 namespace dienstbereit::web::operate {
 namespace {
 
-constexpr PayloadKind kPdf{"application/pdf", false, false};
 constexpr std::initializer_list<StatementKind> kKinds{
     StatementKind::Holding, StatementKind::Short,  StatementKind::Long,     StatementKind::Press,
     StatementKind::Poster,  StatementKind::Phone,  StatementKind::Internal, StatementKind::Simple,
