@@ -259,4 +259,30 @@ std::optional<Node> parse_yaml(const SourceFile& source, std::uint16_t file, Rep
   return builder.take_root();
 }
 
+void report_unknown_key(Report& report, const Node::Entry& entry,
+                        const std::vector<std::string>& names) {
+  constexpr std::size_t kShown = 40;
+  const auto meant = nearest(entry.key, names);
+  report.error(entry.key_mark,
+               fmt::format("unknown key '{}'; {}", clean(entry.key, kShown),
+                           meant ? fmt::format("did you mean '{}'?", *meant)
+                                 : fmt::format("known here: {}", join(names, ", "))));
+}
+
+void for_each_item(Report& report, const Node& node, std::size_t most,
+                   const std::function<void(const Node&)>& read_item) {
+  if (node.kind != Node::Kind::List) {
+    report.error(node.mark, fmt::format("{} stands where a list is wanted; begin each line with "
+                                        "'- '",
+                                        describe(node)));
+    return;
+  }
+  if (node.items.size() > most) {
+    report.error(node.mark, fmt::format("the list has {} items; at most {} are read",
+                                        node.items.size(), most));
+    return;
+  }
+  for (const Node& item : node.items) read_item(item);
+}
+
 }  // namespace dienstbereit::config

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,5 +40,14 @@ const char* describe(const Node& node);
 // documents, tags. Problems go to `report`. Nothing if the file cannot be read as YAML at all; an
 // empty file is Null.
 std::optional<Node> parse_yaml(const SourceFile& source, std::uint16_t file, Report& report);
+
+// ---- what readers of small files share; the district is read by its shapes (keys.h)
+
+// A key that is none of `names`: with the one that was meant, or those there are.
+void report_unknown_key(Report& report, const Node::Entry& entry,
+                        const std::vector<std::string>& names);
+// Each item of a list of at most `most`; anything else is told instead.
+void for_each_item(Report& report, const Node& node, std::size_t most,
+                   const std::function<void(const Node&)>& read_item);
 
 }  // namespace dienstbereit::config

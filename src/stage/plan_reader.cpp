@@ -65,26 +65,12 @@ void PlanReader::read_map(const Node& node, const std::vector<Field>& fields) {
       fields[static_cast<std::size_t>(at - names.begin())].second(entry.value);
       continue;
     }
-    const auto meant = nearest(entry.key, names);
-    report_.error(entry.key_mark,
-                  fmt::format("unknown key '{}'; {}", clean(entry.key, kLongestId),
-                              meant ? fmt::format("did you mean '{}'?", *meant)
-                                    : fmt::format("known here: {}", join(names, ", "))));
+    config::report_unknown_key(report_, entry, names);
   }
 }
 
 void PlanReader::read_list(const Node& node, const std::function<void(const Node&)>& read_item) {
-  if (node.kind != Node::Kind::List) {
-    error(node, fmt::format("{} stands where a list is wanted; begin each line with '- '",
-                            config::describe(node)));
-    return;
-  }
-  if (node.items.size() > kMostEntries) {
-    error(node, fmt::format("the list has {} entries; at most {} are read", node.items.size(),
-                            kMostEntries));
-    return;
-  }
-  for (const Node& item : node.items) read_item(item);
+  config::for_each_item(report_, node, kMostEntries, read_item);
 }
 
 void PlanReader::read_text(const Node& node, std::string& target) {

@@ -55,11 +55,7 @@ bool StoryReader::read_map(const Node& node, const std::vector<Field>& fields) {
   for (const Node::Entry& entry : node.entries) {
     const auto at = std::find(names.begin(), names.end(), entry.key);
     if (at == names.end()) {
-      const auto meant = nearest(entry.key, names);
-      report_.error(entry.key_mark,
-                    fmt::format("unknown key '{}'; {}", clean(entry.key, kLongestName),
-                                meant ? fmt::format("did you mean '{}'?", *meant)
-                                      : fmt::format("known here: {}", join(names, ", "))));
+      config::report_unknown_key(report_, entry, names);
     } else if (entry.value.kind == Node::Kind::Null) {
       report_.error(entry.key_mark,
                     fmt::format("'{}' has no value; write one or remove the key", entry.key));
@@ -71,17 +67,7 @@ bool StoryReader::read_map(const Node& node, const std::vector<Field>& fields) {
 }
 
 void StoryReader::read_list(const Node& node, const std::function<void(const Node&)>& read_item) {
-  if (node.kind != Node::Kind::List) {
-    error(node, fmt::format("{} stands where a list is wanted; begin each line with '- '",
-                            config::describe(node)));
-    return;
-  }
-  if (node.items.size() > kMostItems) {
-    error(node,
-          fmt::format("the list has {} items; at most {} are read", node.items.size(), kMostItems));
-    return;
-  }
-  for (const Node& item : node.items) read_item(item);
+  config::for_each_item(report_, node, kMostItems, read_item);
 }
 
 void StoryReader::read_one_or_list(const Node& node,
