@@ -10,11 +10,16 @@
 #include <vector>
 
 #include "accounts/policy.h"
-#include "accounts/records.h"
 #include "model/account/account.h"
+#include "sqlite/records.h"
 
 // What the accounts are made of, and its text form: JSON, one record each.
 namespace dienstbereit::accounts {
+
+using sqlite::Change;
+using sqlite::Records;
+
+inline constexpr const char* kAccountsFile = "accounts.db";
 
 struct Account {
   Profile profile;

@@ -31,7 +31,7 @@ Store::Store(Records records, Audit audit, PasswordCost cost, std::string dummy)
 Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& data, Audit audit,
                                            PasswordCost cost) {
   if (!prepare_secrets()) return fail(Errc::Io, "the system gives no random numbers");
-  auto records = Records::open(data);
+  auto records = Records::open(data / kAccountsFile, "the accounts");
   if (!records) return tl::unexpected(records.error());
   auto dummy = hash_password(random_token(), cost);
   if (!dummy) return tl::unexpected(dummy.error());

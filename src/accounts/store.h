@@ -15,7 +15,6 @@
 #include "accounts/book.h"
 #include "accounts/password.h"
 #include "accounts/policy.h"
-#include "accounts/records.h"
 #include "model/account/audit.h"
 #include "model/account/command.h"
 

@@ -179,7 +179,7 @@ TEST_F(StoreTest, AnErasedAccountLeavesItsIdAndNoWordOfThePerson) {
 TEST_F(StoreTest, ADamagedFileIsSaidAndNotOpened) {
   add("anna", {Role::View});
   store_.reset();
-  auto records = Records::open(folder_);
+  auto records = Records::open(folder_ / kAccountsFile, "the accounts");
   ASSERT_TRUE(records);
   const std::vector<Change> change{{"account", "u-broken", "{\"login\": 7}"}};
   ASSERT_TRUE(records->write(change));

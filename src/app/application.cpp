@@ -16,6 +16,7 @@
 #include "app/messenger.h"
 #include "app/open_files.h"
 #include "app/outside.h"
+#include "app/subscriptions.h"
 #include "app/version.h"
 #include "base/log.h"
 #include "config/load.h"
@@ -111,7 +112,9 @@ class Application::Parts {
             [this](MessageResult result) { messenger_.report(std::move(result)); },
             folder_of(options.district)),
         messenger_(worker_, notifier_, engine_, codes_of(options.data)),
-        control_(clock_, engine_, credentials_, worker_,
+        subscriptions_(clock_, engine_, worker_, probes_, credentials_,
+                       folder_of(options.district)),
+        control_(clock_, engine_, credentials_, worker_, subscriptions_,
                  {options.district, contacts_of(options), options.data}),
         gatekeeper_(clock_, engine_, worker_),
         prober_(probes_, clock_, credentials_, engine_, folder_of(options.district)),
@@ -128,6 +131,7 @@ class Application::Parts {
     messenger_.use(district);
     if (const auto read = control_.read_contacts(); !read) log::error("{}", read.error().message);
     if (auto opened = gatekeeper_.open(options_.data); !opened) return opened;
+    if (auto opened = subscriptions_.open(options_.data); !opened) return opened;
     if (auto served = server_.start(); !served) return served;
     worker_.start();
     const std::uint64_t before = journal_->head().seq;
@@ -158,7 +162,10 @@ class Application::Parts {
     if (thread_.joinable()) thread_.join();
     server_.stop();
     gatekeeper_.close();
-    if (probes_running_) notifier_.close();
+    if (probes_running_) {
+      notifier_.close();
+      subscriptions_.close();
+    }
     probes_.stop();
     keeper_.close();
   }
@@ -193,6 +200,7 @@ class Application::Parts {
     if (!options_.exercise) outside_.show(situation);
     control_.use(situation);
     messenger_.use(situation->district);
+    subscriptions_.show(situation);
     server_.publish(std::move(situation));
   }
 
@@ -209,6 +217,7 @@ class Application::Parts {
   runtime::Loop worker_;
   notify::Notifier notifier_;
   Messenger messenger_;
+  Subscriptions subscriptions_;
   AppControl control_;
   AppGatekeeper gatekeeper_;
   probe::Prober prober_;

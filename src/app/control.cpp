@@ -20,11 +20,13 @@ constexpr std::size_t kMostFeedback = 2'000;
 }  // namespace
 
 AppControl::AppControl(const runtime::Clock& clock, engine::Engine& engine,
-                       const runtime::Credentials& credentials, runtime::Loop& worker, Files files)
+                       const runtime::Credentials& credentials, runtime::Loop& worker,
+                       web::Subscriptions& subscriptions, Files files)
     : clock_(clock),
       engine_(engine),
       credentials_(credentials),
       worker_(worker),
+      subscriptions_(subscriptions),
       files_(std::move(files)),
       photos_(files_.data / "photos", {kMostPhotos, web::kPictureBytesMax}),
       feedback_(files_.data / "feedback", {kMostFeedback, web::kFeedbackBytesMax}) {}

@@ -30,7 +30,8 @@ class AppControl final : public web::Control {
   };
 
   AppControl(const runtime::Clock& clock, engine::Engine& engine,
-             const runtime::Credentials& credentials, runtime::Loop& worker, Files files);
+             const runtime::Credentials& credentials, runtime::Loop& worker,
+             web::Subscriptions& subscriptions, Files files);
 
   // The district in force, for heartbeat tokens.
   void use(std::shared_ptr<const District> district);
@@ -57,6 +58,7 @@ class AppControl final : public web::Control {
   void keep_feedback(std::string feedback, Kept done) override;
   void list_feedback(std::function<void(std::vector<Entry>)> done) override;
   void erase_feedback(const std::string& id, Kept done) override;
+  web::Subscriptions& subscriptions() override { return subscriptions_; }
   std::vector<web::Gauge> gauges() const override;
   std::optional<Wording> warning() const override;
 
@@ -65,6 +67,7 @@ class AppControl final : public web::Control {
   engine::Engine& engine_;
   const runtime::Credentials& credentials_;
   runtime::Loop& worker_;
+  web::Subscriptions& subscriptions_;
   Files files_;
   Drawer photos_;  // both on the worker's thread
   Drawer feedback_;

@@ -10,13 +10,6 @@
 namespace dienstbereit::app {
 namespace {
 
-std::string bind_of(const District& district, const ChannelSpec& channel) {
-  for (const Uplink& uplink : district.uplinks) {
-    if (uplink.id == channel.uplink) return uplink.bind;
-  }
-  return {};
-}
-
 std::string address_of(const config::Contact& contact, ChannelKind kind) {
   if (kind == ChannelKind::Mail) return contact.mail;
   return kind == ChannelKind::Sms ? contact.mobile : std::string();
@@ -61,6 +54,13 @@ void set_words(notify::Letter& letter, const config::Contact& contact, const Out
 }
 
 }  // namespace
+
+std::string bind_of(const District& district, const ChannelSpec& channel) {
+  for (const Uplink& uplink : district.uplinks) {
+    if (uplink.id == channel.uplink) return uplink.bind;
+  }
+  return {};
+}
 
 Messenger::Messenger(runtime::Loop& worker, notify::Notifier& notifier, InputSink& engine,
                      std::optional<AckCodes> codes)

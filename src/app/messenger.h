@@ -13,6 +13,9 @@
 
 namespace dienstbereit::app {
 
+// Where messages of this channel are sent from: the local address of its uplink; may be empty.
+std::string bind_of(const District& district, const ChannelSpec& channel);
+
 // Between the engine, which knows recipients by their ids, and the notifier, which wants words and
 // addresses: keeps the contacts, words each message, hands results back. Thread-safe.
 class Messenger final : public MessagePort {

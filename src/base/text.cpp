@@ -137,4 +137,18 @@ std::string percent_encoded(std::string_view text) {
   return out;
 }
 
+bool valid_mail_address(std::string_view address) {
+  const auto at = address.find('@');
+  if (at == std::string_view::npos || at == 0 || address.size() > kLongestMailAddress) return false;
+  constexpr std::string_view kLocal =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!#$%&'*+/=?^_`{|}~-";
+  constexpr std::string_view kDomain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-";
+  const std::string_view local = address.substr(0, at);
+  const std::string_view domain = address.substr(at + 1);
+  return local.find_first_not_of(kLocal) == std::string_view::npos && !domain.empty() &&
+         domain.find_first_not_of(kDomain) == std::string_view::npos && domain.front() != '.' &&
+         domain.front() != '-' && domain.back() != '.';
+}
+
 }  // namespace dienstbereit

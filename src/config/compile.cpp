@@ -248,6 +248,11 @@ LocalRule to_rule(const LocalDraft& draft) {
 }
 
 // Without a short name: the key of the Kreis, which is one too.
+SubscriptionOffer complete(SubscriptionOffer offer, const District& district) {
+  if (offer.url.empty()) offer.url = district.administration.public_url;
+  if (!offer.url.empty() && offer.url.back() != '/') offer.url += '/';
+  return offer;
+}
 Administration complete(Administration administration) {
   if (administration.id.empty()) administration.id = administration.ags;
   return administration;
@@ -303,6 +308,7 @@ District compile(const DistrictDraft& draft, Reader& reader) {
   for (const ChannelSpec& channel : draft.channels) {
     district.channels.push_back(complete(channel, district));
   }
+  district.subscriptions = complete(draft.subscriptions, district);
   compile_probes(draft, district, reader);
   return district;
 }

@@ -192,6 +192,14 @@ Key decision_key() {
   return key;
 }
 
+Key subscriptions_key() {
+  Key key{"subscriptions", "statements by mail; once", nullptr, subscriptions_shape};
+  key.read = [](Reader& reader, const Node& node, void* target) {
+    read_subscriptions(reader, node, *static_cast<DistrictDraft*>(target));
+  };
+  return key;
+}
+
 }  // namespace
 
 const Shape& district_shape() {
@@ -214,7 +222,8 @@ const Shape& district_shape() {
        K::list<&DistrictDraft::crews, crew_shape>("crews", "who repairs"), estimates_key(),
        decision_key(),
        K::list<&DistrictDraft::channels, channel_shape>("channels",
-                                                        "ways to tell people, outside the house")}};
+                                                        "ways to tell people, outside the house"),
+       subscriptions_key()}};
   return shape;
 }
 

@@ -12,6 +12,7 @@
 #include "model/hours.h"
 #include "model/ids.h"
 #include "model/outside/publish.h"
+#include "model/outside/subscriber.h"
 #include "model/probe.h"
 #include "model/recovery.h"
 #include "model/telling/channel.h"
@@ -214,6 +215,7 @@ struct District {
   std::vector<EstimateRule> estimates;  // before the shipped ones, in the order of writing
   DecisionTimes decision_times;
   std::vector<ChannelSpec> channels;
+  SubscriptionOffer subscriptions;  // to the public statements
   std::vector<ProbeSpec> probes;  // of components, services, sites and anchors alike
   std::vector<PublishTarget> publish;  // copies outside the house
   std::string text;  // the whole source, as journaled (docs/formats/district.md, "bundle")

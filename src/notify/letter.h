@@ -45,6 +45,7 @@ struct Letter {
   std::string short_text;  // for SMS
   std::vector<std::string> languages;  // of `text`: "de", "en"
   std::string page;  // address of the public page; may be empty
+  std::string unsubscribe;  // address that ends a subscription; empty: it is none
   std::string code;  // to acknowledge with; empty: nobody asks for it
   bool exercise = false;
   unsigned bad = 0;

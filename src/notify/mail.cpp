@@ -13,7 +13,6 @@
 namespace dienstbereit::notify {
 namespace {
 
-constexpr std::size_t kLongestAddress = 254;
 constexpr std::size_t kBytesPerWord = 42;  // of an encoded word: 56 characters, and its frame
 constexpr std::size_t kBytesPerLine = 57;  // of a body line: 76 characters
 
@@ -90,21 +89,15 @@ std::string token(std::string_view text) {
   return out;
 }
 
-}  // namespace
-
-bool valid_mail_address(std::string_view address) {
-  const auto at = address.find('@');
-  if (at == std::string_view::npos || at == 0 || address.size() > kLongestAddress) return false;
-  constexpr std::string_view kLocal =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!#$%&'*+/=?^_`{|}~-";
-  constexpr std::string_view kDomain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-";
-  const std::string_view local = address.substr(0, at);
-  const std::string_view domain = address.substr(at + 1);
-  return local.find_first_not_of(kLocal) == std::string_view::npos && !domain.empty() &&
-         domain.find_first_not_of(kDomain) == std::string_view::npos && domain.front() != '.' &&
-         domain.front() != '-' && domain.back() != '.';
+// How mail programs end a subscription (RFC 2369, RFC 8058).
+std::string way_out(const Letter& letter) {
+  if (letter.unsubscribe.empty()) return {};
+  return fmt::format("List-Unsubscribe: <{}>\r\n"
+                     "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+                     letter.unsubscribe);
 }
+
+}  // namespace
 
 Result<Request> mail_request(const Letter& letter, const std::string& secret, Instant now) {
   const ChannelSpec& channel = letter.channel;
@@ -129,12 +122,12 @@ Result<Request> mail_request(const Letter& letter, const std::string& secret, In
   const std::string thread = fmt::format("<dienstbereit.{}@{}>", token(letter.cause), domain);
   request.body = fmt::format(
       "Date: {}\r\nFrom: {}\r\n <{}>\r\nTo: <{}>\r\nSubject: {}\r\n"
-      "Message-ID: <dienstbereit.{}@{}>\r\nReferences: {}\r\nList-Id: <dienstbereit.{}>\r\n"
+      "Message-ID: <dienstbereit.{}@{}>\r\nReferences: {}\r\nList-Id: <dienstbereit.{}>\r\n{}"
       "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\n"
       "Content-Language: {}\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
       "Content-Transfer-Encoding: base64\r\n\r\n{}",
       date_header(now), header_text("Dienstbereit – " + letter.sender), channel.from, letter.to,
-      header_text(letter.subject), token(letter.key), domain, thread, domain,
+      header_text(letter.subject), token(letter.key), domain, thread, domain, way_out(letter),
       join(letter.languages, ", "), body_text(letter.text));
   return request;
 }

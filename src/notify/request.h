@@ -47,8 +47,6 @@ Result<Request> alertmanager_request(const Letter& letter, const std::string& se
 Result<Request> sms_request(const Letter& letter, const std::string& secret);
 Result<Request> request_for(const Letter& letter, const std::string& secret, Instant now);
 
-// "user@host" in the plain form (RFC 5321 Dot-string and domain), at most 254 bytes.
-bool valid_mail_address(std::string_view address);
 // "+49..." or digits: at most 20.
 bool valid_number(std::string_view number);
 

@@ -9,6 +9,8 @@
 
 #include <rapidcheck/gtest.h>
 
+#include "base/text.h"
+
 #include "notify/notifier.h"
 
 namespace dienstbereit::notify {

@@ -12,6 +12,7 @@
 #include "base/time.h"
 #include "model/ids.h"
 #include "model/input.h"
+#include "web/subscriptions.h"
 
 namespace dienstbereit::web {
 
@@ -59,6 +60,8 @@ class Control {
   virtual void keep_feedback(std::string feedback, Kept done) = 0;
   virtual void list_feedback(std::function<void(std::vector<Entry>)> done) = 0;  // oldest first
   virtual void erase_feedback(const std::string& id, Kept done) = 0;
+
+  virtual Subscriptions& subscriptions() = 0;
 
   virtual std::vector<Gauge> gauges() const = 0;
   // What operators must know of this machine itself: a disk that fills up.

@@ -85,6 +85,7 @@ Router::Router(std::string version, bool tls, Ports ports)
       control_(ports.control),
       gatekeeper_(ports.gatekeeper),
       desk_(tls, ports.sink, ports.control, ports.gatekeeper),
+      subscriptions_(tls, ports.control.subscriptions()),
       counts_(ports.counts) {}
 
 void Router::know(std::shared_ptr<const Situation> situation) {
@@ -172,6 +173,7 @@ Outcome Router::answer(const Request& request) {
   if (!path || !is_utf8(*path)) {
     return refusal(400, request.path);
   }
+  if (SubscriptionCounter::serves(*path)) return subscriptions(request, *path);
   if (is_open_document(*path)) {
     return reads(request.method) ? document(request, *path) : not_allowed(*path, "GET, HEAD");
   }
@@ -201,6 +203,13 @@ Outcome Router::answer_page(const Request& request, const std::string& path) {
     return conditional(request, std::move(payload));
   }
   return html_error(tls_, 404, language);
+}
+
+Outcome Router::subscriptions(const Request& request, const std::string& path) {
+  if (!edition_) {
+    return is_api(path) ? starting() : html_error(tls_, 503, language_of(path), kRetrySoon);
+  }
+  return subscriptions_.answer(request, path, edition_->overview().stamp, control_.now());
 }
 
 Outcome Router::take_feedback(const Request& request, Language language) {

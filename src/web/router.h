@@ -15,6 +15,8 @@
 #include "web/gatekeeper.h"
 #include "web/operate/desk.h"
 #include "web/outside/feedback.h"
+#include "web/outside/stranger_gate.h"
+#include "web/outside/subscribe.h"
 #include "web/request.h"
 #include "web/response.h"
 
@@ -81,6 +83,7 @@ class Router {
   // The actor of an API call, or the answer to one who may not.
   std::variant<Identity, Response> admit(const Request& request, const Needs& needs) const;
   Outcome answer_page(const Request& request, const std::string& path);
+  Outcome subscriptions(const Request& request, const std::string& path);
   Outcome take_feedback(const Request& request, words::Language language);
   Outcome not_allowed(const std::string& path, std::string_view allow) const;
   Outcome conditional(const Request& request, PayloadPtr payload) const;
@@ -119,7 +122,8 @@ class Router {
   Control& control_;
   Gatekeeper& gatekeeper_;
   operate::Desk desk_;
-  FeedbackGate feedback_gate_;
+  StrangerGate feedback_gate_;
+  SubscriptionCounter subscriptions_;
   const ServerCounts& counts_;
   std::shared_ptr<const Situation> situation_;
   std::unique_ptr<Edition> edition_;

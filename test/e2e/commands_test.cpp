@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <ctime>
 #include <fstream>
 #include <regex>
@@ -41,6 +42,14 @@ bool contains(const std::string& text, const std::string& part) {
 
 class Story : public testing::Test {
  protected:
+  // The last event of a start is that a set-up link was made; it comes after the first page.
+  void SetUp() override {
+    ASSERT_TRUE(await([&] {
+      const std::string events = run({"journal", "export", server_.data().string()}).out;
+      return contains(events, "\"audited\"") &&
+             seq() == static_cast<std::uint64_t>(std::count(events.begin(), events.end(), '\n'));
+    }));
+  }
   void rewrite(const std::string& text) const { std::ofstream(district_) << text; }
   std::uint64_t seq() const { return server_.json("/api/v1/situation")["seq"]; }
   std::string place() const { return server_.state_at("AMT", "HAUS"); }

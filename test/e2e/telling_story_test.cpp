@@ -37,7 +37,7 @@ struct TellingStory : testing::Test {
   }
 
   static std::string people() {
-    std::string yaml = "recipients:\n";
+    std::string yaml = "gather_for: 2 s\nrecipients:\n";
     for (int i = 0; i < kPeople; ++i) {
       yaml += fmt::format("  - {{id: r{0}, mail: person{0}@ziel.example, channels: post{1}}}\n", i,
                           i == 0 ? ", on_call: {level: 1}" : "");

@@ -24,6 +24,7 @@ LAYERS = {
     "sqlite": ["base"],
     "journal": ["sqlite", "model", "base"],
     "accounts": ["sqlite", "model", "base"],
+    "subscribers": ["sqlite", "model", "base"],
     "view": ["model", "base"],
     "words": ["view", "model", "base"],
     "runtime": ["base"],

@@ -54,6 +54,21 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
+// An exercise sends nothing to anybody.
+class NoSubscriptions final : public web::Subscriptions {
+ public:
+  void add(std::string, std::string, Done done) override { done(none()); }
+  void find(std::string, std::string, Done done) override { done(none()); }
+  void confirm(std::string, std::string, Done done) override { done(none()); }
+  void end(std::string, Done done) override { done(none()); }
+  void list(std::function<void(std::vector<Subscriber>)> done) override { done({}); }
+
+ private:
+  static Result<Subscriber> none() {
+    return fail(Errc::Unavailable, "an exercise keeps no subscriptions");
+  }
+};
+
 // What the web server asks of a house: it has no disk, no credentials and no files to read again.
 class HouseControl final : public web::Control {
  public:
@@ -77,6 +92,7 @@ class HouseControl final : public web::Control {
   void keep_feedback(std::string, Kept done) override { done(nothing_kept()); }
   void list_feedback(std::function<void(std::vector<Entry>)> done) override { done({}); }
   void erase_feedback(const std::string&, Kept done) override { done(nothing_kept()); }
+  web::Subscriptions& subscriptions() override { return subscriptions_; }
   std::vector<web::Gauge> gauges() const override { return {}; }
   std::optional<Wording> warning() const override { return std::nullopt; }
 
@@ -86,6 +102,7 @@ class HouseControl final : public web::Control {
   }
 
   story::House& house_;
+  NoSubscriptions subscriptions_;
 };
 
 // Members stand in the order in which they depend on each other.

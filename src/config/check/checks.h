@@ -25,6 +25,8 @@ void warn_of_blind_spots(const District& district, const DistrictDraft& draft, R
 // Each channel has what its kind needs. Warnings: it depends on what it is to tell of (a node of
 // the district, the house's network or names); it is the only one.
 void check_channels(const District& district, Reader& reader);
+// Subscriptions have a mail channel, and an address for the links in the mails.
+void check_subscriptions(const District& district, const DistrictDraft& draft, Reader& reader);
 
 // Warnings: a copy outside the house that stands on the house itself, on a name server, or that
 // nothing proves.

@@ -32,7 +32,8 @@ struct ContactDraft : Contact {
   std::optional<OnCallDraft> on_call;
 };
 struct BookDraft {
-  Duration escalate_after = std::chrono::minutes(15);
+  Duration escalate_after = kEscalateAfter;
+  Duration gather_for = kGatherFor;
   std::vector<ContactDraft> contacts;
 };
 
@@ -85,6 +86,12 @@ void read_escalate_after(Reader& reader, const Node& node, Duration& duration) {
   read_duration(reader, node, duration);
   if (duration >= std::chrono::minutes(1) && duration <= std::chrono::hours(24)) return;
   reader.report.error(node.mark, "escalate_after lies between 1 min and 24 h");
+}
+
+void read_gather_for(Reader& reader, const Node& node, Duration& duration) {
+  read_duration(reader, node, duration);
+  if (duration >= std::chrono::seconds(1) && duration <= std::chrono::minutes(5)) return;
+  reader.report.error(node.mark, "gather_for lies between 1 s and 5 min");
 }
 
 const Shape& on_call_shape() {
@@ -149,6 +156,8 @@ const Shape& book_shape() {
            "escalate_after", kDuration,
            "without an answer the next level is called; default 15 "
            "min"),
+       K::as<&BookDraft::gather_for, read_gather_for>(
+           "gather_for", kDuration, "what changes meanwhile is told together; default 30 s"),
        K::list<&BookDraft::contacts, contact_shape>("recipients", "who is told")}};
   return shape;
 }
@@ -220,6 +229,7 @@ Result<ContactBook> parse_contacts(const std::string& name, std::string text) {
   if (report.errors() > 0) return fail(Errc::InvalidInput, to_lines(report.take()));
   ContactBook book;
   book.escalate_after = draft.escalate_after;
+  book.gather_for = draft.gather_for;
   for (const ContactDraft& contact : draft.contacts) book.contacts.push_back(finished(contact));
   return book;
 }
@@ -243,6 +253,7 @@ Roster roster_of(const ContactBook& book, const District& district,
                  std::vector<std::string>& problems) {
   Roster roster;
   roster.escalate_after = book.escalate_after;
+  roster.gather_for = book.gather_for;
   for (const Contact& contact : book.contacts) {
     Recipient recipient;
     recipient.id = contact.id;

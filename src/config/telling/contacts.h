@@ -30,7 +30,8 @@ struct Contact {
 };
 
 struct ContactBook {
-  Duration escalate_after = std::chrono::minutes(15);
+  Duration escalate_after = kEscalateAfter;
+  Duration gather_for = kGatherFor;
   std::vector<Contact> contacts;
 
   const Contact* find(const RecipientId& id) const;

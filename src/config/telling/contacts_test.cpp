@@ -110,6 +110,7 @@ TEST(Channels, WhatAKindLacksIsAnError) {
 TEST(Contacts, AreReadWithDutiesAndDefaults) {
   const ContactBook read = book(R"(
 escalate_after: 10 min
+gather_for: 5 s
 recipients:
   - {id: it-1, name: Bereitschaft IT, mail: it@aussen.example, mobile: "+491701234567",
      channels: [post, sms], on_call: {level: 1, hours: "Mo-Fr 07:00-16:00"}}
@@ -117,6 +118,7 @@ recipients:
 )");
   ASSERT_EQ(read.contacts.size(), 2u);
   EXPECT_EQ(read.escalate_after, std::chrono::minutes(10));
+  EXPECT_EQ(read.gather_for, std::chrono::seconds(5));
   EXPECT_EQ(read.contacts[0].level, 1u);
   EXPECT_TRUE(read.contacts[0].incidents);
   EXPECT_FALSE(read.contacts[0].places);
@@ -140,6 +142,7 @@ TEST(Contacts, WhatIsWrongIsSaidWithItsPlace) {
   EXPECT_TRUE(has(refused("recipients:\n  - {id: a}\n"), "lacks the key 'channels'"));
   EXPECT_TRUE(has(refused("- a\n"), "is a map of keys"));
   EXPECT_TRUE(has(refused("escalate_after: 1 s\n"), "between 1 min and 24 h"));
+  EXPECT_TRUE(has(refused("gather_for: 0 s\n"), "between 1 s and 5 min"));
   EXPECT_EQ(refused(""), "");
 }
 

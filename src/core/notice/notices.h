@@ -21,9 +21,7 @@
 // takes the roster and the time as data.
 namespace dienstbereit::core::notice {
 
-// What belongs together is told together: this long after the first change...
-inline constexpr Duration kGroupWait = std::chrono::seconds(30);
-// ...and within one outage not more often than this.
+// Within one outage people are told not more often than this.
 inline constexpr Duration kGroupInterval = std::chrono::minutes(5);
 // Attempts: the delay doubles up to the longest; another channel after so many failures.
 inline constexpr Duration kFirstRetry = std::chrono::seconds(5);

@@ -92,7 +92,7 @@ TEST(Notices, UnknownRightAfterAStartIsNoAlarm) {
   bed.pass(1h);
   EXPECT_EQ(bed.sent.size(), 0u);
   bed.place("A@S", Readiness::Unknown);
-  bed.pass(kGroupWait);
+  bed.pass(kGatherFor);
   EXPECT_EQ(bed.delivered(), Strings{"leader alarm"});
 }
 
@@ -159,7 +159,7 @@ TEST(Notices, ASecondIncidentIsToldAtOnceAndARelapseAgain) {
   bed.notices.on(incident("incident-1"), bed.now);
   bed.pass(1min);
   bed.notices.on(incident("incident-2"), bed.now);
-  bed.pass(kGroupWait);
+  bed.pass(kGatherFor);
   ASSERT_EQ(bed.delivered(), (Strings{"leader alarm", "leader alarm"}));
   for (const char* id : {"incident-1", "incident-2"}) {
     bed.notices.on(PhaseChanged{IncidentId(id), Phase::ServicesBack, "", {}}, bed.now);
@@ -235,7 +235,7 @@ TEST(Notices, WhatIsRefusedForGoodTakesAnotherChannelAtOnce) {
   Bed bed = with_leader();
   bed.refusing = {"mail"};
   bed.place("A@S", Readiness::Closed);
-  bed.pass(kGroupWait);
+  bed.pass(kGatherFor);
   ASSERT_EQ(bed.sent.size(), 2u);
   EXPECT_EQ(bed.sent[1].channel, "sms");
   bed.pass(48h);
@@ -264,7 +264,7 @@ TEST(Notices, TheAllClearTakesThePlaceOfAnAlarmThatNeverArrived) {
   bed.pass(10min);
   bed.broken.clear();
   bed.place("A@S", Readiness::Normal);
-  bed.pass(kGroupWait);
+  bed.pass(kGatherFor);
   bed.pass(1h);
   const auto all = bed.delivered();
   ASSERT_FALSE(all.empty());
@@ -324,7 +324,7 @@ Bed on_call() {
 TEST(OnCall, NobodyAnswersSoTheNextIsCalled) {
   Bed bed = on_call();
   bed.place("A@S", Readiness::Closed);
-  bed.pass(kGroupWait);
+  bed.pass(kGatherFor);
   EXPECT_EQ(bed.delivered(), Strings{"first alarm"});
   EXPECT_TRUE(bed.sent[0].awaits_answer);
   bed.pass(15min);
@@ -369,7 +369,7 @@ TEST(OnCall, WhoIsNotOnDutyIsLeftInPeace) {
   Bed bed = on_call();
   bed.off_duty = {"first"};
   bed.place("A@S", Readiness::Closed);
-  bed.pass(kGroupWait);
+  bed.pass(kGatherFor);
   EXPECT_EQ(bed.delivered(), Strings{"second alarm"});
 }
 
@@ -377,7 +377,7 @@ TEST(OnCall, IfNobodyIsOnDutySomebodyIsCalledAllTheSame) {
   Bed bed = on_call();
   bed.off_duty = {"first", "second", "third"};
   bed.place("A@S", Readiness::Closed);
-  bed.pass(kGroupWait);
+  bed.pass(kGatherFor);
   EXPECT_EQ(bed.delivered(), Strings{"first alarm"});
 }
 
@@ -386,14 +386,14 @@ TEST(OnCall, WhereNoMessageGetsThroughTheNextIsCalledAtOnce) {
   bed.roster.recipients[0].channels = {ChannelId("mail")};
   bed.refusing = {"mail"};
   bed.place("A@S", Readiness::Closed);
-  bed.pass(kGroupWait + 1s);
+  bed.pass(kGatherFor + 1s);
   EXPECT_EQ(bed.delivered(), Strings{"second alarm"});
 }
 
 TEST(OnCall, AnUnknownOrUnaskedAcknowledgementIsRefused) {
   Bed bed = with_leader();
   bed.place("A@S", Readiness::Closed);
-  bed.pass(kGroupWait);
+  bed.pass(kGatherFor);
   EXPECT_EQ(bed.notices.acknowledge("99.1", "x").error().code, Errc::NotFound);
   EXPECT_EQ(bed.notices.acknowledge(bed.sent[0].id, "x").error().code, Errc::NotFound);
   const std::string notice = bed.sent[0].id.substr(0, bed.sent[0].id.find('.'));
@@ -411,14 +411,14 @@ TEST(Notices, ATestGoesToOneRecipientAndChangesNothing) {
   EXPECT_EQ(bed.delivered(), Strings{"leader test"});
   EXPECT_FALSE(bed.notices.test(RecipientId("nobody"), bed.roster, "2"));
   bed.place("A@S", Readiness::Closed);
-  bed.pass(kGroupWait);
+  bed.pass(kGatherFor);
   EXPECT_EQ(bed.delivered().back(), "leader alarm");
 }
 
 TEST(Notices, AResultOfAnEndedMessageIsNothing) {
   Bed bed = with_leader();
   bed.place("A@S", Readiness::Closed);
-  bed.pass(kGroupWait);
+  bed.pass(kGatherFor);
   const MessageResult late{MessageId(bed.sent[0].id), ChannelId("mail"), false, false, "late"};
   EXPECT_FALSE(bed.notices.result(late, bed.roster, bed.now));
 }

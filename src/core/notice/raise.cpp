@@ -70,7 +70,7 @@ std::vector<const Recipient*> members(const Roster& roster, const OnDuty& on_dut
 
 std::optional<Instant> Notices::raise_at(const Roster& roster) const {
   if (!to_tell_since_ || roster.empty()) return std::nullopt;
-  Instant at = *to_tell_since_ + kGroupWait;
+  Instant at = *to_tell_since_ + roster.gather_for;
   const bool known = !questions_.empty() || !incidents_.empty() ||
                      std::any_of(subjects_.begin(), subjects_.end(), [](const auto& entry) {
                        return entry.second.differs() && entry.second.now != Readiness::Unknown;

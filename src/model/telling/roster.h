@@ -27,12 +27,18 @@ struct Recipient {
   bool always = true;
 };
 
+// Without an answer the next level is called.
+inline constexpr Duration kEscalateAfter = std::chrono::minutes(15);
+// What belongs together is told together: this long after the first change.
+inline constexpr Duration kGatherFor = std::chrono::seconds(30);
+
 struct Roster {
   static constexpr std::size_t kMostRecipients = 500;
   static constexpr unsigned kHighestLevel = 9;
 
   std::vector<Recipient> recipients;
-  Duration escalate_after = std::chrono::minutes(15);
+  Duration escalate_after = kEscalateAfter;
+  Duration gather_for = kGatherFor;
 
   bool empty() const { return recipients.empty(); }
   const Recipient* find(const RecipientId& id) const;

@@ -66,6 +66,10 @@ Outcome publish_holding(const Desk& desk, const Visit& visit);
 Outcome show_feedback(const Desk& desk, const Visit& visit);
 Outcome erase_feedback(const Desk& desk, const Visit& visit);
 
+// subscriber_page.cpp
+Outcome show_subscribers(const Desk& desk, const Visit& visit);
+Outcome erase_subscriber(const Desk& desk, const Visit& visit);
+
 // log_page.cpp
 Outcome show_log(const Desk& desk, const Visit& visit);
 Outcome show_messages(const Desk& desk, const Visit& visit);

@@ -19,6 +19,8 @@ constexpr std::array kRoutes{
     Route{Get, "/operate/statements", Role::View, show_statements, "operate.menu.statements"},
     Route{Get, "/operate/messages", Role::View, show_messages, "operate.menu.messages"},
     Route{Get, "/operate/feedback", Role::PersonalData, show_feedback, "operate.menu.feedback"},
+    Route{Get, "/operate/subscribers", Role::PersonalData, show_subscribers,
+          "operate.menu.subscribers"},
     Route{Get, "/operate/accounts", Role::Administer, show_accounts, "operate.menu.accounts"},
     Route{Get, "/operate/audit", Role::Administer, show_audit, "operate.menu.audit"},
     Route{Get, "/operate/account", Role::View, show_account, "operate.menu.account"},
@@ -37,6 +39,7 @@ constexpr std::array kRoutes{
     Route{Post, "/operate/states", Role::Operate, set_state},
     Route{Post, "/operate/states/withdraw", Role::Operate, withdraw_state},
     Route{Post, "/operate/feedback", Role::PersonalData, erase_feedback},
+    Route{Post, "/operate/subscribers", Role::PersonalData, erase_subscriber},
     Route{Post, "/operate/messages", Role::Operate, acknowledge},
 
     Route{Post, "/operate/incidents", Role::Operate, open_incident},

@@ -44,16 +44,4 @@ Feedback feedback_in(const std::string& json) {
   return feedback;
 }
 
-bool FeedbackGate::admit(const std::string& from, Instant now) {
-  if (now - began_ >= kSpan || now < began_) {
-    began_ = now;
-    all_ = 0;
-    by_.clear();
-  }
-  if (all_ >= kFromAll) return false;
-  if (!from.empty() && by_[from]++ >= kFromOne) return false;
-  ++all_;
-  return true;
-}
-
 }  // namespace dienstbereit::web

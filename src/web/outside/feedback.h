@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 
@@ -30,21 +29,5 @@ Result<Feedback> parse_feedback(std::string_view body);
 std::string to_json(const Feedback& feedback);
 // What was kept; empty texts where it does not read.
 Feedback feedback_in(const std::string& json);
-
-// How often strangers may report: a few times an hour from one address, a few hundred in all.
-class FeedbackGate {
- public:
-  static constexpr unsigned kFromOne = 5;
-  static constexpr unsigned kFromAll = 300;
-  static constexpr Duration kSpan = std::chrono::hours(1);
-
-  // False: too often. `from` is the address or its IPv6 /64; empty: a proxy speaks for many.
-  bool admit(const std::string& from, Instant now);
-
- private:
-  Instant began_;
-  unsigned all_ = 0;
-  std::map<std::string, unsigned> by_;
-};
 
 }  // namespace dienstbereit::web

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
 #include "web/outside/feedback.h"
+#include "web/outside/stranger_gate.h"
 
 #include <gtest/gtest.h>
 
@@ -24,14 +25,14 @@ TEST(Feedback, IsReadBoundedAndKept) {
   EXPECT_TRUE(feedback_in("[1]").text.empty());
 }
 
-TEST(FeedbackGate, StopsOneAddressAndThenAll) {
-  FeedbackGate gate;
+TEST(StrangerGate, StopsOneAddressAndThenAll) {
+  StrangerGate gate;
   const Instant now(std::chrono::hours(1000));
-  for (unsigned i = 0; i < FeedbackGate::kFromOne; ++i) EXPECT_TRUE(gate.admit("a", now));
+  for (unsigned i = 0; i < StrangerGate::kFromOne; ++i) EXPECT_TRUE(gate.admit("a", now));
   EXPECT_FALSE(gate.admit("a", now));
   EXPECT_TRUE(gate.admit("b", now));
-  for (unsigned i = 0; i < 2 * FeedbackGate::kFromOne; ++i) EXPECT_TRUE(gate.admit("", now));
-  for (unsigned i = 0; i < FeedbackGate::kFromAll; ++i) gate.admit(std::to_string(i), now);
+  for (unsigned i = 0; i < 2 * StrangerGate::kFromOne; ++i) EXPECT_TRUE(gate.admit("", now));
+  for (unsigned i = 0; i < StrangerGate::kFromAll; ++i) gate.admit(std::to_string(i), now);
   EXPECT_FALSE(gate.admit("c", now));
   EXPECT_TRUE(gate.admit("a", now + minutes(61)));
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "web/outside/feeds.h"
+#include "web/outside/subscribe.h"
 #include "web/pages/pages.h"
 #include "web/pages/parts.h"
 #include "web/pages/style.h"
@@ -68,6 +69,10 @@ void write_footer(const Pen& pen, const view::Stamp& stamp) {
   pen.html.leaf("a", pen.label("page.data"), {{"href", "/api/v1/situation"}}).text(" ");
   pen.html.leaf("a", pen.label("page.feed"), {{"href", feed_path(FeedForm::Atom, pen.language())}})
       .text(" ");
+  if (offers_subscriptions(stamp)) {
+    pen.html.leaf("a", pen.label("web.abo.title"), {{"href", subscription_path(pen.language())}})
+        .text(" ");
+  }
   pen.html.leaf("a", pen.label("page.accessibility"),
                 {{"href", accessibility_path(pen.language())}});
 }

@@ -69,6 +69,45 @@ class FakeSink : public InputSink {
   std::vector<Command> commands_;
 };
 
+// Keeps them in memory; the token of every link is "link".
+class FakeSubscriptions : public Subscriptions {
+ public:
+  void add(std::string mail, std::string language, Done done) override {
+    if (refuses) return done(fail(*refuses, "the program says no"));
+    Subscriber one;
+    one.id = "abcdefghijk" + std::to_string(kept.size());
+    one.mail = std::move(mail);
+    one.language = std::move(language);
+    one.token = "link";
+    one.made = dienstbereit::test::at("2026-11-23T06:10:00Z");
+    kept[one.id] = one;
+    done(one);
+  }
+  void find(std::string id, std::string token, Done done) override {
+    const auto found = kept.find(id);
+    done(found == kept.end() || token != "link" ? none() : Result<Subscriber>(found->second));
+  }
+  void confirm(std::string id, std::string token, Done done) override {
+    if (kept.contains(id) && token == "link") kept[id].confirmed = kept[id].made;
+    find(id, token, done);
+  }
+  void end(std::string id, Done done) override {
+    find(id, "link", done);
+    kept.erase(id);
+  }
+  void list(std::function<void(std::vector<Subscriber>)> done) override {
+    std::vector<Subscriber> all;
+    for (const auto& [id, one] : kept) all.push_back(one);
+    done(all);
+  }
+
+  std::map<std::string, Subscriber> kept;
+  std::optional<Errc> refuses;
+
+ private:
+  static Result<Subscriber> none() { return fail(Errc::NotFound, "there is no such subscription"); }
+};
+
 class FakeControl : public Control {
  public:
   explicit FakeControl(Instant at) : now_(at) {}
@@ -119,11 +158,13 @@ class FakeControl : public Control {
     feedback.clear();
     done(std::string());
   }
+  Subscriptions& subscriptions() override { return subscribers; }
   std::vector<Gauge> gauges() const override {
     return {{"input_queue_length", "Inputs that wait for the engine", 3}};
   }
   std::optional<Wording> warning() const override { return warns; }
 
+  FakeSubscriptions subscribers;
   std::optional<Wording> warns;
   std::map<std::string, std::string> photos;
   std::vector<Entry> feedback;

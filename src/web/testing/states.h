@@ -27,6 +27,7 @@ inline void give_hours(World& world) {
     office.phone = "0123 456-0";
     office.email = "amt@beispiel.example";
   }
+  world.district->subscriptions = {ChannelId("post"), "https://lage.example/"};
   world.district->administration.imprint = {"Die Landrätin, Markt 1", "The District Administrator"};
 }
 

@@ -12,24 +12,22 @@
 #include "base/result.h"
 #include "sqlite/sqlite.h"
 
-namespace dienstbereit::accounts {
-
-inline constexpr const char* kAccountsFile = "accounts.db";
+namespace dienstbereit::sqlite {
 
 // One change of what is stored: `body` written over what was there, or nothing: removed.
 struct Change {
-  std::string kind;  // "account", "session", ...
+  std::string kind;  // "account", "subscriber", ...
   std::string id;
   std::optional<std::string> body;
 };
 
-// The accounts on disk: bodies by kind and id. Whoever opens it holds the data directory's lock.
-// One thread.
+// A small store on disk, read whole at the start: bodies by kind and id. Whoever opens it holds the
+// data directory's lock. One thread.
 class Records {
  public:
-  // Makes the file if it is missing, readable by its owner alone. Corrupt: the message says what to
-  // do.
-  static Result<Records> open(const std::filesystem::path& data);
+  // Makes the file if it is missing, readable by its owner alone. `what` is in it, for messages:
+  // "the accounts". Corrupt: the message says what to do.
+  static Result<Records> open(const std::filesystem::path& file, std::string_view what);
 
   using Visitor = std::function<Result<void>(std::string_view kind, std::string_view id,
                                              std::string_view body)>;
@@ -41,15 +39,15 @@ class Records {
 
  private:
   struct Statements {
-    sqlite::Statement put;
-    sqlite::Statement remove;
+    Statement put;
+    Statement remove;
   };
-  Records(sqlite::Database database, Statements statements)
+  Records(Database database, Statements statements)
       : database_(std::move(database)), statements_(std::move(statements)) {}
   Result<void> write_one(const Change& change);
 
-  sqlite::Database database_;
+  Database database_;
   Statements statements_;
 };
 
-}  // namespace dienstbereit::accounts
+}  // namespace dienstbereit::sqlite

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "accounts/records.h"
+#include "sqlite/records.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace dienstbereit::accounts {
+namespace dienstbereit::sqlite {
 namespace {
 
 namespace fs = std::filesystem;
@@ -25,7 +25,7 @@ Result<void> make_file(const fs::path& file) {
                                     file.string()));
 }
 
-Result<void> prepare(sqlite::Database& database) {
+Result<void> prepare(Database& database) {
   auto ready =
       database.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON");
   if (!ready) return ready;
@@ -44,16 +44,16 @@ Result<void> prepare(sqlite::Database& database) {
 
 }  // namespace
 
-Result<Records> Records::open(const fs::path& data) {
-  const fs::path file = data / kAccountsFile;
+Result<Records> Records::open(const fs::path& file, std::string_view what) {
   if (auto made = make_file(file); !made) return tl::unexpected(made.error());
-  auto database = sqlite::Database::open(file, sqlite::Database::Mode::Write);
+  auto database = Database::open(file, Database::Mode::Write);
   if (!database) return tl::unexpected(database.error());
   if (auto ready = prepare(*database); !ready) {
-    return fail(ready.error().code,
-                fmt::format("the accounts in {} cannot be read: {}; put a copy of it back, or move "
-                            "it away to begin without accounts",
-                            file.string(), ready.error().message));
+    return fail(
+        ready.error().code,
+        fmt::format("{} in {} cannot be read: {}; put a copy of it back, or move it away to "
+                    "begin without",
+                    what, file.string(), ready.error().message));
   }
   auto put = database->prepare("INSERT OR REPLACE INTO record(kind, id, body) VALUES(?,?,?)");
   if (!put) return tl::unexpected(put.error());
@@ -74,7 +74,7 @@ Result<void> Records::read(const Visitor& visit) const {
 }
 
 Result<void> Records::write_one(const Change& change) {
-  sqlite::Statement& statement = change.body ? statements_.put : statements_.remove;
+  Statement& statement = change.body ? statements_.put : statements_.remove;
   statement.bind(1, std::string_view(change.kind)).bind(2, std::string_view(change.id));
   if (change.body) statement.bind(3, std::string_view(*change.body));
   return statement.run();
@@ -92,4 +92,4 @@ Result<void> Records::write(std::span<const Change> changes) {
 
 Result<void> Records::fold_log() { return database_.execute("PRAGMA wal_checkpoint(TRUNCATE)"); }
 
-}  // namespace dienstbereit::accounts
+}  // namespace dienstbereit::sqlite
