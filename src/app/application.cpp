@@ -16,6 +16,7 @@
 #include "app/messenger.h"
 #include "app/open_files.h"
 #include "app/outside.h"
+#include "app/papers/papers.h"
 #include "app/subscriptions.h"
 #include "app/version.h"
 #include "base/log.h"
@@ -116,14 +117,16 @@ class Application::Parts {
                        folder_of(options.district)),
         control_(clock_, engine_, credentials_, worker_, subscriptions_,
                  {options.district, contacts_of(options), options.data}),
+        papers_(clock_, engine_, credentials_),
         gatekeeper_(clock_, engine_, worker_),
         prober_(probes_, clock_, credentials_, engine_, folder_of(options.district)),
         server_(server_options(options), engine_, control_, gatekeeper_),
-        outside_(clock_, engine_, credentials_, worker_, folder_of(options.district)) {
+        outside_(clock_, engine_, credentials_, worker_, papers_, folder_of(options.district)) {
     port_.set(&prober_);
     control_.watch(prober_);
     control_.watch(keeper_);
     control_.tell_by(messenger_);
+    control_.write_by(papers_);
   }
 
   Result<void> start(std::shared_ptr<const District> district) {
@@ -132,6 +135,7 @@ class Application::Parts {
     if (const auto read = control_.read_contacts(); !read) log::error("{}", read.error().message);
     if (auto opened = gatekeeper_.open(options_.data); !opened) return opened;
     if (auto opened = subscriptions_.open(options_.data); !opened) return opened;
+    if (auto opened = papers_.open(options_.data); !opened) return opened;
     if (auto served = server_.start(); !served) return served;
     worker_.start();
     const std::uint64_t before = journal_->head().seq;
@@ -158,6 +162,7 @@ class Application::Parts {
     if (probes_started()) prober_.close();
     worker_.stop();
     outside_.close();
+    papers_.close();
     engine_.stop();
     if (thread_.joinable()) thread_.join();
     server_.stop();
@@ -197,7 +202,10 @@ class Application::Parts {
     doubted_ = situation->clock_doubted;
     keeper_.look(situation->as_of);
     control_.use(situation->district);
-    if (!options_.exercise) outside_.show(situation);
+    if (!options_.exercise) {
+      outside_.show(situation);
+      papers_.show(situation);
+    }
     control_.use(situation);
     messenger_.use(situation->district);
     subscriptions_.show(situation);
@@ -219,6 +227,7 @@ class Application::Parts {
   Messenger messenger_;
   Subscriptions subscriptions_;
   AppControl control_;
+  Papers papers_;
   AppGatekeeper gatekeeper_;
   probe::Prober prober_;
   web::Server server_;

@@ -43,9 +43,11 @@ void AppControl::use(std::shared_ptr<const Situation> situation) {
 
 Result<std::string> AppControl::read_contacts() {
   Messenger* messenger = messenger_;
+  app::Papers* papers = papers_;
   auto book = config::load_contacts(files_.contacts);
   if (!book && book.error().code == Errc::NotFound) {
     if (messenger) messenger->use(config::ContactBook());
+    if (papers) papers->use(config::ContactBook());
     return fmt::format("no contacts in {}: nobody is told", files_.contacts.string());
   }
   if (!book) {
@@ -53,6 +55,7 @@ Result<std::string> AppControl::read_contacts() {
                 "the contacts were not read, those before stay:\n" + book.error().message);
   }
   const std::size_t count = book->contacts.size();
+  if (papers) papers->use(*book);
   if (messenger) messenger->use(std::move(*book));
   return fmt::format("recipients in the contacts: {}", count);
 }
@@ -119,6 +122,16 @@ void AppControl::reload(Actor actor, Reply reply) {
 void AppControl::backup(Actor actor, std::string file, Reply reply) {
   engine_.command(std::move(actor), Backup{std::move(file)}, std::move(reply));
 }
+
+void AppControl::make_handbook(web::Control::Papers done) {
+  papers_.load()->make_handbook(std::move(done));
+}
+
+void AppControl::make_packs(const SiteId& site, web::Control::Papers done) {
+  papers_.load()->make_packs(site, std::move(done));
+}
+
+std::vector<Wording> AppControl::papers_due() const { return papers_.load()->due(); }
 
 void AppControl::keep_photo(std::string picture, Kept done) {
   worker_.post([this, picture = std::move(picture), done] { done(photos_.keep(picture)); });

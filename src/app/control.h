@@ -10,6 +10,7 @@
 #include "app/drawer.h"
 #include "app/keeper.h"
 #include "app/messenger.h"
+#include "app/papers/papers.h"
 #include "engine/engine.h"
 #include "probe/prober.h"
 #include "runtime/clock.h"
@@ -40,6 +41,8 @@ class AppControl final : public web::Control {
   void watch(const Keeper& keeper) { keeper_ = &keeper; }
   // Who gets the contacts and knows the codes of messages.
   void tell_by(Messenger& messenger) { messenger_ = &messenger; }
+  // Who writes handbook and packs, and prints the contacts in them.
+  void write_by(app::Papers& papers) { papers_ = &papers; }
   // The newest situation, for what codes stand for.
   void use(std::shared_ptr<const Situation> situation);
   // Reads the contacts and puts them in force; the sentence says what came of it. An error leaves
@@ -59,6 +62,9 @@ class AppControl final : public web::Control {
   void list_feedback(std::function<void(std::vector<Entry>)> done) override;
   void erase_feedback(const std::string& id, Kept done) override;
   web::Subscriptions& subscriptions() override { return subscriptions_; }
+  void make_handbook(web::Control::Papers done) override;
+  void make_packs(const SiteId& site, web::Control::Papers done) override;
+  std::vector<Wording> papers_due() const override;
   std::vector<web::Gauge> gauges() const override;
   std::optional<Wording> warning() const override;
 
@@ -72,6 +78,7 @@ class AppControl final : public web::Control {
   Drawer photos_;  // both on the worker's thread
   Drawer feedback_;
   std::atomic<Messenger*> messenger_ = nullptr;
+  std::atomic<app::Papers*> papers_ = nullptr;
   std::atomic<const probe::Prober*> prober_ = nullptr;
   std::atomic<const Keeper*> keeper_ = nullptr;
   mutable std::mutex mutex_;

@@ -9,10 +9,11 @@ namespace dienstbereit::app {
 
 Outside::Outside(const runtime::Clock& clock, engine::Engine& engine,
                  const runtime::Credentials& credentials, runtime::Loop& worker,
-                 std::filesystem::path folder)
+                 const Papers& papers, std::filesystem::path folder)
     : clock_(clock),
       engine_(engine),
       worker_(worker),
+      papers_(papers),
       publisher_({[this] { return clock_.now(); }, [this] { return fingerprint(); },
                   [this](const PublishTarget& target) { return render(target); },
                   [this](const PublishId& target, const publish::Settled& settled) {
@@ -53,7 +54,13 @@ std::string Outside::fingerprint() {
 }
 
 StaticCopy Outside::render(const PublishTarget& target) const {
-  return web::static_copy(current(), now(), {target.valid_for, target.check_at});
+  StaticCopy copy = web::static_copy(current(), now(), {target.valid_for, target.check_at});
+  if (!target.handbook) return copy;
+  // Before the pages: what comes last is what readers look at.
+  std::vector<StaticFile> sealed = papers_.sealed_handbook();
+  copy.files.insert(copy.files.begin(), std::make_move_iterator(sealed.begin()),
+                    std::make_move_iterator(sealed.end()));
+  return copy;
 }
 
 void Outside::report(const PublishId& target, const publish::Settled& settled) {

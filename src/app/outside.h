@@ -7,6 +7,7 @@
 #include <mutex>
 #include <string>
 
+#include "app/papers/papers.h"
 #include "engine/engine.h"
 #include "publish/publisher.h"
 #include "runtime/clock.h"
@@ -21,7 +22,7 @@ class Outside {
  public:
   // `folder`: of the district.
   Outside(const runtime::Clock& clock, engine::Engine& engine,
-          const runtime::Credentials& credentials, runtime::Loop& worker,
+          const runtime::Credentials& credentials, runtime::Loop& worker, const Papers& papers,
           std::filesystem::path folder);
 
   // Any thread; cheap.
@@ -39,6 +40,7 @@ class Outside {
   const runtime::Clock& clock_;
   engine::Engine& engine_;
   runtime::Loop& worker_;
+  const Papers& papers_;
   mutable std::mutex mutex_;
   std::shared_ptr<const Situation> situation_;
   std::mutex fingerprint_mutex_;

@@ -309,6 +309,9 @@ District compile(const DistrictDraft& draft, Reader& reader) {
     district.channels.push_back(complete(channel, district));
   }
   district.subscriptions = complete(draft.subscriptions, district);
+  district.handbook = draft.handbook;
+  district.pack = draft.pack;
+  district.pack.sites.assign(draft.pack.at_sites.begin(), draft.pack.at_sites.end());
   compile_probes(draft, district, reader);
   return district;
 }

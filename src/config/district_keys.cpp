@@ -192,6 +192,22 @@ Key decision_key() {
   return key;
 }
 
+Key handbook_key() {
+  Key key{"handbook", "of the emergency handbook; once", nullptr, handbook_shape};
+  key.read = [](Reader& reader, const Node& node, void* target) {
+    read_handbook(reader, node, *static_cast<DistrictDraft*>(target));
+  };
+  return key;
+}
+
+Key pack_key() {
+  Key key{"pack", "of the counter packs; once", nullptr, pack_shape};
+  key.read = [](Reader& reader, const Node& node, void* target) {
+    read_pack(reader, node, *static_cast<DistrictDraft*>(target));
+  };
+  return key;
+}
+
 Key subscriptions_key() {
   Key key{"subscriptions", "statements by mail; once", nullptr, subscriptions_shape};
   key.read = [](Reader& reader, const Node& node, void* target) {
@@ -223,7 +239,7 @@ const Shape& district_shape() {
        decision_key(),
        K::list<&DistrictDraft::channels, channel_shape>("channels",
                                                         "ways to tell people, outside the house"),
-       subscriptions_key()}};
+       subscriptions_key(), handbook_key(), pack_key()}};
   return shape;
 }
 

@@ -82,6 +82,13 @@ struct EstimateDraft : EstimateRule {
   Mark mark;
 };
 
+struct PackSiteDraft : PackSite {
+  Mark mark;
+};
+struct PackDraft : PackSpec {
+  std::vector<PackSiteDraft> at_sites;
+};
+
 struct DistrictDraft {
   std::optional<Mark> administration_at;
   Administration administration;
@@ -101,6 +108,10 @@ struct DistrictDraft {
   std::vector<ChannelSpec> channels;
   std::optional<Mark> subscriptions_at;
   SubscriptionOffer subscriptions;
+  std::optional<Mark> handbook_at;
+  HandbookSpec handbook;
+  std::optional<Mark> pack_at;
+  PackDraft pack;
 };
 
 }  // namespace dienstbereit::config

@@ -33,6 +33,12 @@ const Shape& deadlines_shape();       // DecisionTimes
 const Shape& tls_shape();             // TlsOptions
 const Shape& channel_shape();         // ChannelSpec
 const Shape& subscriptions_shape();   // SubscriptionOffer
+const Shape& handbook_shape();        // HandbookSpec
+const Shape& handbook_role_shape();   // EmergencyRole
+const Shape& pack_shape();            // PackDraft
+const Shape& pack_site_shape();       // PackSiteDraft
+const Shape& appointments_shape();    // AppointmentSource
+const Shape& partner_shape();         // PartnerOffice
 const Shape& need_shape();            // internal to needs.cpp
 const Shape& wording_shape();         // Wording
 
@@ -40,6 +46,8 @@ const Shape& wording_shape();         // Wording
 void read_estimates(Reader& reader, const Node& node, std::vector<EstimateDraft>& estimates);
 void read_decision(Reader& reader, const Node& node, DistrictDraft& draft);
 void read_subscriptions(Reader& reader, const Node& node, DistrictDraft& draft);
+void read_handbook(Reader& reader, const Node& node, DistrictDraft& draft);
+void read_pack(Reader& reader, const Node& node, DistrictDraft& draft);
 
 // Of a ProbeDraft; one shape a kind, with the common keys in each.
 const std::vector<const Shape*>& probe_shapes();

@@ -21,6 +21,21 @@ const char* pick(const std::array<const char*, N>& names, Enum value) {
   return index < N ? names[index] : "invalid";
 }
 
+bool speaks_of(const std::vector<std::string>& named, const std::string& id) {
+  return named.empty() || std::find(named.begin(), named.end(), id) != named.end();
+}
+
+std::vector<LocalRule> rules_for(const District& district, const OfficeId& office,
+                                 const SiteId& site) {
+  std::vector<LocalRule> rules;
+  for (const LocalRule& rule : district.local_rules) {
+    if (speaks_of(rule.offices, office.str()) && speaks_of(rule.sites, site.str())) {
+      rules.push_back(rule);
+    }
+  }
+  return rules;
+}
+
 bool takes_office_hours(ServiceKind kind) { return kind <= ServiceKind::Inspection; }
 
 }  // namespace
@@ -68,6 +83,11 @@ bool is_remote(const Service& service) { return service.kinds == std::vector{Ser
 bool has_slots(const Service& service) {
   return !service.always &&
          std::any_of(service.kinds.begin(), service.kinds.end(), takes_office_hours);
+}
+
+PlaceCalendar calendar_of(const District& district, const OpeningHours& hours,
+                          const OfficeId& office, const SiteId& site) {
+  return PlaceCalendar(hours, district.administration.land, rules_for(district, office, site));
 }
 
 NodeId offer_node(const OfficeId& office, const SiteId& site, const ServiceId& service) {

@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "model/hours.h"
 #include "model/ids.h"
+#include "model/outside/papers.h"
 #include "model/outside/publish.h"
 #include "model/outside/subscriber.h"
 #include "model/probe.h"
@@ -218,6 +219,8 @@ struct District {
   SubscriptionOffer subscriptions;  // to the public statements
   std::vector<ProbeSpec> probes;  // of components, services, sites and anchors alike
   std::vector<PublishTarget> publish;  // copies outside the house
+  HandbookSpec handbook;
+  PackSpec pack;
   std::string text;  // the whole source, as journaled (docs/formats/district.md, "bundle")
   std::string hash;  // SHA-256 of `text`, hex
 };
@@ -241,6 +244,10 @@ bool is_remote(const Service& service);
 const OpeningHours* hours_of(const District& district, const Offer& offer);
 // True if the service has opening slots there: has_slots(service), and those hours are not 24/7.
 bool has_slots(const District& district, const Service& service, const Offer& offer);
+
+// When the office is open there: its hours, public holidays and the local rules for it.
+PlaceCalendar calendar_of(const District& district, const OpeningHours& hours,
+                          const OfficeId& office, const SiteId& site);
 
 // "AMT@HAUS/DIENST".
 NodeId offer_node(const OfficeId& office, const SiteId& site, const ServiceId& service);

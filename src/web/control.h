@@ -12,6 +12,7 @@
 #include "base/time.h"
 #include "model/ids.h"
 #include "model/input.h"
+#include "model/outside/publish.h"
 #include "web/subscriptions.h"
 
 namespace dienstbereit::web {
@@ -62,6 +63,15 @@ class Control {
   virtual void erase_feedback(const std::string& id, Kept done) = 0;
 
   virtual Subscriptions& subscriptions() = 0;
+
+  // What is written for the hour when nothing else works (docs/operating/handbook.md), for the
+  // operator to take along: `site` empty: the packs of all sites. `done` is called once, from any
+  // thread; the files of the handbook are open, those of packs are sealed.
+  using Papers = std::function<void(Result<std::vector<StaticFile>>)>;
+  virtual void make_handbook(Papers done) = 0;
+  virtual void make_packs(const SiteId& site, Papers done) = 0;
+  // What of it is missing or old, a sentence each.
+  virtual std::vector<Wording> papers_due() const = 0;
 
   virtual std::vector<Gauge> gauges() const = 0;
   // What operators must know of this machine itself: a disk that fills up.

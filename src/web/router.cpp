@@ -143,6 +143,7 @@ std::span<const Router::Route> Router::routes() {
       Route{Post, "/api/v1/reload", kAdminister, &Router::reload},
       Route{Post, "/api/v1/clock/confirm", kAdminister, &Router::confirm_clock},
       Route{Post, "/api/v1/backup", kSocket, &Router::backup},
+      Route{Post, "/api/v1/papers/", kSocket, &Router::papers},
       Route{Get, "/api/v1/accounts", kSocket, &Router::accounts},
       Route{Post, "/api/v1/accounts", kSocket, &Router::accounts},
       Route{Post, "/api/v1/accounts/roles", kSocket, &Router::accounts},

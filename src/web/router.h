@@ -114,6 +114,7 @@ class Router {
   Outcome reload(const Request& request, std::string_view rest);
   Outcome confirm_clock(const Request& request, std::string_view rest);
   Outcome backup(const Request& request, std::string_view rest);
+  Outcome papers(const Request& request, std::string_view rest);
   Outcome accounts(const Request& request, std::string_view rest);
 
   std::string version_;

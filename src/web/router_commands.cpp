@@ -4,6 +4,7 @@
 // What the API takes: heartbeats, words, the record, and what an administrator asks for.
 #include <fmt/format.h>
 
+#include "base/base64.h"
 #include "base/text.h"
 #include "model/record/json.h"
 #include "model/record/roles.h"
@@ -189,6 +190,33 @@ Outcome Router::backup(const Request& request, std::string_view) {
           done(command_answer(tls, answer));
         });
       }};
+}
+
+// The emergency handbook, or the counter packs of one site or all: to take along.
+Outcome Router::papers(const Request& request, std::string_view rest) {
+  const std::string site = query_value(request.query, "site").value_or("");
+  const bool handbook = rest == "handbook";
+  if (!handbook && rest != "packs") {
+    return json_error(tls_, 404, "not_found", "there are the papers 'handbook' and 'packs'");
+  }
+  return Deferred{[this, handbook, site](std::function<void(Response)> done) {
+    const auto answer = [tls = tls_, done](const Result<std::vector<StaticFile>>& made) {
+      if (!made) {
+        done(json_error(tls, made.error()));
+        return;
+      }
+      Json files = Json::array();
+      for (const StaticFile& file : *made) {
+        files.push_back({{"path", file.path}, {"base64", to_base64(file.bytes)}});
+      }
+      done(Response{200, make_payload(kAnswer, tls, dump({{"files", std::move(files)}}))});
+    };
+    if (handbook) {
+      control_.make_handbook(answer);
+    } else {
+      control_.make_packs(SiteId(site), answer);
+    }
+  }};
 }
 
 Outcome Router::accounts(const Request& request, std::string_view rest) {

@@ -63,7 +63,7 @@ struct Line {
   ServeOptions serve;
   std::vector<std::string> listen;
   std::string certificate, key;
-  std::filesystem::path district, place, file, control, credentials, contacts;
+  std::filesystem::path district, place, file, control, credentials, contacts, papers;
   bool json = false;
   bool keys = false, schema = false;
   InitOptions init;
@@ -148,7 +148,7 @@ int run_check(const Line& line) {
                           "name the district to check, a YAML file or a folder of them; --keys and "
                           "--schema need none"));
   }
-  return check(line.district, line.contacts, line.json);
+  return check(line.district, line.contacts, line.papers, line.json);
 }
 
 void add_district(Line& line) {
@@ -156,6 +156,8 @@ void add_district(Line& line) {
                           [&line] { return run_check(line); });
   command->add_option("district", line.district, "YAML file, or folder of them");
   command->add_option("--contacts", line.contacts, "Check this file of contacts with it");
+  command->add_option("--data", line.papers,
+                      "Say which handbook and packs of this data directory are missing or old");
   command->add_flag("--json", line.json, "Print JSON");
   command->add_flag("--keys", line.keys, "Print the reference of all keys instead");
   command->add_flag("--schema", line.schema, "Print the JSON Schema for editors instead");
@@ -301,6 +303,20 @@ void add_export(Line& line) {
   command->add_option("--check-at", line.export_options.check_at,
                       "Where they look after that; default: public_url");
   add_talk(line, command);
+}
+
+void add_papers(Line& line) {
+  CLI::App* command = add(line, line.app, "handbook", "Write the emergency handbook, to print",
+                          [&line] { return take_handbook(line.talk, line.place); });
+  command->add_option("folder", line.place, "Where to; made if missing. Names people: keep it safe")
+      ->required();
+  add_talk(line, command);
+  CLI::App* packs = add(line, line.app, "pack", "Make the sealed counter packs now",
+                        [&line] { return take_packs(line.talk, line.place, line.node); });
+  packs->add_option("folder", line.place, "Where to, as a memory stick; made if missing")
+      ->required();
+  packs->add_option("--site", line.node, "Of this site alone; default all");
+  add_talk(line, packs);
 }
 
 void add_messages(Line& line) {
@@ -513,6 +529,7 @@ int run_command_line(int argc, char** argv) {
   add_record(line);
   add_statements(line);
   add_export(line);
+  add_papers(line);
   add_messages(line);
   add_probe(line);
   add_journal(line);

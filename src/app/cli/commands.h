@@ -35,16 +35,18 @@ struct Talk {
 
 int serve(const ServeOptions& options);
 
-// `contacts` may be empty: then only the district is checked.
-int check(const std::filesystem::path& district, const std::filesystem::path& contacts, bool json);
+// `contacts` and `data` may be empty: then only the district is checked. `data`: the directory whose
+// handbook and packs are looked at.
+int check(const std::filesystem::path& district, const std::filesystem::path& contacts,
+          const std::filesystem::path& data, bool json);
 int print_key_reference();
 int print_json_schema();
 
 struct InitOptions {
-  std::filesystem::path csv;     // folder with tables; empty: ask
+  std::filesystem::path csv;  // folder with tables; empty: ask
   std::filesystem::path output;  // file to write; must not exist
-  std::string name, ags;         // answers given already
-  bool ask = true;               // false: take the defaults
+  std::string name, ags;  // answers given already
+  bool ask = true;  // false: take the defaults
 };
 int init(const InitOptions& options);
 
@@ -84,6 +86,9 @@ struct ExportOptions {
   std::filesystem::path folder;
   std::string valid_for, check_at;  // empty: the server's default
 };
+// Files for people to take along: the handbook open, packs sealed.
+int take_handbook(const Talk& talk, const std::filesystem::path& folder);
+int take_packs(const Talk& talk, const std::filesystem::path& folder, const std::string& site);
 int export_copy(const Talk& talk, const ExportOptions& options);
 int messages(const Talk& talk);
 int acknowledge(const Talk& talk, const std::string& what);
@@ -129,7 +134,7 @@ struct StoryOptions {
   std::filesystem::path file;
   std::filesystem::path data;  // keeps its journal; empty: nothing is kept
   std::vector<web::ListenAddress> listen;  // empty: as fast as it can
-  double speed = 0;            // seconds of the story in one
+  double speed = 0;  // seconds of the story in one
 };
 int story(const StoryOptions& options);
 

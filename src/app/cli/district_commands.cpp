@@ -7,11 +7,13 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
+#include "app/papers/shelf.h"
 #include "base/file.h"
 #include "config/init.h"
 #include "config/load.h"
 #include "config/schema.h"
 #include "config/telling/contacts.h"
+#include "runtime/clock.h"
 
 namespace dienstbereit::app {
 namespace {
@@ -71,11 +73,24 @@ void add_contacts(config::Loaded& loaded, const std::filesystem::path& path) {
   for (std::string& problem : problems) add(config::Severity::Warning, std::move(problem));
 }
 
+// What of the papers is missing or old.
+void add_papers(config::Loaded& loaded, const std::filesystem::path& data) {
+  if (!loaded.district) return;
+  const handbook::Standing standing = standing_of(*loaded.district, data);
+  for (const Wording& due :
+       handbook::papers_due(*loaded.district, standing, runtime::Clock::wall())) {
+    loaded.diagnostics.push_back(
+        {data.filename().string(), 0, 0, config::Severity::Warning, due.en});
+  }
+}
+
 }  // namespace
 
-int check(const std::filesystem::path& district, const std::filesystem::path& contacts, bool json) {
+int check(const std::filesystem::path& district, const std::filesystem::path& contacts,
+          const std::filesystem::path& data, bool json) {
   config::Loaded loaded = config::load_path(district);
   if (!contacts.empty()) add_contacts(loaded, contacts);
+  if (!data.empty()) add_papers(loaded, data);
   if (json) {
     fmt::print("{}\n", to_json(loaded).dump(2));
     return loaded.district ? kExitOk : kExitBadInput;

@@ -93,12 +93,19 @@ class HouseControl final : public web::Control {
   void list_feedback(std::function<void(std::vector<Entry>)> done) override { done({}); }
   void erase_feedback(const std::string&, Kept done) override { done(nothing_kept()); }
   web::Subscriptions& subscriptions() override { return subscriptions_; }
+  void make_handbook(Papers done) override { done(no_papers()); }
+  void make_packs(const SiteId&, Papers done) override { done(no_papers()); }
+  std::vector<Wording> papers_due() const override { return {}; }
   std::vector<web::Gauge> gauges() const override { return {}; }
   std::optional<Wording> warning() const override { return std::nullopt; }
 
  private:
   static Result<std::string> nothing_kept() {
     return fail(Errc::Unavailable, "an exercise keeps no photos and no feedback");
+  }
+
+  static tl::unexpected<Error> no_papers() {
+    return fail(Errc::Unavailable, "an exercise writes no handbook and no packs");
   }
 
   story::House& house_;

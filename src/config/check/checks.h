@@ -28,6 +28,8 @@ void check_channels(const District& district, Reader& reader);
 // Subscriptions have a mail channel, and an address for the links in the mails.
 void check_subscriptions(const District& district, const DistrictDraft& draft, Reader& reader);
 
+// Packs are for sites that are there, once each; their appointments are of offices that are there.
+void check_papers(const District& district, const DistrictDraft& draft, Reader& reader);
 // Warnings: a copy outside the house that stands on the house itself, on a name server, or that
 // nothing proves.
 void warn_of_targets(const District& district, const DistrictDraft& draft, Reader& reader);

@@ -90,19 +90,22 @@ void read_nothing(Reader&, const Node&, PublishId&) {}
 
 std::vector<Key> common_keys() {
   using K = Keys<PublishDraft>;
-  return {K::as<&PublishDraft::id, read_own_id<PublishId, IdKind::Publish>>("id", kId,
-                                                                            "short and stable")
-              .needed(),
-          K::as<&PublishDraft::id, read_nothing>("kind", kText, "which kind").needed(),
-          K::of<&PublishDraft::uplink>("uplink", "default: the first that is not the house's"),
-          K::as<&PublishDraft::valid_for, read_validity>(
-              "valid_for", kDuration, "how long readers may trust it; default 30 min"),
-          K::as<&PublishDraft::check_at, read_url>(
-              "check_at", kUrl, "where they look after that; default `public_url`"),
-          K::as<&PublishDraft::verify_url, read_url>(
-              "verify_url", kUrl, "the copy's first page: fetched to prove that it is served"),
-          K::as<&PublishDraft::verify_at, read_numeric_address>(
-              "verify_at", kAddress, "address to use instead of resolving its host")};
+  return {
+      K::as<&PublishDraft::id, read_own_id<PublishId, IdKind::Publish>>("id", kId,
+                                                                        "short and stable")
+          .needed(),
+      K::as<&PublishDraft::id, read_nothing>("kind", kText, "which kind").needed(),
+      K::of<&PublishDraft::uplink>("uplink", "default: the first that is not the house's"),
+      K::as<&PublishDraft::valid_for, read_validity>(
+          "valid_for", kDuration, "how long readers may trust it; default 30 min"),
+      K::as<&PublishDraft::check_at, read_url>("check_at", kUrl,
+                                               "where they look after that; default `public_url`"),
+      K::as<&PublishDraft::verify_url, read_url>(
+          "verify_url", kUrl, "the copy's first page: fetched to prove that it is served"),
+      K::as<&PublishDraft::verify_at, read_numeric_address>(
+          "verify_at", kAddress, "address to use instead of resolving its host"),
+      K::of<&PublishDraft::handbook>(
+          "handbook", "the sealed handbook goes there too, by the secret `handbook`; default no")};
 }
 
 std::vector<Key> folder_keys() {

@@ -9,26 +9,6 @@
 namespace dienstbereit::core::readiness {
 namespace {
 
-bool speaks_of(const std::vector<std::string>& named, const std::string& id) {
-  return named.empty() || std::find(named.begin(), named.end(), id) != named.end();
-}
-
-std::vector<LocalRule> rules_for(const District& district, const OfficeId& office,
-                                 const SiteId& site) {
-  std::vector<LocalRule> rules;
-  for (const LocalRule& rule : district.local_rules) {
-    if (speaks_of(rule.offices, office.str()) && speaks_of(rule.sites, site.str())) {
-      rules.push_back(rule);
-    }
-  }
-  return rules;
-}
-
-PlaceCalendar calendar_of(const District& district, const OpeningHours& hours,
-                          const OfficeId& office, const SiteId& site) {
-  return PlaceCalendar(hours, district.administration.land, rules_for(district, office, site));
-}
-
 // Position of (office, site) among all places in district order, with its hours.
 struct FoundPlace {
   std::size_t index = 0;

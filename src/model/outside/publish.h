@@ -59,6 +59,7 @@ struct PublishTarget {
   // not proved.
   std::string verify_url;
   std::string verify_at;  // numeric address for it; empty: resolve
+  bool handbook = false;  // the sealed handbook goes there too: it is internal
   friend bool operator==(const PublishTarget&, const PublishTarget&) = default;
 };
 

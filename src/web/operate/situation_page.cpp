@@ -177,6 +177,19 @@ void write_questions(const Pen& pen, const view::Overview& overview) {
   }
 }
 
+// What would be missing in the hour when nothing else works.
+void write_papers(const Desk& desk, const Pen& pen) {
+  const std::vector<Wording> due = desk.control().papers_due();
+  if (due.empty()) return;
+  const auto section = pen.html.open("section");
+  pen.html.leaf("h2", pen.label("operate.situation.papers"));
+  const auto list = pen.html.open("ul", {{"class", "plain"}});
+  for (const Wording& sentence : due) {
+    const auto item = pen.html.open("li");
+    write(pen, sentence);
+  }
+}
+
 // The shortest way to a word outside: one tap here, one on the page it leads to.
 void write_first_steps(const Pen& pen, const Visit& visit) {
   const auto actions = pen.html.open("p", {{"class", "actions"}});
@@ -211,6 +224,7 @@ Outcome show_situation(const Desk& desk, const Visit& visit) {
                                            {{"class", "lead"}});
                              write_stamp(pen, overview.stamp, "/operate/");
                              write_notices(pen, words::notices(overview, pen.language()));
+                             write_papers(desk, pen);
                              write_first_steps(pen, visit);
                              write_broken(desk, pen, visit);
                              write_affected(pen, overview);

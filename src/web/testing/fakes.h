@@ -159,6 +159,11 @@ class FakeControl : public Control {
     done(std::string());
   }
   Subscriptions& subscriptions() override { return subscribers; }
+  void make_handbook(Papers done) override { give_papers("handbook.de.html", done); }
+  void make_packs(const SiteId& site, Papers done) override {
+    give_papers("pack-" + site.str() + ".html", done);
+  }
+  std::vector<Wording> papers_due() const override { return due; }
   std::vector<Gauge> gauges() const override {
     return {{"input_queue_length", "Inputs that wait for the engine", 3}};
   }
@@ -166,6 +171,7 @@ class FakeControl : public Control {
 
   FakeSubscriptions subscribers;
   std::optional<Wording> warns;
+  std::vector<Wording> due;
   std::map<std::string, std::string> photos;
   std::vector<Entry> feedback;
   bool full = false;    // takes no heartbeat
@@ -178,6 +184,14 @@ class FakeControl : public Control {
       reply(fail(*refuses, "the program says no"));
     } else if (!silent) {
       reply(answer);
+    }
+  }
+
+  void give_papers(std::string path, const Papers& done) const {
+    if (refuses) {
+      done(fail(*refuses, "the program says no"));
+    } else {
+      done(std::vector<StaticFile>{{std::move(path), std::string("\0\xFF%PDF", 6)}});
     }
   }
 
