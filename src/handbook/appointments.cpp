@@ -106,10 +106,9 @@ std::optional<Appointment> appointment_of(const std::vector<Column>& columns,
 }
 
 Appointments sorted(Appointments made) {
-  std::stable_sort(made.all.begin(), made.all.end(),
-                   [](const Appointment& a, const Appointment& b) {
-                     return std::tie(a.day, a.at) < std::tie(b.day, b.at);
-                   });
+  std::sort(made.all.begin(), made.all.end(), [](const Appointment& a, const Appointment& b) {
+    return std::tie(a.day, a.at, a.who, a.matter) < std::tie(b.day, b.at, b.who, b.matter);
+  });
   return made;
 }
 

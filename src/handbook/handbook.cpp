@@ -3,7 +3,7 @@
 #include "handbook/handbook.h"
 
 #include <algorithm>
-#include <set>
+#include <tuple>
 
 #include "handbook/author.h"
 #include "handbook/restart.h"
@@ -67,8 +67,9 @@ void write_alarm(Author& author) {
   for (const Person& person : author.facts().people) {
     if (person.level > 0) called.push_back(&person);
   }
-  std::stable_sort(called.begin(), called.end(),
-                   [](const Person* a, const Person* b) { return a->level < b->level; });
+  std::sort(called.begin(), called.end(), [](const Person* a, const Person* b) {
+    return std::tie(a->level, a) < std::tie(b->level, b);  // else in the order of the contacts
+  });
   for (const Person* person : called) {
     rows.push_back(
         {author.own(author.text("papers.level", {{"n", std::to_string(person->level)}})),

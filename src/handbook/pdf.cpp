@@ -8,6 +8,7 @@
 #include "pdf/paper.h"
 #include "words/catalogue.h"
 #include "words/typography.h"
+#include "words/words.h"
 
 namespace dienstbereit::handbook {
 namespace {
