@@ -50,7 +50,8 @@ std::string Outside::fingerprint() {
     fingerprint_ = web::fingerprint(*situation, now());
     fingerprint_of_ = situation;
   }
-  return fingerprint_;
+  const std::string sealed = papers_.sealed_mark();
+  return sealed.empty() ? fingerprint_ : fingerprint_ + " " + sealed;
 }
 
 StaticCopy Outside::render(const PublishTarget& target) const {

@@ -243,6 +243,16 @@ Response with_token(Desk& desk, Method method, const std::string& path, std::str
   return desk.ask(method, path, near, request);
 }
 
+TEST(Router, PapersAreGivenToTheSocketAloneWithAnyBytesInThem) {
+  Desk desk;
+  EXPECT_EQ(with_token(desk, Method::Post, "/api/v1/papers/packs", "db_word").status, 403);
+  const Response packs = desk.ask(Method::Post, "/api/v1/papers/packs?site=S1", kLocal);
+  EXPECT_EQ(packs.status, 200);
+  EXPECT_EQ(packs.payload->body(),
+            R"({"files":[{"path":"pack-S1.html","base64":"AP8lUERG"}]})");
+  EXPECT_EQ(desk.ask(Method::Post, "/api/v1/papers/else", kLocal).status, 404);
+}
+
 TEST(Router, ATokenMayWhatItsScopesSayAndNoMore) {
   Desk desk;
   desk.gatekeeper.bearers["db_word"] = {{"token:t-1", ""}, {Role::Operate}, AccountId("u-1"), ""};

@@ -38,6 +38,9 @@ const kAddresses = {
   ],
   '/api/v1/status/{language}': ['/api/v1/status/de', '/api/v1/status/en', '/api/v1/status/fr'],
   '/api/v1/heartbeat/{id}': ['/api/v1/heartbeat/DB/beat', '/api/v1/heartbeat/DB/none'],
+  '/api/v1/papers/{what}': [
+    ...['handbook', 'packs', 'packs?site=S1', 'none'].map((rest) => `/api/v1/papers/${rest}`),
+  ],
   '/api/v1/sessions/{id}': ['/api/v1/sessions/s-1'],
   '/api/v1/tokens/{id}': ['/api/v1/tokens/t-1'],
   '/api/v1/words': ['/api/v1/words', '/api/v1/words?preview=1'],
@@ -104,7 +107,7 @@ test('every answer in every state is as the document says', async () => {
       'POST /api/v1/accounts/disable', 'POST /api/v1/accounts/emergency-code',
       'POST /api/v1/accounts/erase', 'POST /api/v1/accounts/reset-link',
       'POST /api/v1/accounts/roles', 'POST /api/v1/accounts/setup-link', 'POST /api/v1/backup',
-      'POST /api/v1/tokens',
+      'POST /api/v1/papers/{what}', 'POST /api/v1/tokens',
     ]);
     await askAll(overSocket(stand), (method, path, { status }) =>
       assert.notEqual(status, 403, `${method} ${path} over the socket`),

@@ -108,6 +108,11 @@ std::vector<StaticFile> Papers::sealed_handbook() const {
   return sealed_;
 }
 
+std::string Papers::sealed_mark() const {
+  const std::lock_guard lock(mutex_);
+  return sealed_.empty() ? std::string() : sealed_for_;
+}
+
 void Papers::note(const SiteId& site, const std::optional<Instant>& made,
                   const std::string& trouble) {
   const std::lock_guard lock(mutex_);

@@ -52,6 +52,8 @@ class Papers {
   std::vector<Wording> due() const;
   // The sealed handbook for places that take it; empty: there is none.
   std::vector<StaticFile> sealed_handbook() const;
+  // Another one for each that was made.
+  std::string sealed_mark() const;
 
  private:
   // The contacts as papers use them.

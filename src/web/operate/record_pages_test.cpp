@@ -67,6 +67,14 @@ TEST_F(RecordPages, EachIsShownInBothLanguagesAndNothingTypedBecomesMarkup) {
   EXPECT_TRUE(contains(get("/operate/log/incident-1").payload->body(), "&lt;script&gt;alert"));
 }
 
+TEST_F(RecordPages, PapersThatAreMissingOrOldAreSaidOnTheFirstPage) {
+  EXPECT_FALSE(contains(get("/operate/").payload->body(), "Handbuch und Pakete"));
+  control_.due = {{"Für <Haus> liegt kein Paket bereit.", "There is no pack for <House>."}};
+  const Response page = get("/operate/");
+  EXPECT_TRUE(contains(page.payload->body(), "Handbuch und Pakete"));
+  EXPECT_TRUE(contains(page.payload->body(), "Für &lt;Haus&gt; liegt kein Paket bereit."));
+}
+
 TEST_F(RecordPages, EachDraftIsShown) {
   for (const char* kind : {"holding", "short", "long", "press", "poster", "phone", "internal",
                            "simple", "cap", "breach"}) {
