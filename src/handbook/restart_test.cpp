@@ -73,7 +73,9 @@ TEST(Restart, OfASiteAreOnlyThePartsThatItsServicesStandOn) {
   Service service;
   service.id = ServiceId("V1");
   service.needs = all({"APP"});
-  service.offers.push_back({OfficeId("A1"), SiteId("S1")});
+  Offer& offer = service.offers.emplace_back();
+  offer.office = OfficeId("A1");
+  offer.site = SiteId("S1");
   district.services = {service};
   auto at_site = names(restart_order(district, SiteId("S1")));
   std::sort(at_site.begin(), at_site.end());

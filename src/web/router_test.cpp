@@ -248,8 +248,7 @@ TEST(Router, PapersAreGivenToTheSocketAloneWithAnyBytesInThem) {
   EXPECT_EQ(with_token(desk, Method::Post, "/api/v1/papers/packs", "db_word").status, 403);
   const Response packs = desk.ask(Method::Post, "/api/v1/papers/packs?site=S1", kLocal);
   EXPECT_EQ(packs.status, 200);
-  EXPECT_EQ(packs.payload->body(),
-            R"({"files":[{"path":"pack-S1.html","base64":"AP8lUERG"}]})");
+  EXPECT_EQ(packs.payload->body(), R"({"files":[{"path":"pack-S1.html","base64":"AP8lUERG"}]})");
   EXPECT_EQ(desk.ask(Method::Post, "/api/v1/papers/else", kLocal).status, 404);
 }
 

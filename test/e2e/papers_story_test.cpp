@@ -162,8 +162,8 @@ TEST_F(PapersStory, TheHandbookIsTakenOutInBothLanguagesAndReadableOnPaper) {
         std::pair("handbook.en", std::vector<std::string>{"Emergency handbook", "The first hour",
                                                           "Restart", "Datenbank"})}) {
     const std::string page = text_of(taken() / (std::string(name) + ".html"));
-    const std::string print = read_pdf(taken() / (std::string(name) + ".pdf"),
-                                       files_.path() / "read.txt");
+    const std::string print =
+        read_pdf(taken() / (std::string(name) + ".pdf"), files_.path() / "read.txt");
     for (const std::string& word : words) {
       EXPECT_TRUE(contains(page, word)) << name << ": " << word;
       EXPECT_TRUE(contains(print, word)) << name << ": " << word << "\n" << print;
@@ -183,7 +183,8 @@ TEST_F(PapersStory, TheSealedHandbookGoesWhereItIsWanted) {
   const fs::path sealed = published() / "handbook" / "handbook.html";
   ASSERT_TRUE(await([&] { return !packs_at_the_site().empty(); }, std::chrono::seconds(20)));
   // The first copy may have gone out before there was one; what is new goes out with the next.
-  ASSERT_EQ(server_->command({"set", "KFZ", "limited", "--text", "Wasserschaden", "--yes"}).code, 0);
+  const Words word{"set", "KFZ", "limited", "--text", "Wasserschaden", "--yes"};
+  ASSERT_EQ(server_->command(word).code, 0);
   ASSERT_TRUE(await([&] { return fs::exists(sealed); }, std::chrono::seconds(20)))
       << server_->output();
   EXPECT_FALSE(contains(text_of(sealed), kOnCall));

@@ -127,9 +127,9 @@ test('only the passphrase opens it, and nothing is fetched', async () => {
   await page.keyboard.press('Enter');
   await page.locator('#content h1').waitFor({ timeout: kOpenMs });
   const german = await body(page);
-  for (const word of ['Paket für den Schalter: Haus', 'Erika <b>Muster', '08:30', 'Fahrzeug zulassen',
-    'Annahme auf Papier', 'nur mit Ausweis', 'Datenbank', 'Ansage für das Telefon',
-    'Unsere IT ist gestört']) {
+  for (const word of ['Paket für den Schalter: Haus', 'Erika <b>Muster', '08:30',
+    'Fahrzeug zulassen', 'Annahme auf Papier', 'nur mit Ausweis', 'Datenbank',
+    'Ansage für das Telefon', 'Unsere IT ist gestört']) {
     assert.ok(german.includes(word), `${word} is not in\n${german}`);
   }
   assert.match(german, /H-\d{6}-00\d/, 'a form has its number');

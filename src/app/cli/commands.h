@@ -35,8 +35,8 @@ struct Talk {
 
 int serve(const ServeOptions& options);
 
-// `contacts` and `data` may be empty: then only the district is checked. `data`: the directory whose
-// handbook and packs are looked at.
+// `contacts` and `data` may be empty: then only the district is checked. Of `data` the handbook and
+// the packs are looked at.
 int check(const std::filesystem::path& district, const std::filesystem::path& contacts,
           const std::filesystem::path& data, bool json);
 int print_key_reference();
