@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -88,7 +90,7 @@ handbook: {{roles: [{{role: Leitung, held_by: dienst}}]}}
 pack:
   sites: {{H: {{to: {0}, appointments: [{{office: KFZ, file: {1}}}]}}}}
 publish:
-  - {{id: aussen, kind: folder, path: {2}, handbook: yes}}
+  - {{id: aussen, kind: folder, path: {2}, handbook: true}}
 )",
                     mounted().string(), appointments().string(), published().string()));
     server_ = std::make_unique<Server>(

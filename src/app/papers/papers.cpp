@@ -18,6 +18,7 @@ namespace {
 
 using words::Language;
 
+constexpr unsigned kAfterLoss = 1000;  // more forms than are given in a day
 constexpr const char* kSealedName = "handbook/handbook.html";
 
 std::vector<handbook::Person> people_of(const config::ContactBook& book) {
@@ -52,18 +53,22 @@ Papers::Papers(const runtime::Clock& clock, const engine::Engine& engine,
 
 Papers::~Papers() { close(); }
 
-Result<void> Papers::open(const std::filesystem::path& data) {
+void Papers::open(const std::filesystem::path& data) {
   data_ = data;
   auto book = PaperBook::read(data);
   if (book) {
     book_ = std::move(*book);
   } else if (book.error().code != Errc::NotFound) {
-    return tl::unexpected(book.error());
+    // Nobody must wait for a pack because of it; no number of before is given again.
+    log::error("{}; it is moved aside: the handbook counts as not taken out, and the forms of "
+               "today count from {}",
+               book.error().message, kAfterLoss + 1);
+    PaperBook::move_aside(data);
+    lost_ = true;
   }
   standing_.handbook = book_.handbook;
   open_ = true;
   loop_.start();
-  return {};
 }
 
 void Papers::close() {
@@ -118,7 +123,9 @@ void Papers::note(const SiteId& site, const std::optional<Instant>& made,
   const std::lock_guard lock(mutex_);
   auto known = std::find_if(standing_.packs.begin(), standing_.packs.end(),
                             [&](const auto& one) { return one.site == site; });
-  if (known == standing_.packs.end()) known = standing_.packs.insert(known, {site, {}, {}});
+  if (known == standing_.packs.end()) {
+    known = standing_.packs.insert(known, handbook::PackStanding{site, {}, {}});
+  }
   if (known->trouble != trouble && !trouble.empty()) {
     log::warning("pack of {}: {}", site.str(), trouble);
   }
@@ -186,7 +193,7 @@ Result<unsigned> Papers::take_numbers(const Situation& situation, const SiteId& 
   const std::string today = to_iso(view::zone_of(*situation.district).day_of(now()));
   PaperBook book = book_;
   PaperBook::Forms& forms = book.forms[site];
-  if (forms.day != today) forms = {today, 0};
+  if (forms.day != today) forms = {today, lost_ ? kAfterLoss : 0};
   const unsigned first = forms.given + 1;
   forms.given += handbook::forms_of(*situation.district, site);
   if (auto written = book.write(data_); !written) return tl::unexpected(written.error());

@@ -38,8 +38,9 @@ class Papers {
          const runtime::Credentials& credentials);
   ~Papers();  // close()
 
-  // Before anything else; then works until close().
-  Result<void> open(const std::filesystem::path& data);
+  // Before anything else; then works until close(). What it remembers and cannot read it does
+  // without, and says so in the log.
+  void open(const std::filesystem::path& data);
   void close();
 
   // Any thread; cheap.
@@ -99,6 +100,7 @@ class Papers {
   runtime::Loop loop_;
   asio::steady_timer timer_;
   PaperBook book_;
+  bool lost_ = false;  // the book of before could not be read
   std::map<SiteId, Failure> failures_;  // of making, not of bringing
   std::map<SiteId, std::unique_ptr<Courier>> couriers_;
   std::string sealed_for_;  // what the sealed handbook rests on

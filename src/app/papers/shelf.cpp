@@ -80,10 +80,7 @@ Result<PaperBook> PaperBook::read(const fs::path& data) {
   if (!text) return tl::unexpected(text.error());
   const auto json = nlohmann::json::parse(*text, nullptr, false);
   const auto corrupt = [&] {
-    return fail(Errc::Corrupt,
-                fmt::format("{} cannot be read; move it away: forms then count anew from a higher "
-                            "number, and the handbook counts as not taken out",
-                            path.string()));
+    return fail(Errc::Corrupt, fmt::format("{} is no book of papers", path.string()));
   };
   if (!json.is_object()) return corrupt();
   PaperBook book;
@@ -112,6 +109,11 @@ Result<void> PaperBook::write(const fs::path& data) const {
     json["forms"][site.str()] = {{"day", forms_of_site.day}, {"given", forms_of_site.given}};
   }
   return write_file(book_of(data), json.dump(1) + "\n");
+}
+
+void PaperBook::move_aside(const fs::path& data) {
+  std::error_code ec;
+  fs::rename(book_of(data), book_of(data).string() + ".lost", ec);
 }
 
 handbook::Standing standing_of(const District& district, const fs::path& data) {

@@ -47,6 +47,8 @@ struct PaperBook {
   // NotFound: there is none yet; Corrupt: it cannot be read.
   static Result<PaperBook> read(const std::filesystem::path& data);
   Result<void> write(const std::filesystem::path& data) const;
+  // So that a new one takes its place, and nothing is deleted.
+  static void move_aside(const std::filesystem::path& data);
 };
 
 // How the papers of a data directory stand, as far as the disk tells.
