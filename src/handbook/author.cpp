@@ -17,6 +17,13 @@ bool takes_place_at(const Service& service, const OfficeId& office, const SiteId
   });
 }
 
+// As the staff calls it: people who repair do not know what citizens read.
+std::string staff_name(const words::Voice& voice, const NodeId& node) {
+  const Component* component = find_component(voice.district(), node);
+  return component ? words::say(component->name, voice.language()).text
+                   : words::node_name(voice, node);
+}
+
 bool is_at(const Office& office, const SiteId& site) {
   return site.empty() || std::any_of(office.sites.begin(), office.sites.end(),
                                      [&](const OfficeSite& place) { return place.site == site; });
@@ -122,7 +129,7 @@ void Author::restart(const std::vector<RestartStep>& steps) {
   std::vector<std::vector<Phrase>> rows;
   for (const RestartStep& step : steps) {
     std::vector<std::string> after;
-    for (const NodeId& node : step.after) after.push_back(words::node_name(voice_, node));
+    for (const NodeId& node : step.after) after.push_back(staff_name(voice_, node));
     const Site* site = find_site(district(), step.component->site);
     rows.push_back(
         {own(fmt::format("{}. {}", rows.size() + 1, name(step.component->name).text)),
@@ -209,7 +216,7 @@ void Author::partners(const SiteId& site) {
 namespace {
 
 std::string need_in_words(const words::Voice& voice, const Need& need) {
-  std::string said = need.group.empty() ? words::node_name(voice, need.node)
+  std::string said = need.group.empty() ? staff_name(voice, need.node)
                                         : "(" + needs_in_words(voice, need.group.front()) + ")";
   if (need.buffer > Duration(0)) {
     said += words::text(voice.language(), "papers.needs.buffer",

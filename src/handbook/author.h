@@ -40,7 +40,6 @@ class Author {
   std::string text(std::string_view key, const words::Args& args = {}) const;
   Phrase own(std::string text) const { return {std::move(text), language()}; }
   Phrase name(const Wording& wording) const { return words::say(wording, language()); }
-  Phrase node(const NodeId& id) const { return own(words::node_name(voice_, id)); }
   // As `written`; a dash where there is nothing.
   Phrase or_dash(std::string written) const;
   Phrase time(const std::optional<Duration>& duration) const;
@@ -65,7 +64,7 @@ class Author {
   Document document_;
 };
 
-// "A, B und (C oder D)": what something stands on, in words.
+// "A, B und (eines von: C und D)": what something stands on, by the names that the staff uses.
 std::string needs_in_words(const words::Voice& voice, const Needs& needs);
 
 }  // namespace dienstbereit::handbook
