@@ -26,9 +26,9 @@ Result<std::size_t> write_all(const Json& answer, const std::filesystem::path& f
     return fail(Errc::Io, fmt::format("cannot make {}: {}", folder.string(), ec.message()));
   }
   std::size_t count = 0;
-  for (const Json& file : answer["files"]) {
-    const std::string name = file.value("path", "");
-    const auto bytes = from_base64(file.value("base64", ""));
+  for (const Json& file : answer.value("files", Json::array())) {
+    const std::string name = file.is_object() ? file.value("path", "") : "";
+    const auto bytes = from_base64(name.empty() ? "" : file.value("base64", ""));
     if (!is_plain(name) || !bytes) {
       return fail(Errc::Corrupt, "the server did not send files that can be written");
     }
