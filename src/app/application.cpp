@@ -135,6 +135,7 @@ class Application::Parts {
     if (const auto read = control_.read_contacts(); !read) log::error("{}", read.error().message);
     if (auto opened = gatekeeper_.open(options_.data); !opened) return opened;
     if (auto opened = subscriptions_.open(options_.data); !opened) return opened;
+    papers_.when_sealed([this] { outside_.look(); });
     papers_.open(options_.data);
     if (auto served = server_.start(); !served) return served;
     worker_.start();

@@ -27,6 +27,8 @@ class Outside {
 
   // Any thread; cheap.
   void show(std::shared_ptr<const Situation> situation);
+  // There may be something new to bring. Any thread; cheap.
+  void look() { publisher_.look(); }
   // Ends every push. Before the engine ends.
   void close() { publisher_.close(); }
 

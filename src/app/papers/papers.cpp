@@ -257,7 +257,7 @@ void Papers::seal_handbook(const Situation& situation) {
   }
   if (wanted == sealed_for_) return;
   const auto made = wanted.empty() ? Result<StaticFile>(StaticFile()) : sealed(situation);
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
   if (!made) {
     if (standing_.handbook_trouble != made.error().message) {
       log::warning("the handbook is not published: {}", made.error().message);
@@ -269,6 +269,8 @@ void Papers::seal_handbook(const Situation& situation) {
   sealed_.clear();
   if (!wanted.empty()) sealed_.push_back(*made);
   sealed_for_ = wanted;
+  lock.unlock();
+  tell_sealed_();
 }
 
 Result<StaticFile> Papers::sealed(const Situation& situation) const {

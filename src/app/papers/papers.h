@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -43,6 +44,8 @@ class Papers {
   void open(const std::filesystem::path& data);
   void close();
 
+  // Called on the loop of papers whenever another sealed handbook is there. Before open().
+  void when_sealed(std::function<void()> tell) { tell_sealed_ = std::move(tell); }
   // Any thread; cheap.
   void show(std::shared_ptr<const Situation> situation);
   void use(const config::ContactBook& book);
@@ -103,6 +106,7 @@ class Papers {
   bool lost_ = false;  // the book of before could not be read
   std::map<SiteId, Failure> failures_;  // of making, not of bringing
   std::map<SiteId, std::unique_ptr<Courier>> couriers_;
+  std::function<void()> tell_sealed_ = [] {};
   std::string sealed_for_;  // what the sealed handbook rests on
   std::atomic<bool> open_ = false;
   std::atomic<bool> awake_ = false;
