@@ -214,7 +214,8 @@ const Shape& district_shape() {
        K::list<&DistrictDraft::crews, crew_shape>("crews", "who repairs"), estimates_key(),
        decision_key(),
        K::list<&DistrictDraft::channels, channel_shape>("channels",
-                                                        "ways to tell people, outside the house")}};
+                                                        "ways to tell people, outside the house"),
+       mail_key()}};
   return shape;
 }
 

@@ -99,6 +99,8 @@ struct DistrictDraft {
   std::optional<Mark> decision_at;
   DecisionTimes decision;
   std::vector<ChannelSpec> channels;
+  std::optional<BackupMail> mail;
+  Mark mail_at;
 };
 
 }  // namespace dienstbereit::config

@@ -32,12 +32,16 @@ const Shape& decision_shape();        // DecisionTimes
 const Shape& deadlines_shape();       // DecisionTimes
 const Shape& tls_shape();             // TlsOptions
 const Shape& channel_shape();         // ChannelSpec
+const Shape& mail_shape();            // BackupMail
 const Shape& need_shape();            // internal to needs.cpp
 const Shape& wording_shape();         // Wording
 
 // Lists and maps that are read by functions of their own.
 void read_estimates(Reader& reader, const Node& node, std::vector<EstimateDraft>& estimates);
 void read_decision(Reader& reader, const Node& node, DistrictDraft& draft);
+
+// The key `mail` of a DistrictDraft.
+Key mail_key();
 
 // Of a ProbeDraft; one shape a kind, with the common keys in each.
 const std::vector<const Shape*>& probe_shapes();
