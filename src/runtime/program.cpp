@@ -12,7 +12,7 @@
 #include <fmt/format.h>
 #include <spawn.h>
 #include <sys/mman.h>
-#include <sys/pidfd.h>
+#include <sys/syscall.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -211,7 +211,8 @@ Async<Result<ProgramEnd>> run_program(Program program, TakeOutput take) {
                      fmt::format("'{}' prints more than is taken", program.arguments[0]));
     }
   }
-  const int pidfd = ::pidfd_open(running->child.pid(), 0);
+  // Not pidfd_open(): its header in glibc 2.36 is none for C++.
+  const int pidfd = static_cast<int>(::syscall(SYS_pidfd_open, running->child.pid(), 0));
   if (pidfd >= 0) {
     asio::posix::stream_descriptor ended(executor, pidfd);
     ErrorCode waited;

@@ -11,6 +11,7 @@
 
 #include "app/cli/account_cli.h"
 #include "app/cli/commands.h"
+#include "app/cli/mail_cli.h"
 #include "app/version.h"
 #include "base/text.h"
 
@@ -77,6 +78,7 @@ struct Line {
   JournalOptions journal;
   AccountCli account{talk};
   StoryOptions story;
+  MailCli mail;
 };
 
 CLI::App* add(Line& line, CLI::App& parent, const char* name, const char* about,
@@ -519,6 +521,7 @@ int run_command_line(int argc, char** argv) {
   add_account(line);
   add_stage(line);
   add_story(line);
+  line.mail.add(line.app, [&line](std::function<int()> run) { line.run = std::move(run); });
   add_version(line);
   if (const auto unknown = unknown_command(line.app, argc, argv)) return complain(*unknown);
   try {
