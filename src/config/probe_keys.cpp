@@ -389,29 +389,28 @@ std::vector<Key> postgres_keys() {
 
 std::vector<Key> round_trip_keys() {
   using P = Part<MailRoundTripProbe>;
-  return {
-      P::as<&MailRoundTripProbe::submit, read_endpoint<kSubmissionPort>>(
-          "submit", kEndpoint, "SMTP server; port 587 by default")
-          .needed(),
-      P::as<&MailRoundTripProbe::submit_tls, read_mail_tls>("submit_tls", kMailTls,
-                                                            "default starttls"),
-      P::of<&MailRoundTripProbe::user>("user", "who logs in there; default nobody"),
-      P::as<&MailRoundTripProbe::credential, read_credential>("credential", kSecretName,
-                                                              "holds that password"),
-      P::as<&MailRoundTripProbe::sender, read_email>("sender", kEmail, "default <>"),
-      P::as<&MailRoundTripProbe::recipient, read_email>("recipient", kEmail,
-                                                        "a mailbox for this alone")
-          .needed(),
-      P::as<&MailRoundTripProbe::imap, read_endpoint<kImapsPort>>(
-          "imap", kEndpoint, "IMAP server; port 993 by default")
-          .needed(),
-      P::as<&MailRoundTripProbe::imap_tls, read_mail_tls>("imap_tls", kMailTls, "default tls"),
-      P::of<&MailRoundTripProbe::imap_user>("imap_user", "whose mailbox it is").needed(),
-      P::as<&MailRoundTripProbe::imap_credential, read_credential>("imap_credential", kSecretName,
-                                                                   "holds that password")
-          .needed(),
-      P::of<&MailRoundTripProbe::folder>("folder", "where the message arrives; default INBOX"),
-      P::map<&MailRoundTripProbe::tls, tls_shape>("tls", "how TLS is checked")};
+  return {P::as<&MailRoundTripProbe::submit, read_endpoint<kSubmissionPort>>(
+              "submit", kEndpoint, "SMTP server; port 587 by default")
+              .needed(),
+          P::as<&MailRoundTripProbe::submit_tls, read_mail_tls>("submit_tls", kMailTls,
+                                                                "default starttls"),
+          P::of<&MailRoundTripProbe::user>("user", "who logs in there; default nobody"),
+          P::as<&MailRoundTripProbe::credential, read_credential>("credential", kSecretName,
+                                                                  "holds that password"),
+          P::as<&MailRoundTripProbe::sender, read_email>("sender", kEmail, "default <>"),
+          P::as<&MailRoundTripProbe::recipient, read_email>("recipient", kEmail,
+                                                            "a mailbox for this alone")
+              .needed(),
+          P::as<&MailRoundTripProbe::imap, read_endpoint<kImapsPort>>(
+              "imap", kEndpoint, "IMAP server; port 993 by default")
+              .needed(),
+          P::as<&MailRoundTripProbe::imap_tls, read_mail_tls>("imap_tls", kMailTls, "default tls"),
+          P::of<&MailRoundTripProbe::imap_user>("imap_user", "whose mailbox it is").needed(),
+          P::as<&MailRoundTripProbe::imap_credential, read_credential>(
+              "imap_credential", kSecretName, "holds that password")
+              .needed(),
+          P::of<&MailRoundTripProbe::folder>("folder", "where the message arrives; default INBOX"),
+          P::map<&MailRoundTripProbe::tls, tls_shape>("tls", "how TLS is checked")};
 }
 
 std::vector<Key> queue_keys() {
@@ -493,7 +492,8 @@ ProbeAction make_action(std::size_t kind) {
 void check_passwords(Reader& reader, const Node& node, const ProbeAction& action) {
   const auto* trip = std::get_if<MailRoundTripProbe>(&action);
   if (trip == nullptr) return;
-  if (trip->imap_tls == MailTls::None || (trip->submit_tls == MailTls::None && !trip->user.empty())) {
+  if (trip->imap_tls == MailTls::None ||
+      (trip->submit_tls == MailTls::None && !trip->user.empty())) {
     reader.report.error(node.mark, "a password is sent inside TLS only; take 'tls' or 'starttls'");
   }
   if (!trip->user.empty() && trip->credential.empty()) {

@@ -8,8 +8,8 @@ namespace dienstbereit {
 namespace {
 
 // In the order of ProbeAction's alternatives.
-constexpr std::array kKinds{"http",     "tcp",       "dns",             "smtp",
-                            "postgres", "heartbeat", "mail_round_trip", "mail_queue"};
+constexpr std::array kKinds{
+    "http", "tcp", "dns", "smtp", "postgres", "heartbeat", "mail_round_trip", "mail_queue"};
 static_assert(kKinds.size() == std::variant_size_v<ProbeAction>);
 
 // In the order of ProbeOutcome.

@@ -113,9 +113,9 @@ const char* name_of(MailTls tls);  // none starttls tls
 struct MailRoundTripProbe {
   Endpoint submit;
   MailTls submit_tls = MailTls::StartTls;
-  std::string user;        // for SMTP; empty: no login
+  std::string user;  // for SMTP; empty: no login
   std::string credential;  // name of the secret that holds its password
-  std::string sender;      // empty = <>
+  std::string sender;  // empty = <>
   std::string recipient;
   Endpoint imap;
   MailTls imap_tls = MailTls::Tls;
@@ -129,10 +129,10 @@ struct MailRoundTripProbe {
 // down on the one that has it.
 struct MailQueueProbe {
   std::string config = "/etc/postfix";  // Postfix' configuration directory
-  std::string report;                   // file to read instead
+  std::string report;  // file to read instead
   Duration report_age = std::chrono::minutes(15);  // an older one is a failure
-  unsigned most = 5'000;                       // more messages: degraded
-  Duration oldest = std::chrono::hours(24);    // an older message: degraded
+  unsigned most = 5'000;  // more messages: degraded
+  Duration oldest = std::chrono::hours(24);  // an older message: degraded
   unsigned least_free = 2048;  // MiB of free disk; fewer: down, as Postfix then takes no mail
   std::vector<std::string> domains;  // of the recipients that count; empty: all
 };

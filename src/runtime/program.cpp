@@ -12,8 +12,8 @@
 #include <fmt/format.h>
 #include <spawn.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -151,8 +151,8 @@ class Start {
   // A service's own path may lack the folders for administrators.
   static std::string found(const std::string& name) {
     if (name.find('/') != std::string::npos) return name;
-    for (const char* folder : {"/usr/local/sbin/", "/usr/local/bin/", "/usr/sbin/", "/usr/bin/",
-                               "/sbin/", "/bin/"}) {
+    for (const char* folder :
+         {"/usr/local/sbin/", "/usr/local/bin/", "/usr/sbin/", "/usr/bin/", "/sbin/", "/bin/"}) {
       if (::access((folder + name).c_str(), X_OK) == 0) return folder + name;
     }
     return name;

@@ -12,8 +12,9 @@ constexpr Duration kPatience = std::chrono::seconds(30);
 
 TEST(Program, OutputErrorsAndStatusAreTold) {
   std::string out;
-  const auto end = run_program_now({{"sh", "-c", "echo out; echo first >&2; echo then >&2; exit 7"}, ""},
-                                   into_text(out, kRoom), kPatience);
+  const auto end =
+      run_program_now({{"sh", "-c", "echo out; echo first >&2; echo then >&2; exit 7"}, ""},
+                      into_text(out, kRoom), kPatience);
   ASSERT_TRUE(end) << end.error().message;
   EXPECT_EQ(out, "out\n");
   EXPECT_EQ(end->errors, "first then");

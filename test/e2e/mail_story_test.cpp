@@ -29,7 +29,8 @@ sites: [{{id: HAUS, name: {{de: Kreishaus, en: District hall}}}}]
 components:
   - id: MAIL
     name: E-Mail
-    probes: [{{kind: smtp, target: '127.0.0.1:{primary}', accepts: {info}, every: 1 s, timeout: 2 s}}]
+    probes:
+      - {{kind: smtp, target: '127.0.0.1:{primary}', accepts: {info}, every: 1 s, timeout: 2 s}}
   - id: MX2
     name: Ersatz für E-Mail
     probes:
@@ -82,14 +83,15 @@ struct MailStory : testing::Test {
     EXPECT_EQ(first.code, 0) << first.err;
     house.emplace(folder.path() / "first/primary/duplicates.sieve",
                   std::vector<std::string>{kStaff, kInfo}, authority.issue("mx1", -1, 90));
-    const auto text = fmt::format(
-        fmt::runtime(kDistrict), fmt::arg("primary", house->port()),
-        fmt::arg("backup", backup.port()), fmt::arg("elsewhere", elsewhere.port()),
-        fmt::arg("info", kInfo), fmt::arg("etc", backup.etc().string()));
+    const auto text =
+        fmt::format(fmt::runtime(kDistrict), fmt::arg("primary", house->port()),
+                    fmt::arg("backup", backup.port()), fmt::arg("elsewhere", elsewhere.port()),
+                    fmt::arg("info", kInfo), fmt::arg("etc", backup.etc().string()));
     district = folder.write("kreis.yaml", text);
     expect_ok({"mail", "plan", district.string(), backup.etc().string(), "--append",
                backup.own_settings().string()});
-    const auto list = folder.write("list", std::string(kStaff) + "\n" + kInfo + "\nx@fremd.example\n");
+    const auto list =
+        folder.write("list", std::string(kStaff) + "\n" + kInfo + "\nx@fremd.example\n");
     expect_ok({"mail", "recipients", backup.etc().string(), "--from", list.string()});
     expect_ok({"mail", "check", backup.etc().string()});
     backup.start();
@@ -135,8 +137,8 @@ TEST_F(MailStory, FiveThousandMessagesOutliveTwoDeathsOfThePrimary) {
   house->start();
   auto dying = std::async(std::launch::async, [&] {
     const auto before = lines_with(backup.log(), "status=sent");
-    const bool fed = await(
-        [&] { return lines_with(backup.log(), "status=sent") > before + 200; }, kDelivery);
+    const bool fed =
+        await([&] { return lines_with(backup.log(), "status=sent") > before + 200; }, kDelivery);
     house->kill();
     return fed;
   });
@@ -185,8 +187,8 @@ TEST_F(MailStory, PagesSayHowMuchWaitsAndCopiesAreReadOutside) {
 TEST_F(MailStory, TheListComesWholeFromTheDirectoryOrNotAtAll) {
   const servers::Slapd directory(700, 100);
   std::filesystem::permissions(folder.write("ldap", "geheim\n"), std::filesystem::perms(0400));
-  const Words base{"mail", "recipients", backup.etc().string(), "--accept", "--from",
-                   directory.url(), "--credentials", folder.path().string()};
+  const Words base{"mail",   "recipients",    backup.etc().string(), "--accept",
+                   "--from", directory.url(), "--credentials",       folder.path().string()};
   const Outcome part = run(base);
   EXPECT_EQ(part.code, 2);
   EXPECT_NE(part.err.find("a part of the list only"), std::string::npos) << part.err;
@@ -203,8 +205,8 @@ TEST_F(MailStory, TheListComesWholeFromTheDirectoryOrNotAtAll) {
 TEST_F(MailStory, AShrunkenListAndAStoppedPostfixAreSaidInClearWords) {
   std::string many = std::string(kInfo) + "\n";
   for (int i = 0; i < 100; ++i) many += fmt::format("person{}@kreis.example\n", i);
-  expect_ok({"mail", "recipients", backup.etc().string(), "--from",
-             folder.write("many", many).string()});
+  expect_ok(
+      {"mail", "recipients", backup.etc().string(), "--from", folder.write("many", many).string()});
   const auto few = folder.write("few", std::string(kInfo) + "\n").string();
   const Outcome refused = run({"mail", "recipients", backup.etc().string(), "--from", few});
   EXPECT_EQ(refused.code, 2);

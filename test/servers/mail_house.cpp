@@ -51,8 +51,8 @@ MailHouse::MailHouse(const fs::path& sieve, const std::vector<std::string>& addr
   dovecot_->wait_for_port(kLoopback, lmtp_);
   dovecot_->wait_for_port(kLoopback, imap_);
   run_program({"/usr/sbin/postfix", "-c", root + "/etc", "check"});
-  postfix_ = std::make_unique<Process>(folder_,
-                                       std::vector<std::string>{kDaemon, "-c", root + "/etc", "-d"});
+  postfix_ = std::make_unique<Process>(
+      folder_, std::vector<std::string>{kDaemon, "-c", root + "/etc", "-d"});
   postfix_->wait_for_port(kLoopback, port_);
 }
 

@@ -15,10 +15,10 @@ class MailHouse {
   MailHouse(const std::filesystem::path& sieve, const std::vector<std::string>& addresses,
             const Authority::Files& tls);
   ~MailHouse();
-  void start();                              // Postfix only; Dovecot goes on
+  void start();  // Postfix only; Dovecot goes on
   void kill() { postfix_->stop(SIGKILL); }
   std::uint16_t port() const { return port_; }
-  std::uint16_t imap_port() const { return imap_; }    // STARTTLS
+  std::uint16_t imap_port() const { return imap_; }  // STARTTLS
   std::uint16_t imaps_port() const { return imaps_; }
 
   // Nothing waits in its own queue.
@@ -54,8 +54,8 @@ class PlannedPostfix {
   std::unique_ptr<Process> process_;
 };
 
-// A directory with people person0@ to person<n-1>@kreis.example under dc=kreis,dc=example, each with
-// an address elsewhere too. Strangers get at most `limit` entries of one answer, cn=admin with the
+// A directory with person0@ to person<n-1>@kreis.example under dc=kreis,dc=example, each with an
+// address elsewhere too. Strangers get at most `limit` entries of one answer, cn=admin with the
 // password "geheim" all.
 class Slapd {
  public:

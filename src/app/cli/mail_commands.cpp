@@ -38,11 +38,12 @@ words::Language language_of(const MailOptions& options) {
 
 Result<BackupMail> mail_of(const fs::path& path) {
   const config::Loaded loaded = config::load_path(path);
-  if (!loaded.district) return fail(Errc::InvalidInput, std::string(trim(config::to_lines(loaded.diagnostics))));
+  if (!loaded.district)
+    return fail(Errc::InvalidInput, std::string(trim(config::to_lines(loaded.diagnostics))));
   if (loaded.district->mail) return *loaded.district->mail;
-  return fail(Errc::InvalidInput,
-              fmt::format("{} has no 'mail:' section; docs/operating/mail.md shows one",
-                          path.string()));
+  return fail(
+      Errc::InvalidInput,
+      fmt::format("{} has no 'mail:' section; docs/operating/mail.md shows one", path.string()));
 }
 
 // A list that is there already is kept: it is newer than what the district knows.
@@ -72,9 +73,9 @@ std::vector<std::string> keys_of(const fs::path& file) {
 
 Result<mail::RecipientList> fetch(const MailOptions& options,
                                   const std::set<std::string>& domains) {
-  const bool directory =
-      options.from.starts_with("ldap://") || options.from.starts_with("ldaps://") ||
-      options.from.starts_with("ldapi://");
+  const bool directory = options.from.starts_with("ldap://") ||
+                         options.from.starts_with("ldaps://") ||
+                         options.from.starts_with("ldapi://");
   if (!directory) {
     const auto text = read_file(options.from, mail::kLargestList);
     if (!text) return tl::unexpected(text.error());
@@ -168,7 +169,8 @@ int mail_plan(const MailOptions& options) {
     plan.own = std::move(*own);
   }
   if (plan.folder.string().find_first_of(" \t\n,") != std::string::npos) {
-    return complain(Error(Errc::InvalidInput, "Postfix cannot name a folder with spaces or commas"));
+    return complain(
+        Error(Errc::InvalidInput, "Postfix cannot name a folder with spaces or commas"));
   }
   if (auto written = write_plan(plan.folder, mail::make_plan(*section, plan)); !written) {
     return complain(written.error());
@@ -212,17 +214,15 @@ int mail_recipients(const MailOptions& options) {
   const auto fresh = fetch(options, domains);
   if (!fresh) return complain(fresh.error());
   const auto before = keys_of(options.folder / mail::kRecipientsFile);
-  const std::string doubt =
-      mail::doubt_about(fresh->addresses, {before.begin(), before.end()},
-                        keys_of(options.folder / mail::kCopiesFile));
+  const std::string doubt = mail::doubt_about(fresh->addresses, {before.begin(), before.end()},
+                                              keys_of(options.folder / mail::kCopiesFile));
   if (!doubt.empty() && !options.accept) {
-    return complain(Error(Errc::Conflict,
-                          fmt::format("the list stays as it is: {} If it is right, say --accept",
-                                      doubt)));
+    return complain(
+        Error(Errc::Conflict,
+              fmt::format("the list stays as it is: {} If it is right, say --accept", doubt)));
   }
-  const std::string table =
-      mail::to_table(fresh->addresses, shown_source(options.from),
-                     to_rfc3339(runtime::Clock::wall()));
+  const std::string table = mail::to_table(fresh->addresses, shown_source(options.from),
+                                           to_rfc3339(runtime::Clock::wall()));
   if (auto written = replace_list(options.folder, table); !written) {
     return complain(written.error());
   }
@@ -247,10 +247,10 @@ int mail_queue(const MailOptions& options) {
   const MailBacklog& backlog = queue->backlog;
   const std::string oldest = backlog.oldest ? to_rfc3339(*backlog.oldest) : "";
   if (options.json) {
-    const nlohmann::ordered_json out{
-        {"waiting", backlog.waiting}, {"oldest", oldest},        {"bytes", backlog.bytes},
-        {"held", queue->held},        {"domains", queue->domains}, {"free_bytes", *free},
-        {"unreadable", queue->unreadable}};
+    const nlohmann::ordered_json out{{"waiting", backlog.waiting},     {"oldest", oldest},
+                                     {"bytes", backlog.bytes},         {"held", queue->held},
+                                     {"domains", queue->domains},      {"free_bytes", *free},
+                                     {"unreadable", queue->unreadable}};
     fmt::print("{}\n", out.dump(2));
     return kExitOk;
   }
@@ -267,9 +267,10 @@ int mail_queue(const MailOptions& options) {
 
 int mail_hold(const MailOptions& options, bool hold) {
   if (auto done = mail::hold_back(options.config, hold); !done) return complain(done.error());
-  fmt::print("{}\n", hold ? "mail for the primary waits from now on; 'dienstbereit mail flush' hands "
-                            "it over"
-                          : "mail goes to the primary by itself again");
+  fmt::print("{}\n",
+             hold ? "mail for the primary waits from now on; 'dienstbereit mail flush' hands "
+                    "it over"
+                  : "mail goes to the primary by itself again");
   return kExitOk;
 }
 
@@ -314,8 +315,9 @@ int mail_report(const MailOptions& options) {
   if (queue) {
     for (const QueuedMail& one : queue->messages) waiting.insert(one.id);
   } else {
-    fmt::print(stderr, "dienstbereit: the queue could not be read, so what is open is not proved: "
-                       "{}\n",
+    fmt::print(stderr,
+               "dienstbereit: the queue could not be read, so what is open is not proved: "
+               "{}\n",
                queue.error().message);
   }
   mail::MailLog log(std::move(log_options));

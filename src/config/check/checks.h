@@ -26,8 +26,8 @@ void warn_of_blind_spots(const District& district, const DistrictDraft& draft, R
 // the district, the house's network or names); it is the only one.
 void check_channels(const District& district, Reader& reader);
 
-// The backup MX reads function addresses outside, has room for its messages, and is no domain of its
-// own. Warnings: nothing proves that it works, nobody sees what waits.
+// The backup MX reads function addresses outside, has room for its messages, and is no domain of
+// its own. Warnings: nothing proves that it works, nobody sees what waits.
 void check_mail(const District& district, const DistrictDraft& draft, Reader& reader);
 
 // Warnings: a copy outside the house that stands on the house itself, on a name server, or that

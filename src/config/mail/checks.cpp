@@ -48,8 +48,9 @@ class MailCheck {
       }
     }
     if (box && is_ours(domain_of(mail_.emergency_mailbox), true)) {
-      error(fmt::format("'{}' is of the house: its mail waits with the rest; take a mailbox outside",
-                        mail_.emergency_mailbox));
+      error(
+          fmt::format("'{}' is of the house: its mail waits with the rest; take a mailbox outside",
+                      mail_.emergency_mailbox));
     }
   }
 

@@ -112,10 +112,10 @@ void read_milter(Reader& reader, const Node& node, std::string& milter) {
 void read_keep(Reader& reader, const Node& node, Duration& keep) {
   read_duration(reader, node, keep);
   if (keep >= kShortestMailKeeping && keep <= kLongestMailKeeping) return;
-  reader.report.error(node.mark, fmt::format("a backup keeps mail for {} to {}: shorter, and mail "
-                                             "goes back to its senders before the repair is done",
-                                             to_text(kShortestMailKeeping),
-                                             to_text(kLongestMailKeeping)));
+  reader.report.error(node.mark,
+                      fmt::format("a backup keeps mail for {} to {}: shorter, and mail "
+                                  "goes back to its senders before the repair is done",
+                                  to_text(kShortestMailKeeping), to_text(kLongestMailKeeping)));
 }
 
 void read_mib(Reader& reader, const Node& node, unsigned& mib) {
@@ -138,24 +138,23 @@ void read_component(Reader& reader, const Node& node, NodeId& id) {
 
 std::vector<Key> way_keys() {
   using K = Keys<BackupMail>;
-  return {
-      K::as<&BackupMail::host, read_domain>("host", kDomain,
-                                            "the backup's name, as in the MX record")
-          .needed(),
-      K::as<&BackupMail::domains, read_domains>("domains", kDomain, "whose mail it takes",
-                                                Form::OneOrList)
-          .needed(),
-      K::as<&BackupMail::primary, read_numeric_endpoint>(
-          "primary", kEndpoint, "where mail goes when it can; numeric; port 25 by default")
-          .needed(),
-      K::of<&BackupMail::primary_tls>("primary_tls",
-                                      "go there encrypted or not at all; default if offered"),
-      K::as<&BackupMail::component, read_component>("component", kComponentRef,
-                                                    "the primary mail server in this district"),
-      K::as<&BackupMail::listen, read_listen>("listen", kListen,
-                                              "where it takes mail; default port 25, any address"),
-      K::as<&BackupMail::connections, read_connections>(
-          "connections", kCount, "to the primary at the same time; default 10")};
+  return {K::as<&BackupMail::host, read_domain>("host", kDomain,
+                                                "the backup's name, as in the MX record")
+              .needed(),
+          K::as<&BackupMail::domains, read_domains>("domains", kDomain, "whose mail it takes",
+                                                    Form::OneOrList)
+              .needed(),
+          K::as<&BackupMail::primary, read_numeric_endpoint>(
+              "primary", kEndpoint, "where mail goes when it can; numeric; port 25 by default")
+              .needed(),
+          K::of<&BackupMail::primary_tls>("primary_tls",
+                                          "go there encrypted or not at all; default if offered"),
+          K::as<&BackupMail::component, read_component>("component", kComponentRef,
+                                                        "the primary mail server in this district"),
+          K::as<&BackupMail::listen, read_listen>(
+              "listen", kListen, "where it takes mail; default port 25, any address"),
+          K::as<&BackupMail::connections, read_connections>(
+              "connections", kCount, "to the primary at the same time; default 10")};
 }
 
 std::vector<Key> rule_keys() {

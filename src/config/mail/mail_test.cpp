@@ -76,8 +76,8 @@ TEST(Mail, WithoutProofOrWatchIsWarnedOf) {
 TEST(Mail, WhatWouldLoseOrSendBackMailIsAnError) {
   const std::string mail = kMail;
   EXPECT_TRUE(says(mail + "  keep: 5 d\n", "a backup keeps mail for 14 d to 90 d"));
-  EXPECT_TRUE(says(without(mail, "  emergency_mailbox: notfall@anderswo.example\n"),
-                   "belong together"));
+  EXPECT_TRUE(
+      says(without(mail, "  emergency_mailbox: notfall@anderswo.example\n"), "belong together"));
   EXPECT_TRUE(says(without(mail, "  emergency_mailbox: notfall@anderswo.example\n") +
                        "  emergency_mailbox: x@unter.kreis.example\n",
                    "is of the house"));

@@ -59,9 +59,8 @@ class Rules {
   }
 
   bool is_ours(const std::string& domain) const {
-    return files_.domains &&
-           std::any_of(files_.domains->begin(), files_.domains->end(),
-                       [&](const auto& row) { return row.first == domain; });
+    return files_.domains && std::any_of(files_.domains->begin(), files_.domains->end(),
+                                         [&](const auto& row) { return row.first == domain; });
   }
 
   void nothing_is_delivered_here() {
@@ -118,9 +117,10 @@ class Rules {
     for (const auto& [name, text] : files_.settings) {
       if (!name.starts_with("smtpd_") || !name.ends_with("_restrictions")) continue;
       if (text.find("reject_unverified_recipient") == std::string::npos) continue;
-      problem(fmt::format("{} asks the primary whether an address exists: just when it is down, all "
-                          "mail would be put off; take the list",
-                          name));
+      problem(
+          fmt::format("{} asks the primary whether an address exists: just when it is down, all "
+                      "mail would be put off; take the list",
+                      name));
     }
     if (!value("luser_relay", "").empty()) problem("luser_relay is set: it takes what is unknown");
   }
@@ -157,9 +157,10 @@ class Rules {
       std::string host = bracketed ? hop.substr(begin + 1, end - begin - 1) : hop;
       if (host.starts_with("ipv6:")) host = host.substr(5);
       if (bracketed && is_numeric_address(host)) continue;
-      problem(fmt::format("the way of '{}' is '{}': write a numeric address in [ ], as name servers "
-                          "may be down with the house",
-                          clean(domain, 80), clean(hop, 80)));
+      problem(
+          fmt::format("the way of '{}' is '{}': write a numeric address in [ ], as name servers "
+                      "may be down with the house",
+                      clean(domain, 80), clean(hop, 80)));
     }
   }
 
@@ -181,9 +182,10 @@ class Rules {
 
   void list_is_sound() {
     if (!files_.recipients || files_.recipients->empty()) {
-      problem(fmt::format("{} is missing or empty: every sender would be refused; run 'dienstbereit "
-                          "mail recipients'",
-                          kRecipientsFile));
+      problem(
+          fmt::format("{} is missing or empty: every sender would be refused; run 'dienstbereit "
+                      "mail recipients'",
+                      kRecipientsFile));
       return;
     }
     std::size_t foreign = 0, anybody = 0;
@@ -192,8 +194,9 @@ class Rules {
       if (at == 0) ++anybody;
       if (at == std::string::npos || !is_ours(address.substr(at + 1))) ++foreign;
     }
-    if (anybody > 0) problem("the list of recipients holds an entry for a whole domain: everything "
-                             "would be taken");
+    if (anybody > 0)
+      problem("the list of recipients holds an entry for a whole domain: everything "
+              "would be taken");
     if (foreign > 0) {
       problem(fmt::format("{} entries of the list of recipients are of no domain that is taken",
                           foreign));
@@ -210,14 +213,15 @@ class Rules {
     for (const auto& [address, target] : *files_.copies) {
       const auto at = target.rfind('@');
       if (at == std::string::npos || is_ours(to_lower_ascii(target.substr(at + 1)))) {
-        problem("a copy of a function address goes to a mailbox of the house, where nobody can read "
-                "it while the house is down");
+        problem(
+            "a copy of a function address goes to a mailbox of the house, where nobody can read "
+            "it while the house is down");
       }
       const bool listed =
-          files_.recipients &&
-          std::any_of(files_.recipients->begin(), files_.recipients->end(),
-                      [&](const auto& row) { return row.first == address; });
-      if (!listed) problem("a function address is not in the list of recipients: its mail is refused");
+          files_.recipients && std::any_of(files_.recipients->begin(), files_.recipients->end(),
+                                           [&](const auto& row) { return row.first == address; });
+      if (!listed)
+        problem("a function address is not in the list of recipients: its mail is refused");
     }
   }
 
@@ -240,8 +244,8 @@ void ask_postfix(const std::filesystem::path& folder, std::vector<Finding>& find
        {std::vector<std::string>{"postconf", "-c", folder.string(), "-n"},
         std::vector<std::string>{"postfix", "-c", folder.string(), "check"}}) {
     std::string out;
-    const auto end = runtime::run_program_now({command, {}}, runtime::into_text(out, kLongestAnswer),
-                                              kPostfixPatience);
+    const auto end = runtime::run_program_now(
+        {command, {}}, runtime::into_text(out, kLongestAnswer), kPostfixPatience);
     if (!end && end.error().code == Errc::NotFound) {
       findings.push_back({false, fmt::format("'{}' is not installed here: only our own rules were "
                                              "checked",

@@ -62,8 +62,8 @@ TEST(Rules, EachDemandIsFoundMissing) {
   EXPECT_TRUE(finds("smtpd_relay_restrictions = permit_mynetworks, reject_unauth_destination\n",
                     "'permit_mynetworks' stands before"));
   EXPECT_TRUE(finds("relay_recipient_maps =\n", "names no list"));
-  EXPECT_TRUE(finds("smtpd_recipient_restrictions = reject_unverified_recipient\n",
-                    "asks the primary"));
+  EXPECT_TRUE(
+      finds("smtpd_recipient_restrictions = reject_unverified_recipient\n", "asks the primary"));
   EXPECT_TRUE(finds("maximal_queue_lifetime = 5d\n", "maximal_queue_lifetime is '5d'"));
   EXPECT_TRUE(finds("bounce_queue_lifetime = 1209599s\n", "at least 14 d"));
   EXPECT_TRUE(finds("enable_long_queue_ids = no\n", "enable_long_queue_ids"));

@@ -70,8 +70,8 @@ Error failure_of(const runtime::ProgramEnd& end, const LdapUrl& url) {
                                            url.server, said));
   }
   if (end.status == kNoSuchObject) {
-    return Error(Errc::NotFound, fmt::format("{} has no entry '{}'", url.server,
-                                             clean(url.base, kShown)));
+    return Error(Errc::NotFound,
+                 fmt::format("{} has no entry '{}'", url.server, clean(url.base, kShown)));
   }
   return Error(Errc::Unreachable, fmt::format("asking {} failed: {}", url.server, said));
 }
@@ -112,9 +112,21 @@ Result<LdapUrl> parse_ldap_url(const std::string& url) {
 Result<std::string> ask_directory(const LdapUrl& url, const LdapLogin& login,
                                   const runtime::Credentials& credentials) {
   runtime::Program program;
-  program.arguments = {"ldapsearch", "-LLL", "-x", "-o", "ldif-wrap=no", "-o", "nettimeout=30",
-                       "-E", fmt::format("pr={}/noprompt", kPageSize), "-H", url.server,
-                       "-b", url.base, "-s", url.scope};
+  program.arguments = {"ldapsearch",
+                       "-LLL",
+                       "-x",
+                       "-o",
+                       "ldif-wrap=no",
+                       "-o",
+                       "nettimeout=30",
+                       "-E",
+                       fmt::format("pr={}/noprompt", kPageSize),
+                       "-H",
+                       url.server,
+                       "-b",
+                       url.base,
+                       "-s",
+                       url.scope};
   if (!login.dn.empty()) {
     auto secret = credentials.find(login.credential);
     if (!secret) return tl::unexpected(secret.error());

@@ -24,8 +24,8 @@ struct LdapLogin {
   std::string credential;  // name of the secret that holds the password
 };
 
-// What the directory holds, as LDIF, by ldapsearch(1), in pages; whole or not at all: an answer that
-// a limit of the server has cut short is an error. Blocks, at most kLdapPatience.
+// What the directory holds, as LDIF, by ldapsearch(1), in pages; whole or not at all: an answer
+// that a limit of the server has cut short is an error. Blocks, at most kLdapPatience.
 inline constexpr std::chrono::minutes kLdapPatience{5};
 Result<std::string> ask_directory(const LdapUrl& url, const LdapLogin& login,
                                   const runtime::Credentials& credentials);

@@ -15,7 +15,7 @@ namespace dienstbereit::fallback::mail {
 namespace {
 
 constexpr std::size_t kShortestId = 10, kLongestId = 32;  // of a long queue id
-constexpr auto kClockSteps = std::chrono::seconds(2);     // log and queue may disagree by so much
+constexpr auto kClockSteps = std::chrono::seconds(2);  // log and queue may disagree by so much
 
 std::optional<int> number_of(std::string_view text) {
   int value = 0;
@@ -52,7 +52,7 @@ struct Line {
   Instant at;
   std::string_view service;  // "cleanup", "relay/smtp"
   std::string_view id;
-  std::string_view fact;     // what follows "ID: "
+  std::string_view fact;  // what follows "ID: "
 };
 
 bool is_queue_id(std::string_view text) {
@@ -194,8 +194,8 @@ LogSum MailLog::sum(const std::set<std::string>* queue, Instant seen) {
     const bool waits = message.taken && !message.gone;
     const bool looked = queue != nullptr && message.came < seen - kClockSteps;
     const bool missing = waits && looked && !queue->contains(queue_id);
-    whole.counted = whole.counted ||
-                    (message.from_outside && message.taken && message.came >= options_.since);
+    whole.counted =
+        whole.counted || (message.from_outside && message.taken && message.came >= options_.since);
     whole.open = whole.open || (waits && !missing);
     whole.missing = whole.missing || missing;
     whole.sent = whole.sent || message.sent;

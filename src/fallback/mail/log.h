@@ -56,11 +56,11 @@ class MailLog {
     std::uint64_t id = 0;  // hash of the Message-ID; 0: not told
     Instant came;
     bool from_outside = false;  // by SMTP, not a notice of Postfix' own
-    bool taken = false;         // wholly in the queue
-    bool sent = false;          // to the primary
+    bool taken = false;  // wholly in the queue
+    bool sent = false;  // to the primary
     bool bounced = false;
     bool expired = false;
-    bool gone = false;          // out of the queue
+    bool gone = false;  // out of the queue
   };
 
   void take_line(std::string_view line);

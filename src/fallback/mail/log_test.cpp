@@ -30,8 +30,9 @@ struct Logged : testing::Test {
   void deliver(const std::string& id, const std::string& status = "sent",
                const std::string& relay = "192.0.2.25[192.0.2.25]:25",
                const std::string& to = "a@kreis.example") {
-    say("relay/smtp", id, fmt::format("to=<{}>, relay={}, delay=1, dsn=2.0.0, status={} (250 Ok)",
-                                      to, relay, status));
+    say("relay/smtp", id,
+        fmt::format("to=<{}>, relay={}, delay=1, dsn=2.0.0, status={} (250 Ok)", to, relay,
+                    status));
   }
   void remove(const std::string& id) { say("qmgr", id, "removed"); }
   LogSum sum() { return log.sum(nullptr, Instant()); }

@@ -28,7 +28,8 @@ std::string identity_part(const BackupMail& mail) {
       "compatibility_level = 3.6\n"
       "myhostname = {0}\n"
       "inet_interfaces = all\n\n"
-      "# Nothing is delivered on this machine. A domain of the house that stood in mydestination or\n"
+      "# Nothing is delivered on this machine. A domain of the house that stood in mydestination "
+      "or\n"
       "# in a virtual map would be looked for here, and its mail refused or lost.\n"
       "mydestination =\nlocal_recipient_maps =\nlocal_transport = error:5.1.1 no mailbox here\n"
       "virtual_alias_domains =\nvirtual_mailbox_domains =\nalias_maps =\nalias_database =\n"
@@ -38,8 +39,10 @@ std::string identity_part(const BackupMail& mail) {
 
 std::string relay_part(const std::string& folder) {
   return fmt::format(
-      "# What is taken: these domains, and of them only addresses that exist. Whoever takes mail and\n"
-      "# sends it back later hits people who never wrote it. The list is exported from the directory\n"
+      "# What is taken: these domains, and of them only addresses that exist. Whoever takes mail "
+      "and\n"
+      "# sends it back later hits people who never wrote it. The list is exported from the "
+      "directory\n"
       "# ('dienstbereit mail recipients'); asking the primary would fail just when it is down.\n"
       "relay_domains = texthash:{0}/{1}\n"
       "relay_recipient_maps = texthash:{0}/{2}\n"
@@ -47,20 +50,24 @@ std::string relay_part(const std::string& folder) {
       "unknown_relay_recipient_reject_code = 550\n"
       "smtpd_relay_restrictions = reject_unauth_destination\n"
       "smtpd_recipient_restrictions = reject_non_fqdn_recipient, reject_unlisted_recipient\n"
-      "smtpd_helo_required = yes\ndisable_vrfy_command = yes\nmynetworks = 127.0.0.0/8 [::1]/128\n\n",
+      "smtpd_helo_required = yes\ndisable_vrfy_command = yes\nmynetworks = 127.0.0.0/8 "
+      "[::1]/128\n\n",
       folder, kDomainsFile, kRecipientsFile);
 }
 
 std::string way_part(const BackupMail& mail, const std::string& folder) {
   return fmt::format(
-      "# Where it goes: to the primary, by its address, so that no name server is needed. The service\n"
-      "# 'relay' of master.cf treats a refusal by the primary as 'later': mail that was taken waits\n"
+      "# Where it goes: to the primary, by its address, so that no name server is needed. The "
+      "service\n"
+      "# 'relay' of master.cf treats a refusal by the primary as 'later': mail that was taken "
+      "waits\n"
       "# for a person instead of being sent back.\n"
       "transport_maps = texthash:{0}/{1}\n"
       "relay_transport = relay\n"
       "relay_destination_concurrency_limit = {2}\n"
       "relay_initial_destination_concurrency = {3}\n"
-      "# While this names 'relay', mail waits for 'dienstbereit mail flush' instead of rushing to a\n"
+      "# While this names 'relay', mail waits for 'dienstbereit mail flush' instead of rushing to "
+      "a\n"
       "# primary that has just come up ('dienstbereit mail hold' and 'mail release' set it).\n"
       "defer_transports =\n\n",
       folder, kTransportFile, mail.connections, std::min(mail.connections, 5u));
@@ -68,7 +75,8 @@ std::string way_part(const BackupMail& mail, const std::string& folder) {
 
 std::string queue_part(const BackupMail& mail) {
   return fmt::format(
-      "# How long it waits: longer than any outage this is for. Postfix' own 5 days are not enough,\n"
+      "# How long it waits: longer than any outage this is for. Postfix' own 5 days are not "
+      "enough,\n"
       "# and senders must not be told 'delayed' by a machine that they do not know.\n"
       "maximal_queue_lifetime = {0}\nbounce_queue_lifetime = {0}\ndelay_warning_time = 0\n"
       "queue_run_delay = 300s\nminimal_backoff_time = 300s\nmaximal_backoff_time = 1800s\n"
@@ -83,15 +91,17 @@ std::string queue_part(const BackupMail& mail) {
 
 std::string copies_part(const BackupMail& mail, const std::string& folder) {
   if (mail.emergency_mailbox.empty()) return {};
-  return fmt::format("# Copies of what comes to the function addresses, to be read in the emergency\n"
-                     "# mailbox. There is no automatic answer: lists and forged senders would get it.\n"
-                     "recipient_bcc_maps = texthash:{}/{}\n\n",
-                     folder, kCopiesFile);
+  return fmt::format(
+      "# Copies of what comes to the function addresses, to be read in the emergency\n"
+      "# mailbox. There is no automatic answer: lists and forged senders would get it.\n"
+      "recipient_bcc_maps = texthash:{}/{}\n\n",
+      folder, kCopiesFile);
 }
 
 std::string tls_part(const BackupMail& mail) {
-  std::string text = "# Encrypted where the other side can; the name in the certificate is the one in the MX\n"
-                     "# record, and MTA-STS or DANE must name this machine too.\n";
+  std::string text =
+      "# Encrypted where the other side can; the name in the certificate is the one in the MX\n"
+      "# record, and MTA-STS or DANE must name this machine too.\n";
   if (mail.certificate.empty()) {
     text += "# No certificate is named ('certificate' and 'key' of the district): not offered.\n"
             "smtpd_tls_security_level = none\n";
@@ -103,33 +113,40 @@ std::string tls_part(const BackupMail& mail) {
   }
   text += "smtp_tls_security_level = may\nsmtp_tls_CApath = /etc/ssl/certs\n\n";
   if (mail.milter.empty()) {
-    return text + "# No filter is named ('milter' of the district). Take the one that the primary uses: what\n"
-                  "# it would refuse must be refused here, while the sender is still connected.\n\n";
+    return text +
+           "# No filter is named ('milter' of the district). Take the one that the primary uses: "
+           "what\n"
+           "# it would refuse must be refused here, while the sender is still connected.\n\n";
   }
   const auto colon = mail.milter.rfind(':');
-  return text + fmt::format("# The same filter as the primary's: what it refuses is refused while the sender is\n"
-                            "# still connected. Without the filter mail has to wait at the sender's.\n"
-                            "smtpd_milters = inet:{}:{}\nmilter_default_action = tempfail\n\n",
-                            mail.milter.substr(0, colon), mail.milter.substr(colon + 1));
+  return text +
+         fmt::format(
+             "# The same filter as the primary's: what it refuses is refused while the sender is\n"
+             "# still connected. Without the filter mail has to wait at the sender's.\n"
+             "smtpd_milters = inet:{}:{}\nmilter_default_action = tempfail\n\n",
+             mail.milter.substr(0, colon), mail.milter.substr(colon + 1));
 }
 
 std::string main_cf(const BackupMail& mail, const PlanOptions& options) {
   const std::string folder = options.folder.string();
   std::string text = kHead;
-  text += "# Postfix as backup MX, seven demands met in order: what is taken, where it goes, how long it\n"
-          "# waits, what is copied, how it is protected. 'dienstbereit mail check' proves them.\n\n";
+  text +=
+      "# Postfix as backup MX, seven demands met in order: what is taken, where it goes, how long "
+      "it\n"
+      "# waits, what is copied, how it is protected. 'dienstbereit mail check' proves them.\n\n";
   text += identity_part(mail) + relay_part(folder) + way_part(mail, folder) + queue_part(mail) +
           copies_part(mail, folder) + tls_part(mail);
   if (options.own.empty()) return text;
-  return text + "# ---- settings of your own (--append); they win over what stands above\n" + options.own +
-         (options.own.ends_with('\n') ? "" : "\n");
+  return text + "# ---- settings of your own (--append); they win over what stands above\n" +
+         options.own + (options.own.ends_with('\n') ? "" : "\n");
 }
 
 std::string master_cf(const BackupMail& mail) {
   const std::string listen = mail.listen.empty() ? "smtp" : mail.listen;
   return fmt::format(
       "{0}"
-      "# No postscreen in front: its tests make good senders come back later, and a backup that is\n"
+      "# No postscreen in front: its tests make good senders come back later, and a backup that "
+      "is\n"
       "# asked once in a while would put off most of them. The filter is the primary's (main.cf).\n"
       "# service type private unpriv chroot wakeup maxproc command\n"
       "{1} inet n - n - - smtpd\n"
@@ -191,17 +208,19 @@ PlanFile copies_file(const BackupMail& mail) {
 std::vector<PlanFile> primary_files(const BackupMail& mail) {
   return {
       {"primary/backup_mx.cidr",
-       fmt::format("{}# Clients that need no proof of being who they say: SPF and DMARC cannot hold\n"
-                   "# for mail that comes over the backup. Put in the backup's address; name this file\n"
-                   "# as 'check_client_access cidr:...' before every policy check of\n"
-                   "# smtpd_recipient_restrictions, and in rspamd's external_relay.\n"
-                   "# 203.0.113.25 OK\n",
-                   kHead)},
+       fmt::format(
+           "{}# Clients that need no proof of being who they say: SPF and DMARC cannot hold\n"
+           "# for mail that comes over the backup. Put in the backup's address; name this file\n"
+           "# as 'check_client_access cidr:...' before every policy check of\n"
+           "# smtpd_recipient_restrictions, and in rspamd's external_relay.\n"
+           "# 203.0.113.25 OK\n",
+           kHead)},
       {"primary/duplicates.sieve",
-       fmt::format("{}# A server that dies between taking a message and saying so gets it again. Dovecot\n"
-                   "# drops the second by its Message-ID (RFC 7352): sieve_before = this file.\n"
-                   "require [\"duplicate\"];\nif duplicate :seconds {} {{ discard; stop; }}\n",
-                   kHead, std::chrono::duration_cast<std::chrono::seconds>(mail.keep).count())}};
+       fmt::format(
+           "{}# A server that dies between taking a message and saying so gets it again. Dovecot\n"
+           "# drops the second by its Message-ID (RFC 7352): sieve_before = this file.\n"
+           "require [\"duplicate\"];\nif duplicate :seconds {} {{ discard; stop; }}\n",
+           kHead, std::chrono::duration_cast<std::chrono::seconds>(mail.keep).count())}};
 }
 
 }  // namespace

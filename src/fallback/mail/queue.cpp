@@ -25,8 +25,8 @@ Error failure_of(const std::string& program, const runtime::ProgramEnd& end) {
 
 Result<runtime::ProgramEnd> run(std::vector<std::string> arguments, runtime::TakeOutput take) {
   const std::string name = arguments[0];
-  auto end = runtime::run_program_now({std::move(arguments), {}}, std::move(take),
-                                      kPostfixPatience);
+  auto end =
+      runtime::run_program_now({std::move(arguments), {}}, std::move(take), kPostfixPatience);
   if (end && end->status != 0) return tl::unexpected(failure_of(name, *end));
   return end;
 }
@@ -68,8 +68,8 @@ Result<std::uint64_t> free_bytes(const std::filesystem::path& config) {
   std::error_code ec;
   const auto space = std::filesystem::space(*folder, ec);
   if (ec) {
-    return fail(Errc::Io, fmt::format("cannot see how full the disk of {} is: {}", *folder,
-                                      ec.message()));
+    return fail(Errc::Io,
+                fmt::format("cannot see how full the disk of {} is: {}", *folder, ec.message()));
   }
   return space.available;
 }

@@ -15,8 +15,7 @@ namespace {
 constexpr std::size_t kFewEnough = 5;  // a loss of so many is plausible in any house
 
 bool is_local_part(std::string_view part) {
-  constexpr std::string_view kAllowed =
-      "abcdefghijklmnopqrstuvwxyz0123456789.!#$%&'*+/=?^_`{|}~-";
+  constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789.!#$%&'*+/=?^_`{|}~-";
   return !part.empty() && part.size() <= 64 &&
          part.find_first_not_of(kAllowed) == std::string_view::npos;
 }
@@ -32,9 +31,9 @@ Result<void> add(RecipientList& list, std::string_view word, const std::set<std:
   } else if (!domains.contains(address.substr(at + 1))) {
     ++list.foreign;
   } else if (list.addresses.size() >= kMostRecipients) {
-    return fail(Errc::LimitExceeded,
-                fmt::format("the list holds more than {} addresses; split it by domain",
-                            kMostRecipients));
+    return fail(
+        Errc::LimitExceeded,
+        fmt::format("the list holds more than {} addresses; split it by domain", kMostRecipients));
   } else {
     list.addresses.insert(address);
   }
@@ -43,8 +42,7 @@ Result<void> add(RecipientList& list, std::string_view word, const std::set<std:
 
 Result<void> check_size(std::string_view text) {
   if (text.size() <= kLargestList) return {};
-  return fail(Errc::LimitExceeded,
-              fmt::format("the list is larger than {} bytes", kLargestList));
+  return fail(Errc::LimitExceeded, fmt::format("the list is larger than {} bytes", kLargestList));
 }
 
 // Base64 (RFC 4648); nothing if it is none.
@@ -70,9 +68,8 @@ Result<void> add_value(RecipientList& list, std::string_view value,
                        const std::set<std::string>& domains) {
   constexpr std::string_view kPrefix = "smtp:";  // of proxyAddresses
   value = trim(value);
-  const bool prefixed =
-      value.size() > kPrefix.size() &&
-      equals_ignoring_case(value.substr(0, kPrefix.size()), kPrefix);
+  const bool prefixed = value.size() > kPrefix.size() &&
+                        equals_ignoring_case(value.substr(0, kPrefix.size()), kPrefix);
   if (prefixed) value.remove_prefix(kPrefix.size());
   const bool other_kind = !prefixed && value.find(':') != std::string_view::npos;  // X400:, SIP:
   if (other_kind || value.find('@') == std::string_view::npos) return {};

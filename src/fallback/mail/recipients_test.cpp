@@ -34,8 +34,7 @@ TEST(Recipients, LdifHasPlainAndEncodedValues) {
                                "mail:: !!!\n",
                                kOurs);
   ASSERT_TRUE(list);
-  EXPECT_EQ(list->addresses,
-            (Addresses{"a@kreis.example", "b@kreis.example", "c@kreis.example"}));
+  EXPECT_EQ(list->addresses, (Addresses{"a@kreis.example", "b@kreis.example", "c@kreis.example"}));
   EXPECT_EQ(list->unreadable, 1u);
 }
 

@@ -32,8 +32,8 @@ struct BackupMail {
   unsigned largest_message = 50;  // MiB
   unsigned least_free = 2048;     // MiB; with less free disk no mail is taken
   unsigned connections = 10;      // to the primary, at the same time
-  std::string milter;             // "host:port" of the filter that the primary uses too; empty: none
-  std::string certificate;        // PEM files on that machine; empty: TLS is not offered
+  std::string milter;  // "host:port" of the filter that the primary uses too; empty: none
+  std::string certificate;  // PEM files on that machine; empty: TLS is not offered
   std::string key;
 };
 

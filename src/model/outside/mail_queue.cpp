@@ -165,8 +165,8 @@ std::string postfix_problem(const std::string& program, int status, const std::s
   } else if (says("lock") || says("temporarily unavailable")) {
     what = "another program holds a lock on the queue: wait for it, or see what it is with fuser. ";
   }
-  return fmt::format("{}'{}' ended with {}{}{}", what, program, status,
-                     errors.empty() ? "" : ": ", errors);
+  return fmt::format("{}'{}' ended with {}{}{}", what, program, status, errors.empty() ? "" : ": ",
+                     errors);
 }
 
 std::string to_json(const MailQueueReport& report) {

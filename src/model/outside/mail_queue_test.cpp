@@ -25,8 +25,8 @@ MailQueue read(const std::string& text, std::vector<std::string> domains = {}) {
 }
 
 TEST(MailQueueReader, CountsAndOrdersByAge) {
-  const MailQueue queue = read(line("B2", 200, "a@kreis.example") +
-                               line("A1", 100, "b@kreis.example", "hold"));
+  const MailQueue queue =
+      read(line("B2", 200, "a@kreis.example") + line("A1", 100, "b@kreis.example", "hold"));
   EXPECT_EQ(queue.backlog.waiting, 2u);
   EXPECT_EQ(queue.backlog.bytes, 2 * 787u);
   EXPECT_EQ(queue.backlog.oldest, Instant(std::chrono::seconds(100)));
@@ -47,9 +47,9 @@ TEST(MailQueueReader, PiecesMakeTheSameAsTheWhole) {
 }
 
 TEST(MailQueueReader, OnlyTheDomainsAskedForCount) {
-  const MailQueue queue = read(
-      line("A1", 100, "a@KREIS.example") + line("B2", 50, "notfall@aussen.example"),
-      {"kreis.example"});
+  const MailQueue queue =
+      read(line("A1", 100, "a@KREIS.example") + line("B2", 50, "notfall@aussen.example"),
+           {"kreis.example"});
   EXPECT_EQ(queue.backlog.waiting, 1u);
   EXPECT_EQ(queue.backlog.oldest, Instant(std::chrono::seconds(100)));
 }
@@ -60,11 +60,11 @@ TEST(MailQueueReader, ReasonsNameNobody) {
 }
 
 TEST(MailQueueReader, WhatIsNoMessageIsCountedAndHarmsNothing) {
-  const MailQueue queue = read("{\n[]\n\"x\"\n{\"queue_id\": \"A1\"}\n" +
-                               line("../../etc", 1, "a@kreis.example") +
-                               line("A1", -5, "a@kreis.example") +
-                               "{\"queue_id\":\"A2\",\"arrival_time\":99999999999999999}\n" +
-                               line("OK", 5, "a@kreis.example"));
+  const MailQueue queue =
+      read("{\n[]\n\"x\"\n{\"queue_id\": \"A1\"}\n" + line("../../etc", 1, "a@kreis.example") +
+           line("A1", -5, "a@kreis.example") +
+           "{\"queue_id\":\"A2\",\"arrival_time\":99999999999999999}\n" +
+           line("OK", 5, "a@kreis.example"));
   EXPECT_EQ(queue.unreadable, 7u);
   EXPECT_EQ(queue.backlog.waiting, 1u);
 }

@@ -104,8 +104,9 @@ Verdict verdict_of(const MailQueueProbe& probe, const MailQueueReport& report) {
   const bool old = backlog.oldest && report.at - *backlog.oldest > probe.oldest;
   if (backlog.waiting > probe.most || old) {
     return {ProbeOutcome::Slow, "queue",
-            fmt::format("{}: {}", old ? "older than " + to_text(probe.oldest)
-                                      : fmt::format("more than {}", probe.most),
+            fmt::format("{}: {}",
+                        old ? "older than " + to_text(probe.oldest)
+                            : fmt::format("more than {}", probe.most),
                         all)};
   }
   return succeeded(all);

@@ -9,8 +9,8 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "probe/imap_reply.h"
 #include "probe/kinds.h"
+#include "probe/mail/imap_reply.h"
 #include "probe/smtp_dialogue.h"
 #include "runtime/gate.h"
 
@@ -29,7 +29,8 @@ struct Token {
 };
 Token make_token(const MailRoundTripProbe& probe) {
   std::random_device device;
-  const std::string account = fmt::format("{} {} {}", probe.imap.host, probe.imap_user, probe.recipient);
+  const std::string account =
+      fmt::format("{} {} {}", probe.imap.host, probe.imap_user, probe.recipient);
   Token token{fmt::format("{:016x}", stable_hash(account)), {}};
   token.id = fmt::format("{}.{:08x}{:08x}{:08x}", token.owner, device(), device(), device());
   return token;
@@ -101,7 +102,8 @@ Async<std::optional<Verdict>> hand_in(SmtpDialogue& dialogue, Run& run,
   co_return std::nullopt;
 }
 
-Async<std::optional<Verdict>> submit(const MailRoundTripProbe& probe, Run& run, std::string message) {
+Async<std::optional<Verdict>> submit(const MailRoundTripProbe& probe, Run& run,
+                                     std::string message) {
   auto connection = co_await connect(run, probe.submit, {});
   if (!connection.socket) co_return std::move(connection.failure);
   SmtpDialogue dialogue(run, std::move(*connection.socket));
@@ -261,8 +263,8 @@ Async<std::optional<Verdict>> clear(ImapDialogue& dialogue, Run& run, Token toke
   std::string set;
   for (const auto uid : ours.found) set += fmt::format("{}{}", set.empty() ? "" : ",", uid);
   if (set.empty()) co_return failed("delete", "the message is gone before it was deleted");
-  auto marked = co_await dialogue.must(
-      fmt::format("UID STORE {} +FLAGS.SILENT (\\Deleted)", set), "STORE");
+  auto marked =
+      co_await dialogue.must(fmt::format("UID STORE {} +FLAGS.SILENT (\\Deleted)", set), "STORE");
   if (marked.failure) co_return std::move(marked.failure);
   auto gone = co_await dialogue.must("EXPUNGE", "EXPUNGE");
   if (gone.failure) co_return std::move(gone.failure);

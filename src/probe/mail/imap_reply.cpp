@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "probe/imap_reply.h"
+#include "probe/mail/imap_reply.h"
 
 #include <charconv>
 

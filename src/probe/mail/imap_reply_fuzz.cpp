@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
 #include "base/assert.h"
-#include "probe/imap_reply.h"
+#include "probe/mail/imap_reply.h"
 
 // Any bytes, in two pieces.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
