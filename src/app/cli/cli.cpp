@@ -349,7 +349,8 @@ Result<std::vector<probe::OptionValue>> option_values(const std::string& kind,
 
 std::string probe_help() {
   std::string text = "Options by kind:\n";
-  for (const char* kind : {"http", "tcp", "dns", "smtp", "postgres"}) {
+  for (const char* kind :
+       {"http", "tcp", "dns", "smtp", "postgres", "mail_round_trip", "mail_queue"}) {
     text += fmt::format("  {}\n", kind);
     for (const probe::ProbeOption& option : probe::options_of(kind)) {
       text += fmt::format("    --{:<28} {}\n",
@@ -371,7 +372,10 @@ void add_probe(Line& line) {
     };
   });
   command->allow_extras();
-  command->add_option("kind", line.kind, "http, tcp, dns, smtp or postgres")->required();
+  command
+      ->add_option("kind", line.kind,
+                   "http, tcp, dns, smtp, postgres, mail_round_trip or mail_queue")
+      ->required();
   command
       ->add_option("target", line.target,
                    "URL; HOST:PORT; NAME@RESOLVER[:PORT]; HOST[:PORT]/DATABASE")
