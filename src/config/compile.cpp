@@ -193,6 +193,11 @@ class ProbeCompiler {
     spec.timeout = draft.timeout;
     spec.slow = draft.slow;
     spec.attempts = draft.attempts;
+    // A backup's queue may hold other mail too, as copies for the emergency mailbox.
+    auto* queue = std::get_if<MailQueueProbe>(&spec.action);
+    if (queue != nullptr && queue->domains.empty() && district_.mail) {
+      queue->domains = district_.mail->domains;
+    }
     return spec;
   }
 
@@ -309,6 +314,7 @@ District compile(const DistrictDraft& draft, Reader& reader) {
     district.channels.push_back(complete(channel, district));
   }
   district.subscriptions = complete(draft.subscriptions, district);
+  district.mail = draft.mail;
   compile_probes(draft, district, reader);
   return district;
 }

@@ -223,7 +223,7 @@ const Shape& district_shape() {
        decision_key(),
        K::list<&DistrictDraft::channels, channel_shape>("channels",
                                                         "ways to tell people, outside the house"),
-       subscriptions_key()}};
+       subscriptions_key(), mail_key()}};
   return shape;
 }
 

@@ -101,6 +101,8 @@ struct DistrictDraft {
   std::vector<ChannelSpec> channels;
   std::optional<Mark> subscriptions_at;
   SubscriptionOffer subscriptions;
+  std::optional<BackupMail> mail;
+  Mark mail_at;
 };
 
 }  // namespace dienstbereit::config

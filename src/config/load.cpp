@@ -39,6 +39,7 @@ void check(const District& district, const DistrictDraft& draft, Reader& reader)
   warn_of_targets(district, draft, reader);
   check_channels(district, reader);
   check_subscriptions(district, draft, reader);
+  check_mail(district, draft, reader);
 }
 
 Loaded load_files(const std::vector<SourceFile>& files) {

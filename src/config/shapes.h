@@ -33,6 +33,7 @@ const Shape& deadlines_shape();       // DecisionTimes
 const Shape& tls_shape();             // TlsOptions
 const Shape& channel_shape();         // ChannelSpec
 const Shape& subscriptions_shape();   // SubscriptionOffer
+const Shape& mail_shape();            // BackupMail
 const Shape& need_shape();            // internal to needs.cpp
 const Shape& wording_shape();         // Wording
 
@@ -40,6 +41,9 @@ const Shape& wording_shape();         // Wording
 void read_estimates(Reader& reader, const Node& node, std::vector<EstimateDraft>& estimates);
 void read_decision(Reader& reader, const Node& node, DistrictDraft& draft);
 void read_subscriptions(Reader& reader, const Node& node, DistrictDraft& draft);
+
+// The key `mail` of a DistrictDraft.
+Key mail_key();
 
 // Of a ProbeDraft; one shape a kind, with the common keys in each.
 const std::vector<const Shape*>& probe_shapes();

@@ -47,6 +47,10 @@ void read_needs(Reader& reader, const Node& node, Needs& needs);
 void read_url(Reader& reader, const Node& node, std::string& url);
 void read_email(Reader& reader, const Node& node, std::string& email);
 void read_numeric_address(Reader& reader, const Node& node, std::string& address);
+// "host", "host:port", "[v6]:port"; `default_port` 0: the port must be given.
+void read_endpoint_text(Reader& reader, const Node& node, std::uint16_t default_port,
+                        Endpoint& endpoint);
+void read_absolute_path(Reader& reader, const Node& node, std::string& path);
 // The name of a file in the credentials folder; never the secret itself.
 void read_credential(Reader& reader, const Node& node, std::string& name);
 // The name of a file beside the district.

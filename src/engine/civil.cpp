@@ -153,6 +153,8 @@ void to_civil(Situation& situation, Duration offset) {
   }
   situation.record = moved(*situation.record, offset);
   for (PublishSituation& copy : situation.publishing) move(copy.since, offset);
+  // When a message came is a time of the mail server's clock.
+  for (MailSituation& queue : situation.mail) queue.at += offset;
   move(situation.notices, offset);
 }
 

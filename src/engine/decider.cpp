@@ -103,7 +103,22 @@ Decided Decider::report(const ProbeResult& result, Instant now) {
   Decided out;
   take(state_.observations().on_result(result, now), now, out);
   if (!out.events.empty()) settle(now, out);
+  if (result.mail && is_news(*result.mail, result.probe, now)) {
+    emit(MailWaiting{result.probe, result.mail->waiting, result.mail->bytes, result.mail->oldest},
+         now, out);
+  }
   return out;
+}
+
+// A queue that fills and empties with every message is told of once a minute; that it is no longer
+// empty, or empty again, at once.
+bool Decider::is_news(const MailBacklog& backlog, const ProbeId& probe, Instant now) const {
+  const auto known = state_.mail().find(probe);
+  if (known == state_.mail().end()) return true;
+  const MailSituation& last = known->second;
+  if (last.backlog == backlog) return false;
+  const bool turned = (last.backlog.waiting == 0) != (backlog.waiting == 0);
+  return turned || now - last.at >= kMailTold;
 }
 
 Decided Decider::due(Instant now) {

@@ -120,6 +120,13 @@ void add_publishing(const WorkingState& state, Situation& situation) {
   }
 }
 
+void add_mail(const WorkingState& state, Situation& situation) {
+  for (const ProbeSpec& probe : state.district()->probes) {
+    const auto known = state.mail().find(probe.id);
+    if (known != state.mail().end()) situation.mail.push_back(known->second);
+  }
+}
+
 std::optional<Instant> earliest(std::optional<Instant> a, std::optional<Instant> b) {
   if (!a || !b) return a ? a : b;
   return std::min(*a, *b);
@@ -263,6 +270,7 @@ Situation snapshot(const WorkingState& state, Instant now) {
   add_nodes(state, situation);
   add_words(state, now, situation);
   add_publishing(state, situation);
+  add_mail(state, situation);
   situation.record = state.ledger().record();
   situation.notices = state.notices().board();
   return situation;

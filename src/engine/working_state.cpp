@@ -99,6 +99,7 @@ bool WorkingState::is_settled_at(const EventPayload& payload) {
          !std::holds_alternative<ClockStepped>(payload) &&
          !std::holds_alternative<SamplesDropped>(payload) &&
          !std::holds_alternative<PublishChanged>(payload) &&
+         !std::holds_alternative<MailWaiting>(payload) &&
          !std::holds_alternative<ObserverStopped>(payload) &&
          !std::holds_alternative<NoticeRaised>(payload) &&
          !std::holds_alternative<NoticeEscalated>(payload) &&
@@ -205,6 +206,11 @@ Result<void> WorkingState::on(const ClockConfirmed& event, Instant at) {
 
 Result<void> WorkingState::on(const SamplesDropped& event, Instant) {
   samples_dropped_ += event.count;
+  return {};
+}
+
+Result<void> WorkingState::on(const MailWaiting& event, Instant at) {
+  mail_[event.probe] = {event.probe, {event.waiting, event.bytes, event.oldest}, at};
   return {};
 }
 

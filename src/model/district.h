@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "model/hours.h"
 #include "model/ids.h"
+#include "model/outside/mail.h"
 #include "model/outside/publish.h"
 #include "model/outside/subscriber.h"
 #include "model/probe.h"
@@ -218,6 +219,7 @@ struct District {
   SubscriptionOffer subscriptions;  // to the public statements
   std::vector<ProbeSpec> probes;  // of components, services, sites and anchors alike
   std::vector<PublishTarget> publish;  // copies outside the house
+  std::optional<BackupMail> mail;      // who takes mail while the house cannot
   std::string text;  // the whole source, as journaled (docs/formats/district.md, "bundle")
   std::string hash;  // SHA-256 of `text`, hex
 };

@@ -99,6 +99,13 @@ void fields(A& a, PublishChanged& e) {
   a("detail", e.detail);
 }
 template <class A>
+void fields(A& a, MailWaiting& e) {
+  a("probe", e.probe);
+  a("waiting", e.waiting);
+  a("bytes", e.bytes);
+  a("oldest", e.oldest);
+}
+template <class A>
 void fields(A& a, Audited& e) {
   a("account", e.account);
   a("what", e.what, audit_kind_of);
@@ -119,7 +126,7 @@ constexpr std::array<const char*, std::variant_size_v<EventPayload>> kTypes{
     "task_moved",       "fix_set",           "fix_moved",        "forecast_made",
     "opening_proposed", "opening_decided",   "statement_saved",  "statement_moved",
     "publish_changed",  "notice_raised",     "notice_escalated", "notice_acknowledged",
-    "message_sent",     "message_failed",    "audited"};
+    "message_sent",     "message_failed",    "audited",          "mail_waiting"};
 constexpr int kVersion = 1;
 
 // Tries each alternative in turn until the one called `type`.

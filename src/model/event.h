@@ -120,6 +120,14 @@ struct PublishChanged {
   std::string detail;  // what failed, in English; empty if ok
 };
 
+// How much mail waits in a queue outside the house.
+struct MailWaiting {
+  ProbeId probe;
+  std::uint64_t waiting = 0;
+  std::uint64_t bytes = 0;
+  std::optional<Instant> oldest;
+};
+
 using EventPayload =
     std::variant<ObserverStarted, ObserverStopped, DistrictLoaded, ObservationSettled,
                  ObservationLost, PathChanged, WordSet, WordWithdrawn, WordAsked, ReadinessChanged,
@@ -132,7 +140,7 @@ using EventPayload =
                  // telling people
                  NoticeRaised, NoticeEscalated, NoticeAcknowledged, MessageSent, MessageFailed,
                  // accounts
-                 Audited>;
+                 Audited, MailWaiting>;
 
 struct Event {
   std::string site;         // which node of a shared journal wrote it

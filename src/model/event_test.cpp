@@ -156,6 +156,7 @@ std::vector<EventPayload> one_of_each() {
     all.insert(all.end(), part.begin(), part.end());
   }
   all.push_back(Audited{AccountId("u-7f3k2m9q"), AuditKind::LoginFailed, "3 times from 192.0.2.7"});
+  all.push_back(MailWaiting{ProbeId("MX2/mail_queue"), 4711, 98765, at(3)});
   return all;
 }
 

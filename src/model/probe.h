@@ -105,10 +105,42 @@ struct HeartbeatProbe {
   std::string credential;  // name of the secret that holds the token
 };
 
-using ProbeAction =
-    std::variant<HttpProbe, TcpProbe, DnsProbe, SmtpProbe, PostgresProbe, HeartbeatProbe>;
+enum class MailTls : std::uint8_t { None, StartTls, Tls };
+const char* name_of(MailTls tls);  // none starttls tls
 
-// "http", "tcp", "dns", "smtp", "postgres", "heartbeat".
+// One message goes in by SMTP, comes out by IMAP and is deleted there. Passwords are sent inside
+// TLS only.
+struct MailRoundTripProbe {
+  Endpoint submit;
+  MailTls submit_tls = MailTls::StartTls;
+  std::string user;  // for SMTP; empty: no login
+  std::string credential;  // name of the secret that holds its password
+  std::string sender;  // empty = <>
+  std::string recipient;
+  Endpoint imap;
+  MailTls imap_tls = MailTls::Tls;
+  std::string imap_user;
+  std::string imap_credential;
+  std::string folder = "INBOX";
+  TlsOptions tls;
+};
+
+// What waits in a Postfix queue: of this machine, or as `dienstbereit mail queue --output` wrote it
+// down on the one that has it.
+struct MailQueueProbe {
+  std::string config = "/etc/postfix";  // Postfix' configuration directory
+  std::string report;  // file to read instead
+  Duration report_age = std::chrono::minutes(15);  // an older one is a failure
+  unsigned most = 5'000;  // more messages: degraded
+  Duration oldest = std::chrono::hours(24);  // an older message: degraded
+  unsigned least_free = 2048;  // MiB of free disk; fewer: down, as Postfix then takes no mail
+  std::vector<std::string> domains;  // of the recipients that count; empty: all
+};
+
+using ProbeAction = std::variant<HttpProbe, TcpProbe, DnsProbe, SmtpProbe, PostgresProbe,
+                                 HeartbeatProbe, MailRoundTripProbe, MailQueueProbe>;
+
+// "http", "tcp", "dns", "smtp", "postgres", "heartbeat", "mail_round_trip", "mail_queue".
 const char* kind_name(const ProbeAction& action);
 
 // Exactly one of `node` and `anchor_of` is set: a probe of a node, or of the observer's own leg
@@ -144,6 +176,14 @@ struct ProbePhase {
   std::chrono::microseconds took{0};
 };
 
+// Mail that waits: numbers only, nothing of anybody's.
+struct MailBacklog {
+  std::uint64_t waiting = 0;  // messages
+  std::uint64_t bytes = 0;
+  std::optional<Instant> oldest;  // when the one that waits longest came
+  friend bool operator==(const MailBacklog&, const MailBacklog&) = default;
+};
+
 struct ProbeResult {
   ProbeId probe;
   Instant began;
@@ -154,6 +194,7 @@ struct ProbeResult {
   std::string phase;
   std::string detail;  // one English sentence with the exact reply; cleaned, at most 300 bytes
   std::vector<ProbePhase> phases;
+  std::optional<MailBacklog> mail;  // of a mail_queue that could be read
 };
 
 }  // namespace dienstbereit

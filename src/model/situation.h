@@ -97,6 +97,7 @@ struct Situation {
   std::vector<PathSituation> paths;
   std::vector<WordSituation> words;  // newest first
   std::vector<PublishSituation> publishing;  // in district order
+  std::vector<MailSituation> mail;  // in district order; queues that were read at least once
   std::shared_ptr<const Record> record = std::make_shared<const Record>();  // never null
   NoticeBoard notices;  // what people were told, and what waits
 };

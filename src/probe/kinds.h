@@ -22,4 +22,14 @@ Async<Verdict> run_smtp(const SmtpProbe& probe, Run& run);
 // local address does not count here.
 Async<Verdict> run_postgres(const PostgresProbe& probe, Run& run);
 
+// resolve, connect, banner, ehlo, starttls, tls, login, submit; then resolve, connect, tls, imap,
+// imap login, arrival, delete. Leaves none of its messages behind once it has found one.
+Async<Verdict> run_mail_round_trip(const MailRoundTripProbe& probe, Run& run);
+// queue, or report; disk. Runs Postfix' programs, or reads a small file.
+struct MailQueueVerdict {
+  Verdict verdict;
+  std::optional<MailBacklog> backlog;  // if the queue could be read
+};
+Async<MailQueueVerdict> run_mail_queue(const MailQueueProbe& probe, Run& run);
+
 }  // namespace dienstbereit::probe

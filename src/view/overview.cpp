@@ -152,6 +152,7 @@ Overview overview(const Situation& situation, Instant now) {
   page.public_url = administration.public_url;
   page.told = first_told(situation);
   page.has_statements = !told(situation).empty();
+  page.mail = held_mail(situation, now);
   page.today = source.today;
   page.day = source.day;
   const std::vector<PlaceView> places =

@@ -8,6 +8,7 @@
 
 #include "model/situation.h"
 #include "view/day.h"
+#include "view/mail.h"
 #include "view/roll_up.h"
 #include "view/stamp.h"
 #include "view/told.h"
@@ -139,6 +140,7 @@ struct Overview {
   bool shut_for_today = false;   // there were slots today, all are over
   std::optional<ToldStatement> told;  // what the administration says first
   bool has_statements = false;        // there is more to read on their page
+  std::optional<HeldMail> mail;
   std::vector<OfficeLine> offices;
   std::vector<SiteLine> sites;
   std::vector<ServiceView> continuous;  // online, channels, ...: all of them

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
 #include "words/catalogue.h"
+#include "words/mail.h"
 #include "words/typography.h"
 #include "words/words.h"
 
@@ -158,6 +159,7 @@ std::vector<std::string> notices(const view::Overview& overview, Language langua
   std::vector<std::string> all = trust_notices(voice, overview.stamp);
   add_sight(all, voice, overview.stamp, false);
   add_dropped(all, voice, overview.stamp);
+  if (overview.mail) all.push_back(held_mail_sentence(voice, *overview.mail));
   std::string shut = shut_notice(voice, overview);
   if (!shut.empty()) all.push_back(std::move(shut));
   return all;

@@ -11,6 +11,7 @@
 
 #include "app/cli/account_cli.h"
 #include "app/cli/commands.h"
+#include "app/cli/mail_cli.h"
 #include "app/version.h"
 #include "base/text.h"
 
@@ -77,6 +78,7 @@ struct Line {
   JournalOptions journal;
   AccountCli account{talk};
   StoryOptions story;
+  MailCli mail;
 };
 
 CLI::App* add(Line& line, CLI::App& parent, const char* name, const char* about,
@@ -347,7 +349,8 @@ Result<std::vector<probe::OptionValue>> option_values(const std::string& kind,
 
 std::string probe_help() {
   std::string text = "Options by kind:\n";
-  for (const char* kind : {"http", "tcp", "dns", "smtp", "postgres"}) {
+  for (const char* kind :
+       {"http", "tcp", "dns", "smtp", "postgres", "mail_round_trip", "mail_queue"}) {
     text += fmt::format("  {}\n", kind);
     for (const probe::ProbeOption& option : probe::options_of(kind)) {
       text += fmt::format("    --{:<28} {}\n",
@@ -369,7 +372,10 @@ void add_probe(Line& line) {
     };
   });
   command->allow_extras();
-  command->add_option("kind", line.kind, "http, tcp, dns, smtp or postgres")->required();
+  command
+      ->add_option("kind", line.kind,
+                   "http, tcp, dns, smtp, postgres, mail_round_trip or mail_queue")
+      ->required();
   command
       ->add_option("target", line.target,
                    "URL; HOST:PORT; NAME@RESOLVER[:PORT]; HOST[:PORT]/DATABASE")
@@ -519,6 +525,7 @@ int run_command_line(int argc, char** argv) {
   add_account(line);
   add_stage(line);
   add_story(line);
+  line.mail.add(line.app, [&line](std::function<int()> run) { line.run = std::move(run); });
   add_version(line);
   if (const auto unknown = unknown_command(line.app, argc, argv)) return complain(*unknown);
   try {

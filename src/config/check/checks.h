@@ -28,6 +28,10 @@ void check_channels(const District& district, Reader& reader);
 // Subscriptions have a mail channel, and an address for the links in the mails.
 void check_subscriptions(const District& district, const DistrictDraft& draft, Reader& reader);
 
+// The backup MX reads function addresses outside, has room for its messages, and is no domain of
+// its own. Warnings: nothing proves that it works, nobody sees what waits.
+void check_mail(const District& district, const DistrictDraft& draft, Reader& reader);
+
 // Warnings: a copy outside the house that stands on the house itself, on a name server, or that
 // nothing proves.
 void warn_of_targets(const District& district, const DistrictDraft& draft, Reader& reader);
