@@ -28,6 +28,7 @@ function serviceWorker(): Plugin {
       const names = files.map((file) => file.fileName.replace(/^index\.html$/, ''));
       const { code } = await transformWithEsbuild(readFileSync(source, 'utf8'), source, {
         minify: true,
+        format: 'iife',
         define: {
           __VERSION__: JSON.stringify(hash.digest('hex').slice(0, 16)),
           __FILES__: JSON.stringify(names),

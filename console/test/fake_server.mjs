@@ -72,6 +72,8 @@ export class FakeServer {
       this.keys.forEach((key) => (key.confirmed ||= key.key_id === confirm[1]));
       return [200, {}];
     }
+    const one = /^\/records\/([0-9a-f]+)$/.exec(path);
+    if (one) return [200, [...this.records.values()].find((record) => record.id === one[1])];
     switch (`${method} ${path}`) {
       case 'POST /enrol': {
         const counter = ++this.devices;

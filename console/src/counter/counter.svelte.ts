@@ -42,6 +42,7 @@ export class Counter {
   line = $state<Line>('unknown');
   lineSaid = $state(''); // the server's words, if it refuses
   clockMinutes = $state(0); // by how many this machine's clock is wrong
+  worksOffline = $state(true); // the page itself is kept
   kept = $state(true); // the browser has promised not to clear its storage by itself
 
   open = $state<OpenDraft['draft'] | undefined>();
@@ -68,7 +69,7 @@ export class Counter {
       this.setup = await this.store.setup();
       this.kept = await navigator.storage.persisted().catch(() => false);
       this.step = this.device && this.setup ? 'home' : 'enrol';
-      if (this.device) await this.begin(this.device);
+      if (this.device) void this.begin(this.device);
     } catch (error) {
       this.trouble = asTrouble(error);
       this.step = 'broken';
@@ -98,16 +99,13 @@ export class Counter {
     await this.look(false);
     this.carrier.start();
     setInterval(() => void this.look(false), kTickMs);
-    void updateWhenIdle(() => this.step !== 'form' && this.step !== 'review' && this.noDrafts());
+    const idle = () => this.open === undefined && this.drafts.length === 0;
+    this.worksOffline = await updateWhenIdle(idle);
   }
 
   private hears(line: Line, said: string): void {
     this.line = line;
     this.lineSaid = said;
-  }
-
-  private noDrafts(): boolean {
-    return this.drafts.length === 0;
   }
 
   private compareClock(off: number): void {
@@ -141,7 +139,7 @@ export class Counter {
       this.setup = await this.store.setup();
       if (!this.device) return;
       this.step = 'home';
-      await this.begin(this.device);
+      void this.begin(this.device);
     } catch (error) {
       this.trouble = asTrouble(error);
     }

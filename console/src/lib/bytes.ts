@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
 //
-// Bytes as text and back, and the one place where libsodium is got ready.
+// Bytes as text and back, and the one place where libsodium is got ready. Its
+// browser build has no SHA-256.
+import { sha256 } from '@noble/hashes/sha2';
 import sodium from 'libsodium-wrappers';
 
 export { sodium };
@@ -21,4 +23,4 @@ export const unbase64 = (encoded: string): Uint8Array =>
 export const hex = (bytes: Uint8Array): string => sodium.to_hex(bytes);
 
 export const random = (count: number): Uint8Array => sodium.randombytes_buf(count);
-export const sha256 = (bytes: Uint8Array): Uint8Array => sodium.crypto_hash_sha256(bytes);
+export { sha256 };

@@ -181,17 +181,18 @@ export class Office {
   ): Promise<boolean> {
     return this.attempt(async () => {
       await this.ask('POST', `/records/${record.id}/move`, { from: record.state, to, ...more });
-      await this.reread(record.id, to);
+      await this.reread(record.id);
       this.notice = this.t('record_moved', { state: this.t(`state_${to}`) });
     });
   }
 
+  async fetchRecord(id: string): Promise<OfficeRecord> {
+    return (await this.ask('GET', `/records/${encodeURIComponent(id)}`)).body as OfficeRecord;
+  }
   // The list keeps the record at its place, though the choice may not fit any more.
-  private async reread(id: string, state: RecordState): Promise<void> {
-    const { body } = await this.ask('GET', `/records?state=${state}&limit=${kPage}`);
-    const fresh = (body as { records?: OfficeRecord[] }).records?.find((one) => one.id === id);
-    this.records = this.records.map((one) =>
-      one.id === id ? (fresh ?? { ...one, state }) : one);
+  private async reread(id: string): Promise<void> {
+    const fresh = await this.fetchRecord(id);
+    this.records = this.records.map((one) => (one.id === id ? fresh : one));
   }
 
   async fetchCustody(id: string): Promise<Custody[]> {
