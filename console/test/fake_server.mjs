@@ -8,14 +8,17 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { kSetup } from './example_setup.mjs';
 
 const kBuilt = fileURLToPath(new URL('../../build/console', import.meta.url));
+const kSetup = JSON.parse(readFileSync(new URL('./example_setup.json', import.meta.url), 'utf8'));
 const kTypes = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
   '.svg': 'image/svg+xml',
 };
-const kPolicy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; " +
+const kPolicy =
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; " +
   "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; " +
   "frame-ancestors 'none'";
 
@@ -29,7 +32,8 @@ export class FakeServer {
   listen(port = 0) {
     this.server = createServer((asked, answer) => void this.handle(asked, answer));
     return new Promise((done) =>
-      this.server.listen(port, '127.0.0.1', () => done(this.server.address().port)));
+      this.server.listen(port, '127.0.0.1', () => done(this.server.address().port)),
+    );
   }
   close() {
     return new Promise((done) => {
@@ -50,12 +54,14 @@ export class FakeServer {
   }
 
   file(path, answer) {
-    const name = { '/intake/': 'index.html', '/intake/office': 'office.html' }[path]
-      ?? path.replace('/intake/', '');
+    const name =
+      { '/intake/': 'index.html', '/intake/office': 'office.html' }[path] ??
+      path.replace('/intake/', '');
     try {
       const bytes = readFileSync(join(kBuilt, name));
       answer.writeHead(200, {
-        'Content-Type': kTypes[extname(name)], 'Content-Security-Policy': kPolicy,
+        'Content-Type': kTypes[extname(name)],
+        'Content-Security-Policy': kPolicy,
         'Cache-Control': 'no-cache',
       });
       answer.end(bytes);
@@ -77,16 +83,27 @@ export class FakeServer {
     switch (`${method} ${path}`) {
       case 'POST /enrol': {
         const counter = ++this.devices;
-        return [200, {
-          device: `d${counter}`, token: `dbi_${counter}`, site: 'S3', counter,
-          site_name: { de: 'Nebenstelle Süd', en: 'Southern branch' },
-          hint_key: Buffer.alloc(32, 7).toString('base64'), setup: this.currentSetup(),
-        }];
+        return [
+          200,
+          {
+            device: `d${counter}`,
+            token: `dbi_${counter}`,
+            site: 'S3',
+            counter,
+            site_name: { de: 'Nebenstelle Süd', en: 'Southern branch' },
+            hint_key: Buffer.alloc(32, 7).toString('base64'),
+            setup: this.currentSetup(),
+          },
+        ];
       }
-      case 'GET /setup': return [200, this.currentSetup()];
-      case 'POST /records': return [200, { results: body.records.map((one) => this.store(one)) }];
-      case 'POST /heartbeat': return [200, {}];
-      case 'GET /keys': return [200, { keys: this.keys }];
+      case 'GET /setup':
+        return [200, this.currentSetup()];
+      case 'POST /records':
+        return [200, { results: body.records.map((one) => this.store(one)) }];
+      case 'POST /heartbeat':
+        return [200, {}];
+      case 'GET /keys':
+        return [200, { keys: this.keys }];
       case 'POST /keys': {
         const bytes = Buffer.from(body.public_key, 'base64');
         const key_id = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
@@ -98,10 +115,14 @@ export class FakeServer {
         const records = [...this.records.values()].filter((one) => !wanted || one.state === wanted);
         return [200, { records, next: null }];
       }
-      case 'GET /custody': return [200, { custody: [] }];
-      case 'POST /custody': return [200, {}];
-      case 'GET /backlog': return [200, { services: [], devices: [] }];
-      default: return [404, { error: { code: 'not_found', message: 'not found' } }];
+      case 'GET /custody':
+        return [200, { custody: [] }];
+      case 'POST /custody':
+        return [200, {}];
+      case 'GET /backlog':
+        return [200, { services: [], devices: [] }];
+      default:
+        return [404, { error: { code: 'not_found', message: 'not found' } }];
     }
   }
 
@@ -121,12 +142,16 @@ export class FakeServer {
     if (other) return { sequence, ...other };
     const key = `${record.device}/${sequence}`;
     const kept = this.records.get(key);
-    if (kept) return { sequence, state: kept.signature === record.signature ? 'already' : 'conflict' };
+    if (kept)
+      return { sequence, state: kept.signature === record.signature ? 'already' : 'conflict' };
     const now = new Date().toISOString();
     const duplicates = [...this.records.values()].filter((one) => one.hint === record.hint);
     duplicates.forEach((one) => one.duplicates.push(record.id));
     this.records.set(key, {
-      ...record, state: 'recorded', received_at: now, verified: true,
+      ...record,
+      state: 'recorded',
+      received_at: now,
+      verified: true,
       history: [{ state: 'recorded', at: now, by: record.device }],
       duplicates: duplicates.map((one) => one.id),
     });

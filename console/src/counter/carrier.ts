@@ -29,7 +29,11 @@ export class Carrier {
   private setupAt = -Infinity;
   private readonly ask: Ask;
 
-  constructor(private readonly store: Store, ask: Ask, private readonly told: Told) {
+  constructor(
+    private readonly store: Store,
+    ask: Ask,
+    private readonly told: Told,
+  ) {
     this.ask = async (...asked): Promise<Answer> => {
       const answer = await ask(...asked);
       if (answer.server_ms !== undefined) this.told.serverTime(answer.server_ms);
@@ -90,7 +94,8 @@ export class Carrier {
 
   private fails(trouble: Trouble): void {
     const lines: Partial<Record<Trouble['code'], Line>> = {
-      offline: 'offline', token_refused: 'refused',
+      offline: 'offline',
+      token_refused: 'refused',
     };
     this.told.line(lines[trouble.code] ?? 'failing', trouble.said);
   }

@@ -5,7 +5,13 @@
 import { asker } from '../lib/api';
 import { checkField, checkForm, tidy, type CheckedForm } from '../lib/checks';
 import {
-  currentDrafts, discardDraft, DraftSaver, loadDraft, newDraft, saveDraft, type OpenDraft,
+  currentDrafts,
+  discardDraft,
+  DraftSaver,
+  loadDraft,
+  newDraft,
+  saveDraft,
+  type OpenDraft,
 } from '../lib/draft';
 import { enrol } from '../lib/enrol';
 import { currentReceipts, sealCase, standing, type Standing } from '../lib/outbox';
@@ -184,7 +190,8 @@ export class Counter {
     this.saver = new DraftSaver(
       this.store,
       () => ({ draft: $state.snapshot(this.open!), key: this.draftKey! }),
-      (saved) => this.noteSaved(saved));
+      (saved) => this.noteSaved(saved),
+    );
     this.saved = 'saved';
     this.step = 'form';
     await this.look(true);
@@ -230,10 +237,20 @@ export class Counter {
     try {
       await this.saver?.flush();
       const { id, originals, originals_text, urgency } = $state.snapshot(this.open);
-      const record = await sealCase(this.store, {
-        draft_id: id, service, office, form, values: this.checked.values, originals,
-        originals_text: tidy(originals_text), urgency,
-      }, Date.now());
+      const record = await sealCase(
+        this.store,
+        {
+          draft_id: id,
+          service,
+          office,
+          form,
+          values: this.checked.values,
+          originals,
+          originals_text: tidy(originals_text),
+          urgency,
+        },
+        Date.now(),
+      );
       await this.closes();
       this.shown = record;
       this.step = 'receipt';

@@ -31,7 +31,8 @@ async function answered(response: Response): Promise<Answer> {
 }
 
 // `token` undefined: the session's cookie speaks for whoever asks.
-export const asker = (token?: string, fetcher: typeof fetch = fetch): Ask =>
+export const asker =
+  (token?: string, fetcher: typeof fetch = fetch): Ask =>
   async (method, path, body) => {
     const headers: Record<string, string> = { Accept: 'application/json' };
     if (body !== undefined) headers['Content-Type'] = 'application/json';

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
 //
-// Bytes as text and back, and the one place where libsodium is got ready. Its
-// browser build has no SHA-256.
+// Bytes as text and back, and the one place where libsodium is got ready. Its browser build has no
+// SHA-256.
 import { sha256 } from '@noble/hashes/sha2';
 import sodium from 'libsodium-wrappers';
 

@@ -5,8 +5,21 @@
 import type { Field } from './setup';
 
 export type Problem =
-  | 'required' | 'too_long' | 'choice' | 'date' | 'date_future' | 'month' | 'number' | 'phone'
-  | 'plate' | 'vin_length' | 'vin_ioq' | 'vin_letters' | 'evb' | 'iban_country' | 'iban_length'
+  | 'required'
+  | 'too_long'
+  | 'choice'
+  | 'date'
+  | 'date_future'
+  | 'month'
+  | 'number'
+  | 'phone'
+  | 'plate'
+  | 'vin_length'
+  | 'vin_ioq'
+  | 'vin_letters'
+  | 'evb'
+  | 'iban_country'
+  | 'iban_length'
   | 'iban_sum';
 
 // An empty value is no problem here: whether a field may be empty is the form's word.
@@ -17,10 +30,16 @@ const wrong = (problem: Problem): Checked => ({ problem });
 
 // Blanks at the ends, control characters and letters made of two signs go.
 export const tidy = (typed: string): string =>
-  typed.normalize('NFC').replace(/[\u0000-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ')
-    .replace(/ {2,}/g, ' ').trim();
+  typed
+    .normalize('NFC')
+    .replace(/[\u0000-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim();
 
-const compact = (typed: string): string => tidy(typed).toUpperCase().replace(/[\s.-]/g, '');
+const compact = (typed: string): string =>
+  tidy(typed)
+    .toUpperCase()
+    .replace(/[\s.-]/g, '');
 
 // Vehicle identification number, ISO 3779: 17 signs, none of them I, O or Q.
 export function checkVin(typed: string): Checked {
@@ -38,9 +57,42 @@ export function checkEvb(typed: string): Checked {
 
 // Lengths of the IBAN registry, for the countries of SEPA.
 const kIbanLengths: Record<string, number> = {
-  AD: 24, AT: 20, BE: 16, BG: 22, CH: 21, CY: 28, CZ: 24, DE: 22, DK: 18, EE: 20, ES: 24, FI: 18,
-  FR: 27, GB: 22, GI: 23, GR: 27, HR: 21, HU: 28, IE: 22, IS: 26, IT: 27, LI: 21, LT: 20, LU: 20,
-  LV: 21, MC: 27, MT: 31, NL: 18, NO: 15, PL: 28, PT: 25, RO: 24, SE: 24, SI: 19, SK: 24, SM: 27,
+  AD: 24,
+  AT: 20,
+  BE: 16,
+  BG: 22,
+  CH: 21,
+  CY: 28,
+  CZ: 24,
+  DE: 22,
+  DK: 18,
+  EE: 20,
+  ES: 24,
+  FI: 18,
+  FR: 27,
+  GB: 22,
+  GI: 23,
+  GR: 27,
+  HR: 21,
+  HU: 28,
+  IE: 22,
+  IS: 26,
+  IT: 27,
+  LI: 21,
+  LT: 20,
+  LU: 20,
+  LV: 21,
+  MC: 27,
+  MT: 31,
+  NL: 18,
+  NO: 15,
+  PL: 28,
+  PT: 25,
+  RO: 24,
+  SE: 24,
+  SI: 19,
+  SK: 24,
+  SM: 27,
   VA: 22,
 };
 
@@ -66,8 +118,9 @@ const kYearMost = 2150;
 // 24.12.1980, 24121980 or 1980-12-24 -> 1980-12-24.
 export function checkDate(typed: string): Checked {
   const date = tidy(typed);
-  const german = /^(\d{1,2})[. /-]\s*(\d{1,2})[. /-]\s*(\d{4})$/.exec(date)
-    ?? /^(\d{2})(\d{2})(\d{4})$/.exec(date);
+  const german =
+    /^(\d{1,2})[. /-]\s*(\d{1,2})[. /-]\s*(\d{4})$/.exec(date) ??
+    /^(\d{2})(\d{2})(\d{4})$/.exec(date);
   const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
   const parts = iso ? [iso[1], iso[2], iso[3]] : german ? [german[3], german[2], german[1]] : [];
   const [year = 0, month = 0, day = 0] = parts.map(Number);
@@ -82,15 +135,18 @@ export function checkMonth(typed: string): Checked {
   const month = tidy(typed);
   const german = /^(\d{1,2})[./ -](\d{4})$/.exec(month);
   const iso = /^(\d{4})-(\d{2})$/.exec(month);
-  const [year = 0, number = 0] = (iso ? [iso[1], iso[2]] : german ? [german[2], german[1]] : [])
-    .map(Number);
+  const [year = 0, number = 0] = (
+    iso ? [iso[1], iso[2]] : german ? [german[2], german[1]] : []
+  ).map(Number);
   if (year < kYearLeast || year > kYearMost || number < 1 || number > 12) return wrong('month');
   return ok(`${year}-${twoDigits(number)}`);
 }
 
 // District, letters, digits; also without letters, as authorities, forces and dealers have them.
 export function checkPlate(typed: string): Checked {
-  const plate = tidy(typed).toUpperCase().replace(/\s*-\s*/g, '-');
+  const plate = tidy(typed)
+    .toUpperCase()
+    .replace(/\s*-\s*/g, '-');
   const usual = /^([A-ZÄÖÜ]{1,3})[- ]([A-Z]{1,2})[- ]?([1-9][0-9]{0,3})([EH]?)$/.exec(plate);
   if (usual) {
     const [, district = '', letters = '', digits = '', mark = ''] = usual;
@@ -115,13 +171,20 @@ function checkNumber(typed: string): Checked {
 
 function checkTyped(field: Field, typed: string, today: string): Checked {
   switch (field.type) {
-    case 'vin': return checkVin(typed);
-    case 'evb': return checkEvb(typed);
-    case 'iban': return checkIban(typed);
-    case 'month': return checkMonth(typed);
-    case 'plate': return checkPlate(typed);
-    case 'phone': return checkPhone(typed);
-    case 'number': return checkNumber(typed);
+    case 'vin':
+      return checkVin(typed);
+    case 'evb':
+      return checkEvb(typed);
+    case 'iban':
+      return checkIban(typed);
+    case 'month':
+      return checkMonth(typed);
+    case 'plate':
+      return checkPlate(typed);
+    case 'phone':
+      return checkPhone(typed);
+    case 'number':
+      return checkNumber(typed);
     case 'choice':
       return field.choices?.some((one) => one.id === typed) ? ok(typed) : wrong('choice');
     case 'date': {
@@ -129,7 +192,8 @@ function checkTyped(field: Field, typed: string, today: string): Checked {
       const future = field.hint === 'birth_date' && 'value' in date && date.value > today;
       return future ? wrong('date_future') : date;
     }
-    case 'text': return ok(tidy(typed));
+    case 'text':
+      return ok(tidy(typed));
   }
 }
 
@@ -147,7 +211,9 @@ export interface CheckedForm {
 }
 
 export function checkForm(
-  fields: Field[], typed: Record<string, string>, today: string,
+  fields: Field[],
+  typed: Record<string, string>,
+  today: string,
 ): CheckedForm {
   const result: CheckedForm = { values: {}, problems: [] };
   for (const field of fields) {

@@ -4,9 +4,9 @@
 // A case that is being written down. It outlives a crash of the browser; it ends when it is sealed,
 // thrown away, or after the hours the administration allows.
 //
-// It lies encrypted with a key of its own in the same store. That keeps it out of plain sight on the
-// disk, and what is left there after the key is gone cannot be read; it is no defence against someone
-// who has the machine while the draft is open.
+// It lies encrypted with a key of its own in the same store. That keeps it out of plain sight on
+// the disk, and what is left there after the key is gone cannot be read; it is no defence against
+// someone who has the machine while the draft is open.
 import { random, sodium, text, utf8 } from './bytes';
 import type { Urgency } from './record';
 import type { Store, StoredDraft, Transaction } from './store';
@@ -31,7 +31,12 @@ const kHourMs = 3_600_000;
 export function newDraft(service: string, now: number): OpenDraft {
   const id = sodium.to_hex(random(16));
   const draft: Draft = {
-    id, service, started_ms: now, typed: {}, originals: [], originals_text: '',
+    id,
+    service,
+    started_ms: now,
+    typed: {},
+    originals: [],
+    originals_text: '',
     urgency: 'normal',
   };
   return { draft, key: sodium.crypto_secretbox_keygen() };
@@ -63,7 +68,8 @@ export const discardDraft = (store: Store, id: string): Promise<void> =>
 // Undefined if it is gone, or was damaged.
 export async function loadDraft(store: Store, id: string): Promise<OpenDraft | undefined> {
   const [stored, key] = await store.read(['drafts', 'draft_keys'], (in_) =>
-    Promise.all([in_.get('drafts', id), in_.get('draft_keys', id)]));
+    Promise.all([in_.get('drafts', id), in_.get('draft_keys', id)]),
+  );
   if (!stored || !key) return undefined;
   try {
     const plain = sodium.crypto_secretbox_open_easy(stored.box, stored.nonce, key);

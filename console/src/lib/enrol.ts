@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
 //
-// A browser becomes a counter's device: it makes its signing key, and shows a one-time code for what
-// it needs to know.
+// A browser becomes a counter's device: it makes its signing key, and shows a one-time code for
+// what it needs to know.
 import { base64, sodium, unbase64 } from './bytes';
 import type { Ask } from './api';
 import { readSetup, type Both, type Setup } from './setup';
@@ -36,8 +36,15 @@ function readDevice(body: unknown, secret_key: Uint8Array, now: number): Device 
   const key = unbase64(hint_key);
   if (key.length !== kHintKeyBytes) throw new Trouble('setup_broken', 'hint_key');
   return {
-    device, token, site, site_name: { de: site_name.de, en: site_name.en }, counter: number,
-    hint_key: key, secret_key, next_sequence: 1, newest_ms: now,
+    device,
+    token,
+    site,
+    site_name: { de: site_name.de, en: site_name.en },
+    counter: number,
+    hint_key: key,
+    secret_key,
+    next_sequence: 1,
+    newest_ms: now,
   };
 }
 

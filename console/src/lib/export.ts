@@ -6,9 +6,18 @@ import { csv } from './csv';
 import type { Content, IntakeRecord } from './record';
 
 export interface OpenedCase {
-  record: Pick<IntakeRecord,
-    'id' | 'receipt' | 'recorded_at' | 'office' | 'service' | 'form' | 'form_version' | 'urgency'
-    | 'originals'>;
+  record: Pick<
+    IntakeRecord,
+    | 'id'
+    | 'receipt'
+    | 'recorded_at'
+    | 'office'
+    | 'service'
+    | 'form'
+    | 'form_version'
+    | 'urgency'
+    | 'originals'
+  >;
   state: string;
   content: Content;
 }
@@ -18,7 +27,12 @@ const kHead = ['receipt', 'recorded_at', 'state', 'office', 'service', 'urgency'
 export function casesAsCsv(cases: OpenedCase[]): string {
   const fields = [...new Set(cases.flatMap((one) => Object.keys(one.content.fields)))];
   const rows = cases.map(({ record, state, content }) => [
-    record.receipt, record.recorded_at, state, record.office, record.service, record.urgency,
+    record.receipt,
+    record.recorded_at,
+    state,
+    record.office,
+    record.service,
+    record.urgency,
     [...record.originals, content.originals_text ?? ''].filter(Boolean).join(', '),
     ...fields.map((field) => content.fields[field] ?? ''),
   ]);
@@ -26,11 +40,23 @@ export function casesAsCsv(cases: OpenedCase[]): string {
 }
 
 export const casesAsJson = (cases: OpenedCase[]): string =>
-  `${JSON.stringify({
-    cases: cases.map(({ record, state, content }) => ({
-      id: record.id, receipt: record.receipt, recorded_at: record.recorded_at, state,
-      office: record.office, service: record.service, form: record.form,
-      form_version: record.form_version, urgency: record.urgency, originals: record.originals,
-      originals_text: content.originals_text ?? '', fields: content.fields,
-    })),
-  }, null, 2)}\n`;
+  `${JSON.stringify(
+    {
+      cases: cases.map(({ record, state, content }) => ({
+        id: record.id,
+        receipt: record.receipt,
+        recorded_at: record.recorded_at,
+        state,
+        office: record.office,
+        service: record.service,
+        form: record.form,
+        form_version: record.form_version,
+        urgency: record.urgency,
+        originals: record.originals,
+        originals_text: content.originals_text ?? '',
+        fields: content.fields,
+      })),
+    },
+    null,
+    2,
+  )}\n`;

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
 //
-// An office's secret key in two halves for two people. One half alone is noise: the first is random,
-// the second is the key XOR the first. docs/formats/intake.md
+// An office's secret key in two halves for two people. One half alone is noise: the first is
+// random, the second is the key XOR the first. docs/formats/intake.md
 import { random, sodium } from './bytes';
 import { keyId } from './record';
 
@@ -47,8 +47,8 @@ export function join(one: Half, other: Half, key_id: string): KeyPair | undefine
   return keyId(publicKey) === key_id ? { key_id, publicKey, secretKey } : undefined;
 }
 
-// Base 32 as Crockford has it: no I, L, O, U; what is read as one of them is taken for 1, 1, 0. The check
-// sign is the line's number modulo 37.
+// Base 32 as Crockford has it: no I, L, O, U; I and L are read as 1, O as 0. The check sign is the
+// line's number modulo 37.
 const kSigns = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const kCheckSigns = `${kSigns}*+=?U`;
 
@@ -91,7 +91,8 @@ export function halfAsText(half: Half): string[] {
   bytes.set(half.bytes, 1 + kKeyIdBytes);
   bytes.set(digest(bytes.slice(0, -3)), bytes.length - 3);
   return Array.from({ length: kLines }, (_, i) =>
-    encodeLine(bytes.slice(i * kLineBytes, (i + 1) * kLineBytes)));
+    encodeLine(bytes.slice(i * kLineBytes, (i + 1) * kLineBytes)),
+  );
 }
 
 // The half, or the lines (from 1) that were not copied correctly; none named: the whole is not one.

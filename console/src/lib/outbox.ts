@@ -6,7 +6,15 @@
 import { hex, random, unbase64 } from './bytes';
 import type { Ask } from './api';
 import { removeDraft } from './draft';
-import { hintOf, seal, sign, timestamp, type IntakeRecord, type Urgency } from './record';
+import {
+  hintOf,
+  type HintParts,
+  seal,
+  sign,
+  timestamp,
+  type IntakeRecord,
+  type Urgency,
+} from './record';
 import { receiptNumber } from './receipt';
 import type { Form, Office, Service } from './setup';
 import type { Kept, Receipt, Store } from './store';
@@ -23,7 +31,7 @@ export interface Case {
   urgency: Urgency;
 }
 
-function hintParts(one: Case): { name?: string; birth_date?: string; service: string; vin?: string } {
+function hintParts(one: Case): HintParts {
   const parts: Record<string, string> = {};
   for (const field of one.form.fields) {
     const value = one.values[field.id];
@@ -39,23 +47,39 @@ export async function sealCase(store: Store, one: Case, now: number): Promise<In
   const { office, public_key, key_id } = { ...one.office };
   const sealed = seal(
     { fields: one.values, ...(one.originals_text && { originals_text: one.originals_text }) },
-    unbase64(public_key ?? ''));
+    unbase64(public_key ?? ''),
+  );
   const id = hex(random(16));
   const recorded_at = timestamp(now);
   return store.write(['device', 'outbox', 'drafts', 'draft_keys', 'receipts'], async (in_) => {
     const device = await in_.device();
     if (!device) throw new Trouble('not_enrolled');
-    if (!(await in_.get('drafts', one.draft_id))) throw new Trouble('storage_blocked');
+    if (!(await in_.get('drafts', one.draft_id))) throw new Trouble('draft_gone');
     const sequence = device.next_sequence;
     const receipt = receiptNumber(device.site, device.counter, sequence);
-    const record = sign({
-      device: device.device, sequence, id, form: one.form.form, form_version: one.form.version,
-      office, service: one.service.service, receipt, recorded_at, key_id: key_id ?? '',
-      urgency: one.urgency, originals: one.originals, hint: hintOf(hintParts(one), device.hint_key),
-      sealed,
-    }, device.secret_key);
+    const record = sign(
+      {
+        device: device.device,
+        sequence,
+        id,
+        form: one.form.form,
+        form_version: one.form.version,
+        office,
+        service: one.service.service,
+        receipt,
+        recorded_at,
+        key_id: key_id ?? '',
+        urgency: one.urgency,
+        originals: one.originals,
+        hint: hintOf(hintParts(one), device.hint_key),
+        sealed,
+      },
+      device.secret_key,
+    );
     in_.putDevice({
-      ...device, next_sequence: sequence + 1, newest_ms: Math.max(device.newest_ms, now),
+      ...device,
+      next_sequence: sequence + 1,
+      newest_ms: Math.max(device.newest_ms, now),
     });
     in_.put('outbox', { sequence, record, state: 'waiting', why: '' });
     in_.put('receipts', receiptOf(record));
@@ -65,8 +89,11 @@ export async function sealCase(store: Store, one: Case, now: number): Promise<In
 }
 
 export const receiptOf = (record: IntakeRecord): Receipt => ({
-  receipt: record.receipt, service: record.service, recorded_at: record.recorded_at,
-  urgency: record.urgency, originals: [...record.originals],
+  receipt: record.receipt,
+  service: record.service,
+  recorded_at: record.recorded_at,
+  urgency: record.urgency,
+  originals: [...record.originals],
 });
 
 const kReceiptsMax = 50;
@@ -74,8 +101,9 @@ const kReceiptsMax = 50;
 // Newest first; those older than `hours` and more than fifty are deleted on the way.
 export const currentReceipts = (store: Store, hours: number, now: number): Promise<Receipt[]> =>
   store.write(['receipts'], async (in_) => {
-    const all = (await in_.all('receipts'))
-      .sort((one, other) => (one.recorded_at < other.recorded_at ? 1 : -1));
+    const all = (await in_.all('receipts')).sort((one, other) =>
+      one.recorded_at < other.recorded_at ? 1 : -1,
+    );
     const oldest = timestamp(now - hours * 3_600_000);
     const left = all.slice(0, kReceiptsMax).filter((one) => one.recorded_at > oldest);
     for (const one of all) if (!left.includes(one)) in_.delete('receipts', one.receipt);
@@ -158,13 +186,16 @@ function firstBatch(waiting: Kept[], most: number): Kept[] {
 }
 
 // Sends all that waits, in order. Throws the Trouble that stopped it; what was sent until then is
-// settled. A batch that the server refuses as a whole is sent one by one, so that a bad record holds
-// up no other. Call it from one tab at a time.
+// settled. A batch that the server refuses as a whole is sent one by one, so that a bad record
+// holds up no other. Call it from one tab at a time.
 export async function uploadAll(store: Store, ask: Ask): Promise<void> {
   let most = kBatchRecords;
   for (;;) {
     const all = await store.read(['outbox'], (in_) => in_.all('outbox'));
-    const batch = firstBatch(all.filter((one) => one.state === 'waiting'), most);
+    const batch = firstBatch(
+      all.filter((one) => one.state === 'waiting'),
+      most,
+    );
     const [first] = batch;
     if (!first) return;
     try {
@@ -173,13 +204,14 @@ export async function uploadAll(store: Store, ask: Ask): Promise<void> {
       if (settled === 0) throw new Trouble('server_failed');
       most = kBatchRecords;
     } catch (error) {
-      const whole = error instanceof Trouble
-        && (error.code === 'server_refused' || error.code === 'too_large');
+      const whole =
+        error instanceof Trouble && (error.code === 'server_refused' || error.code === 'too_large');
       if (!whole) throw error;
       if (batch.length > 1) most = 1;
       else {
-        await settle(store, batch,
-          [{ sequence: first.sequence, state: 'refused', error: error.said }]);
+        await settle(store, batch, [
+          { sequence: first.sequence, state: 'refused', error: error.said },
+        ]);
       }
     }
   }

@@ -51,14 +51,17 @@ export function seal(content: Content, publicKey: Uint8Array): string {
 
 // Undefined if this key does not open it.
 export function unseal(
-  sealed: string, publicKey: Uint8Array, secretKey: Uint8Array,
+  sealed: string,
+  publicKey: Uint8Array,
+  secretKey: Uint8Array,
 ): Content | undefined {
   try {
     const plain = sodium.crypto_box_seal_open(unbase64(sealed), publicKey, secretKey);
     const content = JSON.parse(text(plain)) as Partial<Content>;
     return {
       fields: Object.fromEntries(
-        Object.entries(content.fields ?? {}).map(([id, value]) => [id, String(value)])),
+        Object.entries(content.fields ?? {}).map(([id, value]) => [id, String(value)]),
+      ),
       originals_text: String(content.originals_text ?? ''),
       note: String(content.note ?? ''),
     };
@@ -70,10 +73,15 @@ export function unseal(
 const oneForm = (part = ''): string =>
   part.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
 
+export interface HintParts {
+  name?: string;
+  birth_date?: string;
+  service: string;
+  vin?: string;
+}
+
 // Two cases of one person and matter get one hint; without the key it tells nothing.
-export function hintOf(
-  parts: { name?: string; birth_date?: string; service: string; vin?: string }, key: Uint8Array,
-): string {
+export function hintOf(parts: HintParts, key: Uint8Array): string {
   const all = [oneForm(parts.name), parts.birth_date ?? '', parts.service, parts.vin ?? ''];
   return hex(sodium.crypto_generichash(16, utf8(all.join('|')), key));
 }
@@ -105,7 +113,10 @@ export function sign(record: Omit<IntakeRecord, 'signature'>, secretKey: Uint8Ar
 
 export const verifies = (record: IntakeRecord, publicKey: Uint8Array): boolean =>
   sodium.crypto_sign_verify_detached(
-    unbase64(record.signature), utf8(signatureText(record)), publicKey);
+    unbase64(record.signature),
+    utf8(signatureText(record)),
+    publicKey,
+  );
 
 // RFC 3339, UTC, seconds.
 export const timestamp = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;

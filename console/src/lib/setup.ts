@@ -8,7 +8,16 @@ export type Language = 'de' | 'en';
 export type Both = { de: string; en: string };
 
 export const kFieldTypes = [
-  'text', 'date', 'choice', 'number', 'phone', 'plate', 'vin', 'evb', 'iban', 'month',
+  'text',
+  'date',
+  'choice',
+  'number',
+  'phone',
+  'plate',
+  'vin',
+  'evb',
+  'iban',
+  'month',
 ] as const;
 export type FieldType = (typeof kFieldTypes)[number];
 

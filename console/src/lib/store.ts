@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
 //
-// What the counter keeps in its browser (IndexedDB). Every writing transaction is strict: done means
-// on the disk. Several tabs share the store; the browser runs writing transactions one by one.
+// What the counter keeps in its browser (IndexedDB). Every writing transaction is strict: done
+// means on the disk. Several tabs share the store; the browser runs their writing transactions one
+// by one.
 import { asTrouble, Trouble } from './trouble';
 import type { IntakeRecord, Urgency } from './record';
 import type { Setup } from './setup';
@@ -93,7 +94,8 @@ export class Transaction {
   }
   all<T extends Table>(table: T, most?: number): Promise<Tables[T][]> {
     return request(
-      this.inner.objectStore(table).getAll(undefined, most) as IDBRequest<Tables[T][]>);
+      this.inner.objectStore(table).getAll(undefined, most) as IDBRequest<Tables[T][]>,
+    );
   }
   put<T extends Table>(table: T, value: Tables[T], key?: IDBValidKey): void {
     this.inner.objectStore(table).put(value, key);

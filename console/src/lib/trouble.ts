@@ -11,6 +11,7 @@ export type TroubleCode =
   | 'key_missing' // the office has no key yet
   | 'setup_broken' // what the server said makes no sense
   | 'too_large' // more text than a record may hold
+  | 'draft_gone' // sealed or thrown away, in another tab perhaps
   | 'not_enrolled'
   | 'server_failed'
   | 'server_refused';

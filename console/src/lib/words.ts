@@ -22,14 +22,19 @@ export const pick = (language: Language, both: Both): string => both[language] |
 
 const kLocales: Record<Language, string> = { de: 'de-DE', en: 'en-GB' };
 const kDateAndTime: Intl.DateTimeFormatOptions = {
-  day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit',
+  day: '2-digit',
+  month: '2-digit',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
 };
 
 export const dateAndTime = (language: Language, when: string | number): string =>
   new Intl.DateTimeFormat(kLocales[language], kDateAndTime).format(new Date(when));
 export const timeOfDay = (language: Language, when: string | number): string =>
-  new Intl.DateTimeFormat(kLocales[language], { hour: '2-digit', minute: '2-digit' })
-    .format(new Date(when));
+  new Intl.DateTimeFormat(kLocales[language], { hour: '2-digit', minute: '2-digit' }).format(
+    new Date(when),
+  );
 
 // The language chosen last; nothing else is ever kept there.
 const kLanguageKey = 'intake-language';

@@ -11,9 +11,22 @@ import { asTrouble, Trouble } from '../lib/trouble';
 import { chosenLanguage, keepLanguage, pick, say, type Key } from '../lib/words';
 
 export type RecordState =
-  | 'recorded' | 'checked' | 'entered' | 'confirmed' | 'deleted' | 'duplicate' | 'conflict';
-export const kStates: RecordState[] =
-  ['recorded', 'checked', 'entered', 'confirmed', 'deleted', 'duplicate', 'conflict'];
+  | 'recorded'
+  | 'checked'
+  | 'entered'
+  | 'confirmed'
+  | 'deleted'
+  | 'duplicate'
+  | 'conflict';
+export const kStates: RecordState[] = [
+  'recorded',
+  'checked',
+  'entered',
+  'confirmed',
+  'deleted',
+  'duplicate',
+  'conflict',
+];
 
 export interface OfficeRecord extends IntakeRecord {
   state: RecordState;
@@ -38,7 +51,11 @@ export interface Custody {
 }
 export interface Backlog {
   services: {
-    office: string; service: string; waiting: number; oldest?: string; per_day?: number;
+    office: string;
+    service: string;
+    waiting: number;
+    oldest?: string;
+    per_day?: number;
     expected_end?: string;
   }[];
   devices: { device: string; site: string; counter: number; pending: number; heard?: string }[];
@@ -106,8 +123,9 @@ export class Office {
 
   private async fetchRecords(after: string): Promise<void> {
     const wanted = { state: this.stateWanted, service: this.serviceWanted, after };
-    const asked = Object.entries(wanted)
-      .map(([name, value]) => (value ? `&${name}=${encodeURIComponent(value)}` : ''));
+    const asked = Object.entries(wanted).map(([name, value]) =>
+      value ? `&${name}=${encodeURIComponent(value)}` : '',
+    );
     const { body } = await this.ask('GET', `/records?limit=${kPage}${asked.join('')}`);
     const { records, next } = body as { records?: OfficeRecord[]; next?: unknown };
     if (!Array.isArray(records)) throw new Trouble('server_failed');
@@ -177,7 +195,9 @@ export class Office {
 
   // Moves a record on; its new state comes from the server.
   async move(
-    record: OfficeRecord, to: RecordState, more: Record<string, string> = {},
+    record: OfficeRecord,
+    to: RecordState,
+    more: Record<string, string> = {},
   ): Promise<boolean> {
     return this.attempt(async () => {
       await this.ask('POST', `/records/${record.id}/move`, { from: record.state, to, ...more });
