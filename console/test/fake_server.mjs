@@ -163,7 +163,7 @@ export class FakeServer {
     if (record?.state !== from) return [409, { error: { code: 'conflict', message: 'changed' } }];
     record.state = to;
     record.history.push({ state: to, at: new Date().toISOString(), by: 'fake' });
-    return [200, {}];
+    return [200, record];
   }
 }
 

@@ -80,15 +80,21 @@ export async function loadDraft(store: Store, id: string): Promise<OpenDraft | u
 }
 
 // Drafts that are left, oldest first; those older than `hours` are deleted on the way.
-export function currentDrafts(store: Store, hours: number, now: number): Promise<StoredDraft[]> {
-  return store.write(['drafts', 'draft_keys'], async (in_) => {
-    const left: StoredDraft[] = [];
-    for (const stored of await in_.all('drafts')) {
-      if (now - stored.started_ms >= hours * kHourMs) removeDraft(in_, stored.id);
-      else left.push(stored);
-    }
-    return left.sort((one, other) => one.started_ms - other.started_ms);
-  });
+export async function currentDrafts(
+  store: Store,
+  hours: number,
+  now: number,
+): Promise<StoredDraft[]> {
+  const all = await store.read(['drafts'], (in_) => in_.all('drafts'));
+  const over = all.filter((one) => now - one.started_ms >= hours * kHourMs);
+  if (over.length > 0) {
+    await store.write(['drafts', 'draft_keys'], (in_) => {
+      for (const one of over) removeDraft(in_, one.id);
+    });
+  }
+  return all
+    .filter((one) => !over.includes(one))
+    .sort((one, other) => one.started_ms - other.started_ms);
 }
 
 const kPauseMs = 250;

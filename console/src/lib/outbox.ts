@@ -99,16 +99,22 @@ export const receiptOf = (record: IntakeRecord): Receipt => ({
 const kReceiptsMax = 50;
 
 // Newest first; those older than `hours` and more than fifty are deleted on the way.
-export const currentReceipts = (store: Store, hours: number, now: number): Promise<Receipt[]> =>
-  store.write(['receipts'], async (in_) => {
-    const all = (await in_.all('receipts')).sort((one, other) =>
-      one.recorded_at < other.recorded_at ? 1 : -1,
-    );
-    const oldest = timestamp(now - hours * 3_600_000);
-    const left = all.slice(0, kReceiptsMax).filter((one) => one.recorded_at > oldest);
-    for (const one of all) if (!left.includes(one)) in_.delete('receipts', one.receipt);
-    return left;
-  });
+export async function currentReceipts(
+  store: Store,
+  hours: number,
+  now: number,
+): Promise<Receipt[]> {
+  const all = await store.read(['receipts'], (in_) => in_.all('receipts'));
+  all.sort((one, other) => (one.recorded_at < other.recorded_at ? 1 : -1));
+  const oldest = timestamp(now - hours * 3_600_000);
+  const left = all.slice(0, kReceiptsMax).filter((one) => one.recorded_at > oldest);
+  if (left.length < all.length) {
+    await store.write(['receipts'], (in_) => {
+      for (const one of all) if (!left.includes(one)) in_.delete('receipts', one.receipt);
+    });
+  }
+  return left;
+}
 
 type Aside = Exclude<Kept['state'], 'waiting'>;
 

@@ -200,8 +200,9 @@ export class Office {
     more: Record<string, string> = {},
   ): Promise<boolean> {
     return this.attempt(async () => {
-      await this.ask('POST', `/records/${record.id}/move`, { from: record.state, to, ...more });
-      await this.reread(record.id);
+      const asked = { from: record.state, to, ...more };
+      const moved = (await this.ask('POST', `/records/${record.id}/move`, asked)).body;
+      this.replace(moved as OfficeRecord);
       this.notice = this.t('record_moved', { state: this.t(`state_${to}`) });
     });
   }
@@ -210,9 +211,8 @@ export class Office {
     return (await this.ask('GET', `/records/${encodeURIComponent(id)}`)).body as OfficeRecord;
   }
   // The list keeps the record at its place, though the choice may not fit any more.
-  private async reread(id: string): Promise<void> {
-    const fresh = await this.fetchRecord(id);
-    this.records = this.records.map((one) => (one.id === id ? fresh : one));
+  private replace(fresh: OfficeRecord): void {
+    this.records = this.records.map((one) => (one.id === fresh.id ? fresh : one));
   }
 
   async fetchCustody(id: string): Promise<Custody[]> {
