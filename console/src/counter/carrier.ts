@@ -63,6 +63,7 @@ export class Carrier {
     if (this.busy) return void (this.wanted = true);
     this.busy = true;
     clearTimeout(this.timer);
+    this.wanted = false;
     try {
       await asSender(() => this.carry());
       this.failures = 0;
@@ -72,10 +73,7 @@ export class Carrier {
     }
     this.busy = false;
     this.told.moved();
-    if (this.wanted) {
-      this.wanted = false;
-      return void this.turn();
-    }
+    if (this.wanted && this.failures === 0) return void this.turn();
     const pause = this.failures > 0 ? pauseMs(this.failures - 1, Math.random()) : kQuietMs;
     this.timer = setTimeout(() => void this.turn(), pause);
   }

@@ -255,7 +255,7 @@ export class Counter {
       this.shown = record;
       this.step = 'receipt';
       this.carrier?.wake();
-      await this.look(true);
+      void this.look(true);
     } catch (error) {
       this.trouble = asTrouble(error);
     } finally {
