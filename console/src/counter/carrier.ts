@@ -80,9 +80,9 @@ export class Carrier {
 
   private async carry(): Promise<void> {
     await uploadAll(this.store, this.ask);
-    const { waiting, aside, oldest } = await standing(this.store);
-    const left = { pending: waiting + aside.length, ...(oldest && { oldest_pending: oldest }) };
-    await this.ask('POST', '/heartbeat', left);
+    const { left, oldest } = await standing(this.store);
+    const sign = { pending: left, ...(oldest && { oldest_pending: oldest }) };
+    await this.ask('POST', '/heartbeat', sign);
     if (performance.now() - this.setupAt >= kSetupEveryMs) {
       this.told.setup(await fetchSetup(this.store, this.ask));
       this.setupAt = performance.now();

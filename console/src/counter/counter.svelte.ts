@@ -14,7 +14,13 @@ import {
   type OpenDraft,
 } from '../lib/draft';
 import { enrol } from '../lib/enrol';
-import { currentReceipts, sealCase, standing, type Standing } from '../lib/outbox';
+import {
+  currentReceipts,
+  dismissConflicts,
+  sealCase,
+  standing,
+  type Standing,
+} from '../lib/outbox';
 import type { Field, Form, Language, Office, Service, Setup } from '../lib/setup';
 import { Store, type Device, type Receipt, type StoredDraft } from '../lib/store';
 import { asTrouble, type Trouble } from '../lib/trouble';
@@ -44,7 +50,7 @@ export class Counter {
   setup = $state.raw<Setup | undefined>();
   drafts = $state.raw<StoredDraft[]>([]);
   receipts = $state.raw<Receipt[]>([]);
-  outbox = $state.raw<Standing>({ waiting: 0, aside: [], oldest: undefined });
+  outbox = $state.raw<Standing>({ left: 0, aside: [], oldest: undefined });
   line = $state<Line>('unknown');
   lineSaid = $state(''); // the server's words, if it refuses
   clockMinutes = $state(0); // by how many this machine's clock is wrong
@@ -61,7 +67,7 @@ export class Counter {
   private carrier: Carrier | undefined;
   private saver: DraftSaver | undefined;
   private draftKey: Uint8Array | undefined;
-  private releaseDraft: (() => void) | undefined;
+  private releaseDraft: (() => Promise<unknown>) | undefined;
   private readonly channel = new BroadcastChannel('dienstbereit-intake');
 
   t = (key: Key, values: Record<string, string | number> = {}): string =>
@@ -266,7 +272,7 @@ export class Counter {
   // The draft's tab lets go of it.
   private async closes(): Promise<void> {
     await this.saver?.close();
-    this.releaseDraft?.();
+    await this.releaseDraft?.();
     this.saver = this.releaseDraft = this.draftKey = undefined;
     this.open = undefined;
     this.checked = { values: {}, problems: [] };
@@ -275,8 +281,8 @@ export class Counter {
   async pauses(): Promise<void> {
     await this.saver?.flush();
     await this.closes();
-    this.step = 'home';
     await this.look(true);
+    this.step = 'home';
   }
 
   async discards(): Promise<void> {
@@ -284,11 +290,11 @@ export class Counter {
     try {
       await this.closes();
       if (id) await discardDraft(this.store, id);
-      this.step = 'home';
+      await this.look(true);
     } catch (error) {
       this.trouble = asTrouble(error);
     }
-    await this.look(true);
+    this.step = 'home';
   }
 
   shows(receipt: Receipt): void {
@@ -300,6 +306,11 @@ export class Counter {
     this.shown = undefined;
     this.step = 'home';
     void this.look(false);
+  }
+
+  async dismisses(): Promise<void> {
+    await dismissConflicts(this.store);
+    await this.look(true);
   }
 
   sendsAgain(): void {

@@ -6,12 +6,21 @@ const nameOf = (draft: string): string => `intake-draft-${draft}`;
 
 // What gives the draft free again, or undefined if another tab has it. The browser gives it free
 // by itself when the tab ends.
-export function draftLock(draft: string): Promise<(() => void) | undefined> {
+export function draftLock(draft: string): Promise<(() => Promise<unknown>) | undefined> {
   return new Promise((done) => {
-    void navigator.locks.request(nameOf(draft), { ifAvailable: true }, (lock) => {
-      if (!lock) return done(undefined);
-      return new Promise<void>((release) => done(() => release()));
-    });
+    const held: Promise<unknown> = navigator.locks.request(
+      nameOf(draft),
+      { ifAvailable: true },
+      (lock) => {
+        if (!lock) return done(undefined);
+        return new Promise<void>((release) =>
+          done(() => {
+            release();
+            return held;
+          }),
+        );
+      },
+    );
   });
 }
 

@@ -119,25 +119,37 @@ export async function currentReceipts(
 type Aside = Exclude<Kept['state'], 'waiting'>;
 
 export interface Standing {
-  waiting: number;
+  left: number; // not with the server: waiting or refused
   aside: (Kept & { state: Aside })[]; // refused or in conflict: a person must look
   oldest: string | undefined; // recorded_at of the oldest that is not with the server
 }
 
-export async function standing(store: Store): Promise<Standing> {
-  const all = await store.read(['outbox'], (in_) => in_.all('outbox'));
-  return {
-    waiting: all.filter((one) => one.state === 'waiting').length,
-    aside: all.filter((one): one is Kept & { state: Aside } => one.state !== 'waiting'),
-    oldest: all.map((one) => one.record.recorded_at).sort()[0],
-  };
-}
+export const standing = (store: Store): Promise<Standing> =>
+  store.read(['outbox'], async (in_) => {
+    const [waiting, first, refused, conflicts] = await Promise.all([
+      in_.countInState('waiting'),
+      in_.inState('waiting', 1),
+      in_.inState('refused'),
+      in_.inState('conflict'),
+    ]);
+    return {
+      left: waiting + refused.length,
+      aside: [...refused, ...conflicts] as Standing['aside'],
+      oldest: [...first, ...refused].map((one) => one.record.recorded_at).sort()[0],
+    };
+  });
+
+// The server has kept both contents of a conflict; the counter need only know of it once.
+export const dismissConflicts = (store: Store): Promise<void> =>
+  store.write(['outbox'], async (in_) => {
+    for (const one of await in_.inState('conflict')) in_.delete('outbox', one.sequence);
+  });
 
 // Records that were refused are sent once more.
 export const tryAgain = (store: Store): Promise<void> =>
   store.write(['outbox'], async (in_) => {
-    for (const one of await in_.all('outbox')) {
-      if (one.state === 'refused') in_.put('outbox', { ...one, state: 'waiting', why: '' });
+    for (const one of await in_.inState('refused')) {
+      in_.put('outbox', { ...one, state: 'waiting', why: '' });
     }
   });
 
@@ -180,10 +192,10 @@ async function settle(store: Store, sent: Kept[], results: Result[]): Promise<nu
   });
 }
 
-function firstBatch(waiting: Kept[], most: number): Kept[] {
+function firstBatch(waiting: Kept[]): Kept[] {
   const batch: Kept[] = [];
   let bytes = 0;
-  for (const one of waiting.slice(0, most)) {
+  for (const one of waiting) {
     bytes += JSON.stringify(one.record).length;
     if (batch.length > 0 && bytes > kBatchBytes) break;
     batch.push(one);
@@ -197,11 +209,8 @@ function firstBatch(waiting: Kept[], most: number): Kept[] {
 export async function uploadAll(store: Store, ask: Ask): Promise<void> {
   let most = kBatchRecords;
   for (;;) {
-    const all = await store.read(['outbox'], (in_) => in_.all('outbox'));
-    const batch = firstBatch(
-      all.filter((one) => one.state === 'waiting'),
-      most,
-    );
+    const size = most;
+    const batch = firstBatch(await store.read(['outbox'], (in_) => in_.inState('waiting', size)));
     const [first] = batch;
     if (!first) return;
     try {

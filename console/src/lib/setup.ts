@@ -57,6 +57,7 @@ export interface Setup {
   setup_version: string;
   title: Both;
   status_url: string;
+  exercise: boolean;
   offices: Office[];
   services: Service[];
   forms: Form[];
@@ -66,6 +67,7 @@ export interface Setup {
 const kListMax = 500;
 const kTextMax = 4000;
 const kFieldMax = 4000;
+const kMaxByDefault = 200;
 const kRetentionMax = 72;
 const kIdPattern = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/;
 
@@ -110,7 +112,7 @@ function readField(one: Record<string, unknown>): Field {
     label: read.both(one.label),
     type: type as FieldType,
     required: one.required === true,
-    max: read.number(one.max, 1, kFieldMax),
+    max: read.number(one.max ?? kMaxByDefault, 1, kFieldMax),
   };
   if (one.help != null) field.help = read.both(one.help);
   if (one.choices != null) {
@@ -150,6 +152,7 @@ export function readSetup(value: unknown): Setup {
     setup_version: read.text(String(all.setup_version ?? '')),
     title: read.both(all.title),
     status_url: read.text(all.status_url ?? ''),
+    exercise: all.exercise === true,
     offices: read.list(all.offices, (one) => ({
       office: read.id(one.office),
       name: read.both(one.name),

@@ -71,7 +71,7 @@ function upgrade(db: IDBDatabase): void {
   db.createObjectStore('setup');
   db.createObjectStore('drafts', { keyPath: 'id' });
   db.createObjectStore('draft_keys');
-  db.createObjectStore('outbox', { keyPath: 'sequence' });
+  db.createObjectStore('outbox', { keyPath: 'sequence' }).createIndex('state', 'state');
   db.createObjectStore('receipts', { keyPath: 'receipt' });
 }
 
@@ -92,10 +92,16 @@ export class Transaction {
   get<T extends Table>(table: T, key: IDBValidKey): Promise<Tables[T] | undefined> {
     return request(this.inner.objectStore(table).get(key) as IDBRequest<Tables[T] | undefined>);
   }
-  all<T extends Table>(table: T, most?: number): Promise<Tables[T][]> {
-    return request(
-      this.inner.objectStore(table).getAll(undefined, most) as IDBRequest<Tables[T][]>,
-    );
+  all<T extends Table>(table: T): Promise<Tables[T][]> {
+    return request(this.inner.objectStore(table).getAll() as IDBRequest<Tables[T][]>);
+  }
+  // Of the outbox, by number.
+  inState(state: Kept['state'], most?: number): Promise<Kept[]> {
+    const index = this.inner.objectStore('outbox').index('state');
+    return request(index.getAll(state, most) as IDBRequest<Kept[]>);
+  }
+  countInState(state: Kept['state']): Promise<number> {
+    return request(this.inner.objectStore('outbox').index('state').count(state));
   }
   put<T extends Table>(table: T, value: Tables[T], key?: IDBValidKey): void {
     this.inner.objectStore(table).put(value, key);
