@@ -101,8 +101,8 @@ export class Counter {
     await this.page.keyboard.type(text);
   }
 
-  // Works through `cases` in the page, each by the page's own buttons and fields, faster than hands:
-  // chooses the service, fills in, goes on, seals, takes the number. Gives the numbers.
+  // Works through `cases` in the page, each by its own buttons and fields but by script, faster than
+  // hands: chooses the service, fills in, goes on, seals, takes the number. Gives the numbers.
   enter(service, cases) {
     return this.page.evaluate(enterInPage, [service, cases]);
   }
