@@ -154,7 +154,7 @@ test('a good setup is read; any odd part is refused, never a crash', () => {
 test('what the server answers becomes words', async () => {
   const answers: [number, string, string][] = [
     [401, '{"error":{"message":"unknown device"}}', 'token_refused'],
-    [403, '{}', 'token_refused'],
+    [403, '{}', 'not_allowed'],
     [413, '', 'too_large'],
     [429, '', 'server_failed'],
     [503, '<html>', 'server_failed'],

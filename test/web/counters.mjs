@@ -101,7 +101,7 @@ export class Counter {
     await this.page.keyboard.type(text);
   }
 
-  // Works through `cases` in the page, each by its own buttons and fields but by script, faster than
+  // Works through `cases` in the page, each by its own buttons and fields, though faster than
   // hands: chooses the service, fills in, goes on, seals, takes the number. Gives the numbers.
   enter(service, cases) {
     return this.page.evaluate(enterInPage, [service, cases]);

@@ -244,6 +244,43 @@ test('three counters, 500 cases, no server, killed browsers', async (t) => {
     assert.equal(readFileSync(await table.path(), 'utf8').split('\r\n').length, kCases + 2);
   });
 
+  await t.test('a case taken twice is seen beside the first, and a person decides', async () => {
+    const { office: page } = house;
+    const [counter] = counters;
+    const [again] = await counter.enter(house.service, [person(0)]);
+    await counter.sees('Kein Fall wartet');
+    await page.click('.tab >> nth=0');
+    await page.click(`[aria-label$="${typed.get(person(0)[house.nameField])}"]`);
+    await page.waitForSelector('.twin');
+    await holds(page, 'a case and its twin');
+    await page.click('.twin');
+    await page.waitForSelector('.done');
+    await page.click('.back button');
+    await page.selectOption('#state', 'duplicate');
+    await page.waitForSelector(`[aria-label$="${again}"]`);
+    await page.selectOption('#state', 'recorded');
+  });
+
+  await t.test('one enters a case, another confirms it', async () => {
+    const { office: page, second } = house;
+    const number = typed.get(person(0)[house.nameField]);
+    await page.click(`[aria-label$="${number}"]`);
+    await page.click('.check-it');
+    await page.waitForSelector('#file-number');
+    await page.press('#file-number', 'Enter');
+    await page.waitForSelector('#file-number-error');
+    await page.fill('#file-number', 'AZ 1/2026');
+    await page.press('#file-number', 'Enter');
+    await page.waitForSelector('.confirm-it');
+    await holds(page, 'a case that is entered');
+    await second.click('.tab >> nth=0');
+    await second.selectOption('#state', 'entered');
+    await second.click(`[aria-label$="${number}"]`);
+    await second.click('.confirm-it');
+    await second.waitForSelector('.done');
+    assert.equal(await second.locator('.sheet').count(), 0, 'confirming opens nothing');
+  });
+
   await t.test('nothing typed lies in clear on the server or in a counter\'s browser', async () => {
     for (const counter of counters) await counter.kill();
     for (const folder of [house.data, ...counters.map((counter) => counter.profile)]) {

@@ -28,7 +28,7 @@ import { chosenLanguage, keepLanguage, say, type Key } from '../lib/words';
 import { ready } from '../lib/bytes';
 import { Carrier } from './carrier';
 import { draftLock, isFree } from './locks';
-import { updateWhenIdle } from './update';
+import { Updates } from './update';
 
 export type Step = 'loading' | 'broken' | 'enrol' | 'home' | 'form' | 'review' | 'receipt';
 export type Line = 'unknown' | 'online' | 'offline' | 'refused' | 'failing';
@@ -68,6 +68,10 @@ export class Counter {
   private saver: DraftSaver | undefined;
   private draftKey: Uint8Array | undefined;
   private releaseDraft: (() => Promise<unknown>) | undefined;
+  // No case is open here or in another tab, and no receipt is waiting to be printed.
+  private readonly updates = new Updates(
+    () => this.open === undefined && this.shown === undefined && this.drafts.length === 0,
+  );
   private readonly channel = new BroadcastChannel('dienstbereit-intake');
 
   t = (key: Key, values: Record<string, string | number> = {}): string =>
@@ -111,8 +115,7 @@ export class Counter {
     await this.look(false);
     this.carrier.start();
     setInterval(() => void this.look(false), kTickMs);
-    const idle = () => this.open === undefined && this.drafts.length === 0;
-    this.worksOffline = await updateWhenIdle(idle);
+    this.worksOffline = await this.updates.start();
   }
 
   private hears(line: Line, said: string): void {
@@ -131,6 +134,7 @@ export class Counter {
       this.drafts = await currentDrafts(this.store, hours, Date.now());
       this.receipts = await currentReceipts(this.store, hours, Date.now());
       this.outbox = await standing(this.store);
+      this.updates.offer();
     } catch (error) {
       this.trouble = asTrouble(error);
     }

@@ -2,37 +2,44 @@
 // SPDX-License-Identifier: EUPL-1.2
 //
 // Keeps the page in the browser (sw.ts), and lets a new version take over while no case is open.
-// Resolves with whether the page will open without a network.
-const kLookEveryMs = 30_000;
 const kAskEveryMs = 60 * 60_000;
 
-export async function updateWhenIdle(idle: () => boolean): Promise<boolean> {
-  if (!('serviceWorker' in navigator)) return false;
-  const workers = navigator.serviceWorker;
-  let registration: ServiceWorkerRegistration;
-  try {
-    registration = await workers.register('/intake/sw.js', { scope: '/intake/' });
-  } catch {
-    return workers.controller !== null; // the one from before goes on
+export class Updates {
+  private registration: ServiceWorkerRegistration | undefined;
+
+  constructor(private readonly idle: () => boolean) {}
+
+  // Resolves with whether the page will open without a network.
+  async start(): Promise<boolean> {
+    if (!('serviceWorker' in navigator)) return false;
+    const workers = navigator.serviceWorker;
+    const hadOne = workers.controller !== null;
+    let registration: ServiceWorkerRegistration;
+    try {
+      registration = await workers.register('/intake/sw.js', { scope: '/intake/' });
+    } catch {
+      return hadOne; // the one from before goes on
+    }
+    this.registration = registration;
+    let leaving = false;
+    workers.addEventListener('controllerchange', () => {
+      if (!hadOne || leaving || !this.idle()) return;
+      leaving = true;
+      location.reload();
+    });
+    registration.addEventListener('updatefound', () => {
+      registration.installing?.addEventListener('statechange', () => this.offer());
+    });
+    this.offer();
+    setInterval(() => void registration.update().catch(() => undefined), kAskEveryMs);
+    if (!registration.active) await settled(registration.installing);
+    return registration.active !== null;
   }
-  const hadOne = workers.controller !== null;
-  let leaving = false;
-  workers.addEventListener('controllerchange', () => {
-    if (!hadOne || leaving || !idle()) return;
-    leaving = true;
-    location.reload();
-  });
-  const offer = () => {
-    if (idle()) registration.waiting?.postMessage('take over');
-  };
-  registration.addEventListener('updatefound', () => {
-    registration.installing?.addEventListener('statechange', offer);
-  });
-  offer();
-  setInterval(offer, kLookEveryMs);
-  setInterval(() => void registration.update().catch(() => undefined), kAskEveryMs);
-  await (registration.active ? undefined : settled(registration.installing));
-  return registration.active !== null;
+
+  // To be called whenever a case may have ended.
+  offer(): void {
+    if (this.idle()) this.registration?.waiting?.postMessage('take over');
+  }
 }
 
 // Until a worker has come to be active, or has been thrown away.

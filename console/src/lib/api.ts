@@ -5,6 +5,8 @@
 import { Trouble } from './trouble';
 
 const kPatienceMs = 15_000;
+// Answers that would be the same another time; all others may pass.
+const kAboutTheContent = [400, 409, 422];
 const kSaidMax = 400;
 
 export interface Answer {
@@ -22,10 +24,11 @@ function saidBy(body: unknown): string {
 async function answered(response: Response): Promise<Answer> {
   const body: unknown = await response.json().catch(() => null);
   const said = saidBy(body);
-  if (response.status === 401 || response.status === 403) throw new Trouble('token_refused', said);
+  if (response.status === 401) throw new Trouble('token_refused', said);
+  if (response.status === 403) throw new Trouble('not_allowed', said);
   if (response.status === 413) throw new Trouble('too_large', said);
-  if (response.status === 429 || response.status >= 500) throw new Trouble('server_failed', said);
-  if (!response.ok) throw new Trouble('server_refused', said);
+  if (kAboutTheContent.includes(response.status)) throw new Trouble('server_refused', said);
+  if (!response.ok) throw new Trouble('server_failed', said);
   const date = Date.parse(response.headers.get('Date') ?? '');
   return { body, server_ms: Number.isNaN(date) ? undefined : date };
 }

@@ -8,6 +8,7 @@ export type TroubleCode =
   | 'storage_blocked' // the browser refuses to keep anything
   | 'offline' // the server did not answer
   | 'token_refused' // the server does not know this device, or not any more
+  | 'not_allowed' // to this person: a role, or a second person
   | 'key_missing' // the office has no key yet
   | 'setup_broken' // what the server said makes no sense
   | 'too_large' // more text than a record may hold
