@@ -23,6 +23,7 @@ const kPolicy =
   "frame-ancestors 'none'";
 
 export class FakeServer {
+  built = kBuilt;
   records = new Map(); // "device/sequence" -> record
   keys = [];
   devices = 0;
@@ -58,7 +59,7 @@ export class FakeServer {
       { '/intake/': 'index.html', '/intake/office': 'office.html' }[path] ??
       path.replace('/intake/', '');
     try {
-      const bytes = readFileSync(join(kBuilt, name));
+      const bytes = readFileSync(join(this.built, name));
       answer.writeHead(200, {
         'Content-Type': kTypes[extname(name)],
         'Content-Security-Policy': kPolicy,

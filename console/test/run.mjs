@@ -25,9 +25,11 @@ await build({
   logLevel: 'warning',
 });
 const files = names.map((name) => `${out}/${name.replace(/\.ts$/, '.mjs')}`);
+// Node.js 18 has what browsers call `crypto` behind a flag only.
+const flags = globalThis.crypto ? [] : ['--experimental-global-webcrypto'];
 const ran = spawnSync(
   process.execPath,
-  ['--enable-source-maps', '--test', ...process.argv.slice(2), ...files],
+  ['--enable-source-maps', ...flags, '--test', ...process.argv.slice(2), ...files],
   { stdio: 'inherit' },
 );
 process.exit(ran.status ?? 1);

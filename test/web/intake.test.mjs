@@ -203,6 +203,24 @@ test('three counters, 500 cases, no server, killed browsers', async (t) => {
     for (const counter of counters) await counter.sees('Kein Fall wartet');
   });
 
+  await t.test('a new version of the page waits until no case is open', async () => {
+    const { page } = counters[0];
+    await page.click('.service:not(:disabled)');
+    await page.fill(`#f-${house.nameField}`, 'x');
+    await house.cut();
+    house.release();
+    await house.back();
+    await page.evaluate(async () => (await navigator.serviceWorker.ready).update().then(() => 1));
+    const waiting = () => page.evaluate(
+      async () => (await navigator.serviceWorker.ready).waiting?.state === 'installed');
+    await eventually(waiting, 'the new version');
+    assert.equal(await page.inputValue(`#f-${house.nameField}`), 'x');
+    await page.click('.discard');
+    await page.click('.danger');
+    await eventually(async () => !(await waiting().catch(() => true)), 'taking over');
+    await page.waitForSelector('.service');
+  });
+
   await t.test('the receipt is printed on A6 and A4, and can be shown again', async () => {
     const [{ page }] = counters;
     await page.click('.row .plain-button');

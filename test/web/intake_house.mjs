@@ -5,7 +5,9 @@
 // way to cut it off and bring it back. DIENSTBEREIT names the program, CONSOLE the built pages.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChromium } from './servers.mjs';
@@ -45,7 +47,7 @@ class Program {
     this.output = '';
     this.process = spawn(kProgram, [
       'serve', join(this.folder, 'district'), '--data', join(this.folder, 'data'), '--listen',
-      this.address, '--console', kConsole,
+      this.address, '--console', join(this.folder, 'console'),
     ], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.ended = new Promise((done) => this.process.once('exit', done));
     return new Promise((found, missing) => {
@@ -113,6 +115,7 @@ export async function startHouse() {
   mkdirSync(join(folder, 'district', 'forms'), { recursive: true });
   writeFileSync(join(folder, 'district', 'district.yaml'), kDistrict);
   copyFileSync(kForm, join(folder, 'district', 'forms', 'fahrzeug.yaml'));
+  cpSync(kConsole, join(folder, 'console'), { recursive: true });
   const program = new Program(folder);
   const link = await program.start(/(http:\S+\/operate\/link\/[\w-]+)/);
   const { origin, host } = new URL(link);
@@ -138,6 +141,8 @@ export async function startHouse() {
       assert.equal(made.status, 200, JSON.stringify(made.body));
       return made.body.code;
     },
+    // A new version of the pages, from the next start on.
+    release: () => appendFileSync(join(folder, 'console', 'sw.js'), '// newer\n'),
     cut: () => program.kill('SIGKILL'),
     back: () => program.start(/(http:\/\/\S+)/),
     async stop() {
