@@ -23,6 +23,8 @@ stage_files() {
   install -D -m 644 packaging/dienstbereit.service "$STAGED/$UNIT"
   install -d -m 755 "$STAGED/etc/dienstbereit/district"
   install -m 644 examples/vorlage/*.yaml "$STAGED/etc/dienstbereit/district/"
+  install -d -m 755 "$STAGED/usr/share/dienstbereit"
+  cp -r "$CONSOLE" "$STAGED/usr/share/dienstbereit/console"
   gzip -9n <packaging/dienstbereit.1 >"$STAGED/usr/share/man/man1/dienstbereit.1.gz"
   gzip -9n <packaging/changelog >"$doc/changelog.gz"
   {
@@ -30,7 +32,7 @@ stage_files() {
     sed 's/^[[:space:]]*$/./; s/^/ /' LICENSE
   } >"$doc/copyright"
   find "$STAGED" -type d -exec chmod 755 {} +
-  find "$doc" "$STAGED/usr/share/man" -type f -exec chmod 644 {} +
+  find "$doc" "$STAGED/usr/share/man" "$STAGED/usr/share/dienstbereit" -type f -exec chmod 644 {} +
 }
 
 # The libraries the program is linked to, as a Depends list.
