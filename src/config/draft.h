@@ -20,6 +20,7 @@ struct ProbeDraft {
   ProbeAction action;
   std::optional<Proof> proves;
   UplinkId uplink;
+  OutpostId from;
   NodeId component;  // of an anchor: the component it asks
   Duration every = std::chrono::seconds(60);
   Duration timeout = std::chrono::seconds(10);
@@ -99,6 +100,7 @@ struct DistrictDraft {
   std::optional<Mark> decision_at;
   DecisionTimes decision;
   std::vector<ChannelSpec> channels;
+  std::vector<Outpost> outposts;
 };
 
 }  // namespace dienstbereit::config

@@ -153,6 +153,10 @@ void to_civil(Situation& situation, Duration offset) {
   }
   situation.record = moved(*situation.record, offset);
   for (PublishSituation& copy : situation.publishing) move(copy.since, offset);
+  for (OutpostSituation& outpost : situation.outposts) {
+    move(outpost.heard, offset);
+    move(outpost.since, offset);
+  }
   move(situation.notices, offset);
 }
 

@@ -106,6 +106,7 @@ std::span<const Router::Route> Router::routes() {
   constexpr Needs kOperate{Role::Operate};
   constexpr Needs kAdminister{Role::Administer};
   constexpr Needs kSocket{std::nullopt, true};
+  constexpr Needs kOutpost{std::nullopt, false, true};
   static constexpr std::array kRoutes{
       Route{Get, "/api/v1/situation", kAnyone, &Router::document},
       Route{Get, "/api/v1/offices", kAnyone, &Router::document},
@@ -128,6 +129,9 @@ std::span<const Router::Route> Router::routes() {
       Route{Post, "/api/v1/words", kOperate, &Router::set_word},
       Route{Delete, "/api/v1/words/", kOperate, &Router::withdraw_word},
       Route{Get, "/api/v1/publishing", kView, &Router::document},
+      Route{Get, "/api/v1/outposts", kView, &Router::document},
+      Route{Get, "/api/v1/outposts/", kOutpost, &Router::outpost_orders},
+      Route{Post, "/api/v1/outposts/", kOutpost, &Router::outpost_report},
       Route{Get, "/api/v1/copy", kView, &Router::copy},
       Route{Get, "/api/v1/messages", kView, &Router::document},
       Route{Get, "/api/v1/record", kView, &Router::record},
@@ -261,7 +265,7 @@ std::variant<Identity, Response> Router::admit(const Request& request, const Nee
   if (request.peer.local()) {
     return Identity{{fmt::format("cli:uid={}", *request.peer.uid), ""}, RoleSet::all(), {}, {}};
   }
-  if (!needs.role && !needs.socket) {
+  if (!needs.role && !needs.socket && !needs.outpost) {
     return Identity{{"api:anyone", ""}, {}, {}, {}};
   }
   if (needs.socket) {
@@ -283,6 +287,7 @@ std::variant<Identity, Response> Router::admit(const Request& request, const Nee
   if (!who) {
     return json_error(tls_, 401, "denied", who.error().message, "WWW-Authenticate: Bearer\r\n");
   }
+  if (needs.outpost) return *who;  // the handler compares it with the path
   if (!who->roles.allows(*needs.role)) {
     return json_error(
         tls_, 403, "denied",

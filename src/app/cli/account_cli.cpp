@@ -73,7 +73,9 @@ void AccountCli::add_sessions(const Command& command, const std::function<void(C
                             [this] { return account_token(talk_, options_); });
   login(token);
   token->add_option("--name", options_.name, "What for")->required();
-  roles(token, "What it may do; at most the account's own roles");
+  token->add_option("--outpost", options_.outpost,
+                    "Good for this outpost's reports and nothing else, instead of roles");
+  token->add_option("--roles", options_.roles, "What it may do; at most the account's own roles");
   token->add_option("--days", options_.days, "How long it holds, at most 366")
       ->capture_default_str();
   command("tokens", "List the tokens", [this] { return account_tokens(talk_); });

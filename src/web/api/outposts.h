@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "model/account/account.h"
+#include "model/outside/outpost_report.h"
+
+namespace dienstbereit::web {
+
+// "AUSSEN/probes" asked by the outpost AUSSEN, or over the Unix socket. NotFound: another path;
+// Denied: somebody else.
+Result<OutpostId> parse_outpost_path(std::string_view rest, std::string_view what,
+                                     const Identity& by);
+
+// openapi.json's OutpostAccepted: what the outpost may forget, and which orders hold.
+std::string accepted_json(const OutpostReport& report, const std::string& orders);
+
+}  // namespace dienstbereit::web
