@@ -398,7 +398,9 @@ Result<Answer> Decider::on(const TakeOutpostReport& take, Instant wall, Instant 
   if (!events) return tl::unexpected(events.error());
   for (EventPayload& event : *events) emit(std::move(event), now, out);
   if (!out.events.empty()) settle(now, out);
-  return Answer{};
+  Answer answer;
+  answer.disagreeing = state_.outposts().never_told(take.report);
+  return answer;
 }
 
 }  // namespace dienstbereit::engine

@@ -66,7 +66,11 @@ Result<Courier::Accepted> Courier::deliver(const OutpostReport& report,
     return fail(Errc::Corrupt,
                 fmt::format("{} does not answer as a Dienstbereit server does", settings_.server));
   }
-  return Accepted{json["accepted"].get<std::uint64_t>(), json["orders"].get<std::string>()};
+  Accepted accepted{json["accepted"].get<std::uint64_t>(), json["orders"].get<std::string>(), {}};
+  for (const Json& probe : json.value("tell_again", Json::array())) {
+    if (probe.is_string()) accepted.tell_again.emplace_back(probe.get<std::string>());
+  }
+  return accepted;
 }
 
 }  // namespace dienstbereit::outpost

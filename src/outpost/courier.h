@@ -26,6 +26,7 @@ class Courier {
   struct Accepted {
     std::uint64_t sequence = 0;  // this and all before may be forgotten
     std::string orders;  // hash of those that hold
+    std::vector<ProbeId> tell_again;  // the server knows nothing of what was told of these
   };
   Result<Accepted> deliver(const OutpostReport& report, const publish::Limit& limit);
 

@@ -26,9 +26,11 @@ CREATE TABLE IF NOT EXISTS meta(
 INSERT INTO meta SELECT lower(hex(randomblob(8))), 0, 0 WHERE NOT EXISTS (SELECT 1 FROM meta);
 )";
 
+std::string subject_of(const ProbeId& probe) { return "probe " + probe.str(); }
+
 std::string subject_of(const OutpostItem& item) {
-  if (item.settled) return "probe " + item.settled->probe.str();
-  if (item.lost) return "probe " + item.lost->probe.str();
+  if (item.settled) return subject_of(item.settled->probe);
+  if (item.lost) return subject_of(item.lost->probe);
   return "uplink " + item.path->uplink.str();
 }
 
@@ -112,6 +114,17 @@ Result<bool> Outbox::said_last(const OutpostItem& item) {
   auto kept = upsert->bind(1, std::string_view(subject)).bind(2, std::string_view(said)).run();
   if (!kept) return tl::unexpected(kept.error());
   return false;
+}
+
+Result<void> Outbox::unsay(std::span<const ProbeId> probes) {
+  const std::lock_guard lock(mutex_);
+  auto drop = database_.prepare("DELETE FROM last WHERE subject = ?");
+  if (!drop) return tl::unexpected(drop.error());
+  for (const ProbeId& probe : probes) {
+    const std::string subject = subject_of(probe);
+    if (auto gone = drop->bind(1, std::string_view(subject)).run(); !gone) return gone;
+  }
+  return {};
 }
 
 Result<void> Outbox::insert(const OutpostItem& item, const runtime::Moment& now) {

@@ -44,6 +44,9 @@ class Outbox {
   // added any more.
   Result<void> add(std::span<const OutpostItem> items, const runtime::Moment& now);
 
+  // These are told again, whatever was added last of them.
+  Result<void> unsay(std::span<const ProbeId> probes);
+
   struct Waiting {
     std::vector<OutpostItem> items;  // the oldest, with their ages
     bool more = false;

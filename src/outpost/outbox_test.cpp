@@ -95,6 +95,16 @@ TEST_F(OutboxTest, ARestartGoesOnWithItsNumbersAndTellsNothingTwice) {
   EXPECT_EQ(waiting(*outbox), "2-A");
 }
 
+TEST_F(OutboxTest, WhatIsUnsaidIsToldAgain) {
+  auto outbox = open();
+  add(*outbox, change("A", true));
+  add(*outbox, change("B", true));
+  ASSERT_TRUE(outbox->unsay(std::vector{ProbeId("A")}).has_value());
+  add(*outbox, change("A", true));
+  add(*outbox, change("B", true));
+  EXPECT_EQ(waiting(*outbox), "1+A 2+B 3+A");
+}
+
 TEST_F(OutboxTest, TwoNeverWriteIntoOneFolder) {
   auto outbox = open();
   const auto second = Outbox::open(dir);

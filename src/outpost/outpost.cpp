@@ -106,6 +106,14 @@ class Program::Parts final : public InputSink {
     return false;
   }
 
+  // The server's record is younger than ours.
+  void tell_again(const std::vector<ProbeId>& probes) {
+    if (const auto unsaid = outbox_->unsay(probes); !unsaid) {
+      return log::warning("{}", unsaid.error().message);
+    }
+    if (add(vantage_.standing(probes, clock_.now()))) say_how_it_stands();
+  }
+
   void watch_due() {
     const auto next = vantage_.next_due();
     if (!next) return;
@@ -170,6 +178,9 @@ class Program::Parts final : public InputSink {
     const std::uint64_t last = report.items.back().sequence;
     if (auto gone = outbox_->forget(std::min(accepted->sequence, last)); !gone) {
       return tl::unexpected(gone.error());
+    }
+    if (!accepted->tell_again.empty()) {
+      record_.post([this, probes = accepted->tell_again] { tell_again(probes); });
     }
     if (accepted->orders != orders_) {
       if (auto fetched = fetch_orders(); !fetched) return tl::unexpected(fetched.error());

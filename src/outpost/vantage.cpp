@@ -48,6 +48,17 @@ Vantage::Seen Vantage::on_result(const ProbeResult& result, Instant now) {
 
 Vantage::Seen Vantage::on_due(Instant now) { return told(observations_.on_due(now), now); }
 
+std::vector<OutpostItem> Vantage::standing(const std::vector<ProbeId>& probes, Instant now) const {
+  std::vector<OutpostItem> items;
+  for (const ProbeId& probe : probes) {
+    const auto* seen = observations_.observation(probe);
+    if (seen == nullptr || !seen->fresh || !seen->outcome) continue;
+    items.emplace_back().settled = SettledNews{
+        probe, *seen->outcome, before(seen->began, now), seen->phase, seen->detail, seen->flapping};
+  }
+  return items;
+}
+
 std::vector<OutpostItem> Vantage::steady(Instant now) const {
   std::vector<OutpostItem> items(1);
   items.back().steady.emplace();

@@ -25,6 +25,8 @@ class Vantage {
   Seen on_result(const ProbeResult& result, Instant now);
   Seen on_due(Instant now);
   std::optional<Instant> next_due() const { return observations_.next_due(); }
+  // What has settled of these probes, as if it were new.
+  std::vector<OutpostItem> standing(const std::vector<ProbeId>& probes, Instant now) const;
   // "Still so", for all that is fresh; several items where there is much.
   std::vector<OutpostItem> steady(Instant now) const;
 

@@ -225,14 +225,15 @@ Outcome Router::outpost_report(const Request& request, std::string_view rest) {
     return starting();
   }
   const std::string orders = orders_for(*situation_->district, *asked).hash;
-  return Deferred{[this, actor = request.by.actor, report = std::move(*report),
-                   orders](std::function<void(Response)> done) {
-    sink_.command(
-        actor, TakeOutpostReport{report},
-        [tls = tls_, accepted = accepted_json(report, orders), done](const Result<Answer>& answer) {
-          done(answer ? Response{200, make_payload(kAnswer, tls, accepted)}
-                      : json_error(tls, answer.error()));
-        });
+  const std::uint64_t last = report->items.empty() ? 0 : report->items.back().sequence;
+  return Deferred{[this, actor = request.by.actor, report = std::move(*report), orders,
+                   last](std::function<void(Response)> done) {
+    sink_.command(actor, TakeOutpostReport{report},
+                  [tls = tls_, orders, last, done](const Result<Answer>& answer) {
+                    done(answer ? Response{200, make_payload(kAnswer, tls,
+                                                             accepted_json(last, orders, *answer))}
+                                : json_error(tls, answer.error()));
+                  });
   }};
 }
 

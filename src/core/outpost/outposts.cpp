@@ -67,14 +67,28 @@ Result<Outposts::Events> Outposts::on_report(const OutpostReport& report, Instan
   Events out;
   note_contact(post, report, wall, now, out);
   for (const OutpostItem& item : report.items) {
-    const Outbox& outbox = outbox_of(post, report.outbox);
-    if (is_change(item) && item.sequence > outbox.taken) tell(post, report, item, now, out);
+    const bool fresh = item.sequence > taken_of(post, report.outbox);
+    if (is_change(item) && fresh) tell(post, report, item, now, out);
   }
   if (report.items.empty() || report.more) return out;
   // The last item is how things stood then; too old, and nobody knows how they stand now.
   const Duration age = report.items.back().age;
   if (age <= post.silent_after) adopt(post, report, now, out);
   return out;
+}
+
+std::vector<ProbeId> Outposts::never_told(const OutpostReport& report) const {
+  std::vector<ProbeId> untold;
+  const auto post = posts_.find(report.outpost);
+  if (post == posts_.end()) return untold;
+  for (const OutpostItem& item : report.items) {
+    if (!item.steady) continue;
+    for (const LastRun& run : item.steady->runs) {
+      const auto probe = post->second.probes.find(run.probe);
+      if (probe != post->second.probes.end() && !probe->second.told) untold.push_back(run.probe);
+    }
+  }
+  return untold;
 }
 
 void Outposts::note_contact(Post& post, const OutpostReport& report, Instant wall, Instant now,
@@ -267,6 +281,13 @@ Outposts::Outbox& Outposts::outbox_of(Post& post, const std::string& id) {
   }
   if (post.outboxes.size() >= kMostOutboxes) post.outboxes.pop_front();
   return post.outboxes.emplace_back(Outbox{id, 0});
+}
+
+std::uint64_t Outposts::taken_of(const Post& post, const std::string& id) {
+  for (const Outbox& outbox : post.outboxes) {
+    if (outbox.id == id) return outbox.taken;
+  }
+  return 0;
 }
 
 std::vector<OutpostSituation> Outposts::situations() const {

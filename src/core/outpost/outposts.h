@@ -35,6 +35,9 @@ class Outposts {
   // `wall`: this machine's clock, for the outpost's alone. NotFound: the district has no such
   // outpost. News that was taken before, and of probes that it does not run, yields no event.
   Result<Events> on_report(const OutpostReport& report, Instant wall, Instant now);
+  // What the report calls "still so" and was never told here: the record is younger than the
+  // outpost's memory.
+  std::vector<ProbeId> never_told(const OutpostReport& report) const;
   // Silence, once it is due.
   Events on_due(Instant now);
   std::optional<Instant> next_due() const;
@@ -101,6 +104,7 @@ class Outposts {
   void apply_started(Instant at);
   Watched* find(const ProbeId& probe);
   static Outbox& outbox_of(Post& post, const std::string& id);
+  static std::uint64_t taken_of(const Post& post, const std::string& outbox);
   static Instant silent_at(const Post& post) {
     return post.heard.value_or(post.awaited) + post.silent_after;
   }

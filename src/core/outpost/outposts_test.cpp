@@ -233,6 +233,15 @@ TEST(Outposts, ASuccessThatTheGraphDroppedIsSettledAnewByALaterRun) {
   EXPECT_EQ(line.report(40, {steady(5, 0, {{ProbeId("WEB/http"), s(2)}})}), "");
 }
 
+TEST(Outposts, WhatIsCalledStillSoAndWasNeverToldIsAskedFor) {
+  Line line;
+  line.report(10, {settled(1, 0, "WEB/http", true), steady(2, 0)});
+  OutpostReport report{OutpostId("AUSSEN"), kBox, at(20), false, 0, 0, {}};
+  report.items = {steady(
+      3, 0, {{ProbeId("WEB/http"), s(1)}, {ProbeId("MX/smtp"), s(1)}, {ProbeId("DB/sql"), s(1)}})};
+  EXPECT_EQ(line.outposts().never_told(report), std::vector{ProbeId("MX/smtp")});
+}
+
 TEST(Outposts, StrangersAndStrangeProbesChangeNothing) {
   Line line;
   OutpostReport report{OutpostId("FREMD"), kBox, at(1), false, 0, 0, {}};

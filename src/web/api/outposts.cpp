@@ -23,9 +23,10 @@ Result<OutpostId> parse_outpost_path(std::string_view rest, std::string_view wha
                                         outpost.str()));
 }
 
-std::string accepted_json(const OutpostReport& report, const std::string& orders) {
-  const std::uint64_t last = report.items.empty() ? 0 : report.items.back().sequence;
-  return dump({{"accepted", last}, {"orders", orders}});
+std::string accepted_json(std::uint64_t last, const std::string& orders, const Answer& answer) {
+  Json again = Json::array();
+  for (const ProbeId& probe : answer.disagreeing) again.push_back(probe.str());
+  return dump({{"accepted", last}, {"orders", orders}, {"tell_again", std::move(again)}});
 }
 
 }  // namespace dienstbereit::web

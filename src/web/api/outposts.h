@@ -16,7 +16,8 @@ namespace dienstbereit::web {
 Result<OutpostId> parse_outpost_path(std::string_view rest, std::string_view what,
                                      const Identity& by);
 
-// openapi.json's OutpostAccepted: what the outpost may forget, and which orders hold.
-std::string accepted_json(const OutpostReport& report, const std::string& orders);
+// openapi.json's OutpostAccepted: what the outpost may forget, which orders hold, and of which
+// probes it must tell again what it told before.
+std::string accepted_json(std::uint64_t last, const std::string& orders, const Answer& answer);
 
 }  // namespace dienstbereit::web
