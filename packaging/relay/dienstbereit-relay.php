@@ -24,6 +24,7 @@ function answer(int $status, array $body, string $secret = ''): void
     http_response_code($status);
     header('Content-Type: application/json');
     header('Cache-Control: no-store');
+    header('Content-Length: ' . strlen($text));
     if ($secret !== '') {
         header(SIGNATURE . ': ' . hash_hmac('sha256', $text, $secret));
     }

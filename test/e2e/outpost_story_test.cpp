@@ -80,10 +80,11 @@ class OutpostStory : public testing::Test {
   }
 
   Json probe(const std::string& id) const {
-    for (const Json& one : server_.json("/api/v1/probes")["probes"]) {
+    const Json all = server_.json("/api/v1/probes");
+    for (const Json& one : all.at("probes")) {
       if (one["id"] == id) return one;
     }
-    return {};
+    return {{"fresh", false}, {"outcome", ""}, {"lost", ""}};
   }
   bool sees(const std::string& outcome) const {
     return await([&] {
@@ -92,7 +93,8 @@ class OutpostStory : public testing::Test {
     });
   }
   std::string views() const {
-    for (const Json& node : server_.json("/api/v1/nodes")["nodes"]) {
+    const Json all = server_.json("/api/v1/nodes");
+    for (const Json& node : all.at("nodes")) {
       if (node["id"] == "WEB") return node["views"];
     }
     return {};

@@ -134,7 +134,7 @@ TEST(Outposts, WhatComesTwiceIsTakenOnce) {
 TEST(Outposts, AfterACutEachChangeIsOnRecordWithItsTimeAndOnlyTheLastHolds) {
   Line line;
   line.report(10, {settled(1, 0, "WEB/http", true), steady(2, 0)});
-  EXPECT_EQ(line.wait_until(70), "silent; WEB/http lost silent; MX/smtp lost silent");
+  EXPECT_EQ(line.wait_until(70), "silent; MX/smtp lost silent; WEB/http lost silent");
   EXPECT_EQ(line.report(
                 500, {settled(3, 400, "WEB/http", false), settled(4, 200, "WEB/http", true)}, true),
             "heard; told3@100; told4@300");
@@ -155,7 +155,7 @@ TEST(Outposts, SilenceTakesAwayAllThatItSawAndIsToldOnce) {
   Line line;
   line.report(10, {settled(1, 0, "WEB/http", true), steady(2, 0)});
   EXPECT_EQ(line.outposts().next_due(), at(70));
-  EXPECT_EQ(line.wait_until(70), "silent; WEB/http lost silent; MX/smtp lost silent");
+  EXPECT_EQ(line.wait_until(70), "silent; MX/smtp lost silent; WEB/http lost silent");
   EXPECT_EQ(line.wait_until(1000), "");
   EXPECT_EQ(line.outposts().next_due(), std::nullopt);
   EXPECT_EQ(line.outposts().situations().front().since, at(10));
@@ -164,7 +164,7 @@ TEST(Outposts, SilenceTakesAwayAllThatItSawAndIsToldOnce) {
 TEST(Outposts, WhoNeverReportsIsSilentToo) {
   Line line;
   EXPECT_EQ(line.wait_until(59), "");
-  EXPECT_EQ(line.wait_until(60), "silent; WEB/http lost silent; MX/smtp lost silent");
+  EXPECT_EQ(line.wait_until(60), "silent; MX/smtp lost silent; WEB/http lost silent");
 }
 
 TEST(Outposts, AfterOurOwnRestartItsNextStillSoRestoresWhatIsKnown) {
