@@ -130,8 +130,8 @@ std::span<const Router::Route> Router::routes() {
       Route{Delete, "/api/v1/words/", kOperate, &Router::withdraw_word},
       Route{Get, "/api/v1/publishing", kView, &Router::document},
       Route{Get, "/api/v1/outposts", kView, &Router::document},
-      Route{Get, "/api/v1/outposts/", kOutpost, &Router::outpost_orders},
-      Route{Post, "/api/v1/outposts/", kOutpost, &Router::outpost_report},
+      Route{Get, "/api/v1/outposts/", kOutpost, &Router::outpost_orders, "/probes"},
+      Route{Post, "/api/v1/outposts/", kOutpost, &Router::outpost_report, "/reports"},
       Route{Get, "/api/v1/copy", kView, &Router::copy},
       Route{Get, "/api/v1/messages", kView, &Router::document},
       Route{Get, "/api/v1/record", kView, &Router::record},
@@ -237,8 +237,10 @@ Outcome Router::answer_api(const Request& request, const std::string& path) {
   std::string allow;
   for (const Route& route : routes()) {
     const bool takes_rest = route.pattern.ends_with('/');
-    if (takes_rest ? !path.starts_with(route.pattern) || path.size() == route.pattern.size()
-                   : path != route.pattern) {
+    const std::size_t fixed = route.pattern.size() + route.suffix.size();
+    const bool fits =
+        path.size() > fixed && path.starts_with(route.pattern) && path.ends_with(route.suffix);
+    if (takes_rest ? !fits : path != route.pattern) {
       continue;
     }
     if (route.method != wanted) {
@@ -251,9 +253,9 @@ Outcome Router::answer_api(const Request& request, const std::string& path) {
     }
     Request known = request;
     known.by = std::get<Identity>(std::move(admitted));
-    return (this->*route.handler)(known, takes_rest
-                                             ? std::string_view(path).substr(route.pattern.size())
-                                             : std::string_view(path));
+    const std::string_view whole(path);
+    return (this->*route.handler)(
+        known, takes_rest ? whole.substr(route.pattern.size(), path.size() - fixed) : whole);
   }
   if (!allow.empty()) {
     return not_allowed(path, allow);

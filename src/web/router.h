@@ -68,12 +68,13 @@ class Router {
     bool socket = false;
     bool outpost = false;  // the token of the outpost that the path names, and nobody else
   };
-  // One line of the API. A pattern that ends in '/' takes the rest of the path.
+  // One line of the API. A pattern that ends in '/' takes the rest of the path, up to `suffix`.
   struct Route {
     Method method;
     std::string_view pattern;
     Needs needs;
     Handler handler;
+    std::string_view suffix = {};
   };
   static std::span<const Route> routes();
   friend std::vector<std::string> api_operations();

@@ -192,9 +192,9 @@ Outcome Router::backup(const Request& request, std::string_view) {
       }};
 }
 
-// "ID/probes": what the outpost is to run.
+// What the outpost is to run.
 Outcome Router::outpost_orders(const Request& request, std::string_view rest) {
-  const auto asked = parse_outpost_path(rest, "probes", request.by);
+  const auto asked = outpost_of(rest, request.by);
   if (!asked) {
     return json_error(tls_, asked.error());
   }
@@ -208,9 +208,9 @@ Outcome Router::outpost_orders(const Request& request, std::string_view rest) {
                   make_payload(kAnswer, tls_, to_json(orders_for(*situation_->district, *asked)))};
 }
 
-// "ID/reports": answered once it is durable, so that the outpost may forget it.
+// Answered once it is durable, so that the outpost may forget it.
 Outcome Router::outpost_report(const Request& request, std::string_view rest) {
-  const auto asked = parse_outpost_path(rest, "reports", request.by);
+  const auto asked = outpost_of(rest, request.by);
   if (!asked) {
     return json_error(tls_, asked.error());
   }

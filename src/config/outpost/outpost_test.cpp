@@ -18,7 +18,9 @@ outposts:
   - {id: AUSSEN, name: {de: Rechenzentrum, en: Data centre}, silent_after: 90 s}
 )yaml";
 
-Loaded load(const std::string& rest) { return load_bundle(to_bundle({{"a.yaml", kHead + rest}})); }
+Loaded load(const std::string& rest) {
+  return load_bundle(to_bundle({{"a.yaml", kHead}, {"b.yaml", rest}}));
+}
 std::string told(const std::string& rest) { return to_lines(load(rest).diagnostics); }
 
 constexpr const char* kWeb = R"yaml(

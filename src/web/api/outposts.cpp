@@ -8,13 +8,8 @@
 
 namespace dienstbereit::web {
 
-Result<OutpostId> parse_outpost_path(std::string_view rest, std::string_view what,
-                                     const Identity& by) {
-  const auto slash = rest.find('/');
-  if (slash == std::string_view::npos || rest.substr(slash + 1) != what) {
-    return fail(Errc::NotFound, "no such path; see /api/v1/openapi.json");
-  }
-  const OutpostId outpost{std::string(rest.substr(0, slash))};
+Result<OutpostId> outpost_of(std::string_view named, const Identity& by) {
+  OutpostId outpost{std::string(named)};
   const bool on_this_machine = by.roles == RoleSet::all() && by.account.empty();
   if (by.outpost == outpost || on_this_machine) return outpost;
   return fail(Errc::Denied, fmt::format("this needs the token of the outpost '{}'; an "

@@ -11,10 +11,8 @@
 
 namespace dienstbereit::web {
 
-// "AUSSEN/probes" asked by the outpost AUSSEN, or over the Unix socket. NotFound: another path;
-// Denied: somebody else.
-Result<OutpostId> parse_outpost_path(std::string_view rest, std::string_view what,
-                                     const Identity& by);
+// The outpost that is named, if it asks itself, or the Unix socket does. Denied: somebody else.
+Result<OutpostId> outpost_of(std::string_view named, const Identity& by);
 
 // openapi.json's OutpostAccepted: what the outpost may forget, which orders hold, and of which
 // probes it must tell again what it told before.
