@@ -215,6 +215,8 @@ const Shape& district_shape() {
        K::list<&DistrictDraft::providers, provider_shape>("providers", "who repairs or supplies"),
        K::list<&DistrictDraft::uplinks, uplink_shape>("uplinks",
                                                       "the observer's ways to the world"),
+       K::list<&DistrictDraft::outposts, outpost_shape>("outposts",
+                                                        "second places from which probes run"),
        K::list<&DistrictDraft::mutual, mutual_shape>("mutual", "loops of needs that are meant"),
        K::list<&DistrictDraft::local, local_shape>("local", "closures that are no public holidays"),
        K::as<&DistrictDraft::publish, read_targets>("publish", kTargets,
@@ -446,6 +448,7 @@ const Shape& uplink_shape() {
        K::as<&UplinkDraft::bind, read_numeric_address>("bind", kAddress,
                                                        "local address to send from"),
        K::of<&UplinkDraft::house>("house", "it is the administration's own network"),
+       K::of<&UplinkDraft::outpost>("outpost", "whose leg it is; default this machine's"),
        probes<UplinkDraft>()}};
   return shape;
 }

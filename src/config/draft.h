@@ -20,6 +20,7 @@ struct ProbeDraft {
   ProbeAction action;
   std::optional<Proof> proves;
   UplinkId uplink;
+  OutpostId from;
   NodeId component;  // of an anchor: the component it asks
   Duration every = std::chrono::seconds(60);
   Duration timeout = std::chrono::seconds(10);
@@ -103,6 +104,7 @@ struct DistrictDraft {
   SubscriptionOffer subscriptions;
   std::optional<BackupMail> mail;
   Mark mail_at;
+  std::vector<Outpost> outposts;
 };
 
 }  // namespace dienstbereit::config

@@ -129,6 +129,8 @@ const char* name_of(IdKind kind) {
       return "place to publish to";
     case IdKind::Crew:
       return "crew";
+    case IdKind::Outpost:
+      return "outpost";
     case IdKind::Channel:
       return "channel";
   }

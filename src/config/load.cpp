@@ -40,6 +40,7 @@ void check(const District& district, const DistrictDraft& draft, Reader& reader)
   check_channels(district, reader);
   check_subscriptions(district, draft, reader);
   check_mail(district, draft, reader);
+  check_outposts(district, draft, reader);
 }
 
 Loaded load_files(const std::vector<SourceFile>& files) {

@@ -304,6 +304,19 @@ const Shape& expect_shape() {
   return shape;
 }
 
+const Shape& relay_shape() {
+  using K = Keys<HttpRelay>;
+  static const Shape shape{
+      "relay",
+      "a relay",
+      "A small program on any web space: [relay.md](relay.md).",
+      {K::as<&HttpRelay::url, read_url>("url", kUrl, "where it stands").needed(),
+       K::as<&HttpRelay::credential, read_credential>("credential", kSecretName,
+                                                      "holds the secret shared with it")
+           .needed()}};
+  return shape;
+}
+
 void read_nothing(Reader&, const Node&, std::string&) {}
 
 std::vector<Key> common_keys() {
@@ -316,7 +329,8 @@ std::vector<Key> common_keys() {
           K::of<&ProbeDraft::slow>("slow", "a success that takes longer counts as limited"),
           K::as<&ProbeDraft::attempts, read_attempts>("attempts", kCount,
                                                       "failures in a row that count; default 2"),
-          K::of<&ProbeDraft::uplink>("uplink", "default: the house's first"),
+          K::of<&ProbeDraft::uplink>("uplink", "default: the house's first, or its outpost's"),
+          K::of<&ProbeDraft::from>("from", "the outpost that runs it; default this machine"),
           K::as<&ProbeDraft::component, read_component_of_anchor>(
               "component", kComponentRef, "of an uplink's probe: the component that answers")};
 }
@@ -334,6 +348,7 @@ std::vector<Key> http_keys() {
               "connect_to", kAddress, "address to use instead of resolving the host"),
           P::as<&HttpProbe::redirects, read_redirects>("redirects", kCount,
                                                        "how many are followed; default 3"),
+          P::map<&HttpProbe::relay, relay_shape>("relay", "asks in our place, from outside"),
           P::map<&HttpProbe::expect, expect_shape>("expect", "what the answer must be"),
           P::map<&HttpProbe::tls, tls_shape>("tls", "how TLS is checked")};
 }

@@ -24,6 +24,7 @@ const Shape& offline_shape();         // Offline
 const Shape& component_shape();       // ComponentDraft
 const Shape& provider_shape();        // Provider
 const Shape& uplink_shape();          // UplinkDraft
+const Shape& outpost_shape();         // Outpost
 const Shape& mutual_shape();          // LoopGroup
 const Shape& local_shape();           // LocalDraft
 const Shape& crew_shape();            // CrewDraft

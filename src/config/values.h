@@ -14,7 +14,7 @@ namespace dienstbereit::config {
 
 extern const Type kText, kWording, kId, kDuration, kCount, kNumber, kBoolean, kHours, kNeeds;
 extern const Type kSiteRef, kOfficeRef, kServiceRef, kNodeRef, kComponentRef, kProviderRef,
-    kUplinkRef;
+    kUplinkRef, kOutpostRef;
 extern const Type kKreisAgs, kSiteAgs, kLeika, kTimeZone, kLand, kServiceKind, kExtent,
     kOfflineMode, kUrl, kEmail, kAddress, kEndpoint, kProof, kSecretName, kFileName;
 
@@ -113,6 +113,8 @@ template <>
 struct Value<ProviderId> : RefValue<ProviderId, kProviderRef, Use::Wanted::Provider> {};
 template <>
 struct Value<UplinkId> : RefValue<UplinkId, kUplinkRef, Use::Wanted::Uplink> {};
+template <>
+struct Value<OutpostId> : RefValue<OutpostId, kOutpostRef, Use::Wanted::Outpost> {};
 
 template <class T>
 struct Value<std::vector<T>> {

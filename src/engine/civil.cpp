@@ -155,6 +155,10 @@ void to_civil(Situation& situation, Duration offset) {
   for (PublishSituation& copy : situation.publishing) move(copy.since, offset);
   // When a message came is a time of the mail server's clock.
   for (MailSituation& queue : situation.mail) queue.at += offset;
+  for (OutpostSituation& outpost : situation.outposts) {
+    move(outpost.heard, offset);
+    move(outpost.since, offset);
+  }
   move(situation.notices, offset);
 }
 

@@ -72,6 +72,7 @@ void Decider::settle(Instant now, Decided& out) {
   const core::impact::Changes changes = state_.settle(now);
   for (const NodeId& node : changes.dropped) {
     const auto outcome = state_.observations().forget_success(node);
+    state_.outposts().forget_success(node);
     dienstbereit_assert(outcome.events.empty());
     out.ask_now.insert(out.ask_now.end(), outcome.ask_now.begin(), outcome.ask_now.end());
   }
@@ -126,6 +127,7 @@ Decided Decider::due(Instant now) {
   const auto graph_due = state_.impact().next_due();
   if (graph_due && *graph_due <= now) emit(TimerFired{}, now, out);
   take(state_.observations().on_due(now), now, out);
+  for (EventPayload& event : state_.outposts().on_due(now)) emit(std::move(event), now, out);
   if (!out.events.empty()) settle(now, out);
   remind(now, out);
   return out;
@@ -204,6 +206,9 @@ Result<Answer> Decider::dispatch(const Command& command, const Actor& actor, Ins
   }
   if (const auto* plan = std::get_if<WhatIf>(&command)) return on(*plan, now);
   if (const auto* told = std::get_if<ReportPublish>(&command)) return on(*told, now, out);
+  if (const auto* sent = std::get_if<TakeOutpostReport>(&command)) {
+    return on(*sent, wall, now, out);
+  }
   emit(ClockConfirmed{wall}, now, out);
   settle(now, out);
   return Answer{};
@@ -401,6 +406,16 @@ Result<Answer> Decider::on(const ReportPublish& report, Instant now, Decided& ou
   }
   emit(PublishChanged{report.target, report.ok, clean(report.detail, kLongestDetail)}, now, out);
   return Answer{};
+}
+
+Result<Answer> Decider::on(const TakeOutpostReport& take, Instant wall, Instant now, Decided& out) {
+  auto events = state_.outposts().on_report(take.report, wall, now);
+  if (!events) return tl::unexpected(events.error());
+  for (EventPayload& event : *events) emit(std::move(event), now, out);
+  if (!out.events.empty()) settle(now, out);
+  Answer answer;
+  answer.disagreeing = state_.outposts().never_told(take.report);
+  return answer;
 }
 
 }  // namespace dienstbereit::engine

@@ -27,13 +27,15 @@ bool awaits_first_result(const std::vector<ProbeSituation>& probes) {
   });
 }
 
-// Commands about messages, copies and accounts say nothing of the situation: what is held stays
-// held.
+// Commands about messages, copies and accounts say nothing of the situation, and an outpost's
+// report no more than a probe's result: what is held stays held.
 bool only_tells(const Command& command) {
   return std::holds_alternative<ReportPublish>(command) ||
          std::holds_alternative<NoteDelivery>(command) ||
          std::holds_alternative<Acknowledge>(command) ||
-         std::holds_alternative<SendTest>(command) || std::holds_alternative<RecordAudit>(command);
+         std::holds_alternative<SendTest>(command) ||
+         std::holds_alternative<RecordAudit>(command) ||
+         std::holds_alternative<TakeOutpostReport>(command);
 }
 
 }  // namespace

@@ -67,9 +67,14 @@ std::vector<NodeId> node_ids(const District& district) {
 }
 
 void add_nodes(const WorkingState& state, Situation& situation) {
+  const auto& specs = state.district()->probes;
+  const bool outside =
+      std::any_of(specs.begin(), specs.end(), [](const ProbeSpec& spec) { return spec.outside; });
+  const auto probes_of = state.probes_of();
   for (const NodeId& id : node_ids(*state.district())) {
     NodeSituation node = state.impact().node(id);
     node.probed = !state.observations().probes_of(id).empty();
+    if (outside) node.views = views_of(probes_of(id));
     const auto since = state.since().find(id);
     if (since != state.since().end()) node.since = since->second;
     situation.nodes.push_back(std::move(node));
@@ -267,6 +272,7 @@ Situation snapshot(const WorkingState& state, Instant now) {
   situation.next_due = earliest(record_due, earliest(assessment.next_change, state.next_due()));
   situation.probes = state.observations().probes();
   situation.paths = state.observations().paths();
+  situation.outposts = state.outposts().situations();
   add_nodes(state, situation);
   add_words(state, now, situation);
   add_publishing(state, situation);

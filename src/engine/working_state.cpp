@@ -70,6 +70,7 @@ Result<WorkingState::Whole> WorkingState::make_whole(std::shared_ptr<const Distr
 template <class Observed>
 Result<void> WorkingState::on(const Observed& event, Instant at) {
   observations_.apply(event, at);
+  outposts_.apply(event, at);
   if (const ProbeId* probe = probe_in(event)) refresh_evidence(*probe);
   return {};
 }
@@ -106,7 +107,9 @@ bool WorkingState::is_settled_at(const EventPayload& payload) {
          !std::holds_alternative<NoticeAcknowledged>(payload) &&
          !std::holds_alternative<MessageSent>(payload) &&
          !std::holds_alternative<MessageFailed>(payload) &&
-         !std::holds_alternative<Audited>(payload);
+         !std::holds_alternative<Audited>(payload) &&
+         !std::holds_alternative<OutpostTold>(payload) &&
+         !std::holds_alternative<OutpostChanged>(payload);
 }
 
 core::impact::Changes WorkingState::settle(Instant at) {
@@ -127,6 +130,7 @@ Result<void> WorkingState::on(const ObserverStarted& event, Instant at) {
   civil_offset_ = Duration(0);
   notices_.restarted(at);
   observations_.apply(event, at);
+  outposts_.apply(event, at);
   refresh_evidence();
   return {};
 }
@@ -139,6 +143,7 @@ Result<void> WorkingState::on(const DistrictLoaded& event, Instant at) {
   district_ = whole->district;
   timetable_ = std::move(whole->timetable);
   observations_.reload(*district_, at);
+  outposts_.reload(*district_, at);
   take_over(std::move(whole->topology));
   told_of_ = subjects_told_of(*district_);
   notices_.keep(told_of_, at);
@@ -240,6 +245,8 @@ std::optional<Instant> WorkingState::next_due() const {
   std::optional<Instant> due = observations_.next_due();
   const auto graph_due = impact_ ? impact_->next_due() : std::nullopt;
   if (graph_due && (!due || *graph_due < *due)) due = graph_due;
+  const auto silence_due = outposts_.next_due();
+  if (silence_due && (!due || *silence_due < *due)) due = silence_due;
   const auto reminder = next_reminder();
   if (reminder && (!due || reminder->at < *due)) due = reminder->at;
   return due;
@@ -269,11 +276,14 @@ Result<void> WorkingState::check_node(const NodeId& node) const {
 core::impact::ProbesOf WorkingState::probes_of() const {
   return [this](const NodeId& node) {
     std::vector<ProbeSituation> found;
-    for (const ProbeId& id : observations_.probes_of(node)) {
-      const core::health::Observation* seen = observations_.observation(id);
-      if (!seen) continue;
+    const std::vector<ProbeId> ids = observations_.probes_of(node);
+    const std::vector<core::health::Reading> readings = observations_.readings(node);
+    for (std::size_t index = 0; index < ids.size(); ++index) {
+      const core::health::Observation* seen = readings[index].observation;
       ProbeSituation probe;
-      probe.id = id;
+      probe.id = ids[index];
+      probe.works = readings[index].proof == Proof::Works;
+      probe.outside = readings[index].outside;
       probe.fresh = seen->fresh;
       probe.outcome = seen->outcome.value_or(ProbeOutcome::Broken);
       probe.flapping = seen->flapping;

@@ -15,6 +15,7 @@
 #include "core/impact/impact.h"
 #include "core/incident/ledger.h"
 #include "core/notice/notices.h"
+#include "core/outpost/outposts.h"
 #include "core/readiness/assess.h"
 #include "model/event.h"
 #include "model/input.h"
@@ -62,6 +63,8 @@ class WorkingState {
   bool loaded() const { return impact_.has_value(); }
   core::health::Observations& observations() { return observations_; }
   const core::health::Observations& observations() const { return observations_; }
+  core::outpost::Outposts& outposts() { return outposts_; }
+  const core::outpost::Outposts& outposts() const { return outposts_; }
   const core::impact::Impact& impact() const { return *impact_; }
   const core::readiness::Timetable& timetable() const { return *timetable_; }
   const std::map<std::string, KeptWord>& words() const { return words_; }
@@ -123,6 +126,7 @@ class WorkingState {
 
   std::shared_ptr<const District> district_;
   core::health::Observations observations_;
+  core::outpost::Outposts outposts_;
   std::optional<core::impact::Impact> impact_;
   std::optional<core::readiness::Timetable> timetable_;
   std::map<std::string, KeptWord> words_;  // by id

@@ -44,6 +44,10 @@ const ProbeSpec* find_probe(const District& district, const ProbeId& id) {
   return find(district.probes, id);
 }
 
+const Outpost* find_outpost(const District& district, const OutpostId& id) {
+  return find(district.outposts, id);
+}
+
 const OfficeSite* find_place(const District& district, const OfficeId& office, const SiteId& site) {
   const Office* found = find_office(district, office);
   if (found == nullptr) return nullptr;

@@ -12,6 +12,7 @@
 #include "model/hours.h"
 #include "model/ids.h"
 #include "model/outside/mail.h"
+#include "model/outside/outpost.h"
 #include "model/outside/publish.h"
 #include "model/outside/subscriber.h"
 #include "model/probe.h"
@@ -194,6 +195,7 @@ struct Uplink {
   Wording name;
   std::string bind;  // local numeric address to send from; empty: the system chooses
   bool house = false;  // the administration's own network: its loss is named in the headline
+  OutpostId outpost;   // whose leg it is; empty: this machine's
 };
 
 struct LoopGroup {
@@ -220,6 +222,7 @@ struct District {
   std::vector<ProbeSpec> probes;  // of components, services, sites and anchors alike
   std::vector<PublishTarget> publish;  // copies outside the house
   std::optional<BackupMail> mail;      // who takes mail while the house cannot
+  std::vector<Outpost> outposts;       // second places from which probes run
   std::string text;  // the whole source, as journaled (docs/formats/district.md, "bundle")
   std::string hash;  // SHA-256 of `text`, hex
 };
@@ -232,6 +235,7 @@ const Service* find_service(const District& district, const ServiceId& id);
 const Component* find_component(const District& district, const NodeId& id);
 const ChannelSpec* find_channel(const District& district, const ChannelId& id);
 const ProbeSpec* find_probe(const District& district, const ProbeId& id);
+const Outpost* find_outpost(const District& district, const OutpostId& id);
 
 const OfficeSite* find_place(const District& district, const OfficeId& office, const SiteId& site);
 

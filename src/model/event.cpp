@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "model/codec.h"
+#include "model/outside/outpost_fields.h"
 #include "model/record/fields.h"
 #include "model/telling/notice_fields.h"
 
@@ -42,6 +43,7 @@ void fields(A& a, ObservationLost& e) {
   a("probe", e.probe);
   a("why", e.why, loss_reason_of);
   a("detail", e.detail);
+  a("since", e.since);
 }
 template <class A>
 void fields(A& a, PathChanged& e) {
@@ -112,6 +114,27 @@ void fields(A& a, Audited& e) {
   a("detail", e.detail);
 }
 
+template <class A>
+void fields(A& a, OutpostTold& e) {
+  a("outpost", e.outpost);
+  a("outbox", e.outbox);
+  a("sequence", e.sequence);
+  a("observed", e.observed);
+  a("by_clock", e.by_clock);
+  a("settled", e.settled);
+  a("lost", e.lost);
+  a("path", e.path);
+}
+template <class A>
+void fields(A& a, OutpostChanged& e) {
+  a("outpost", e.outpost);
+  a("silent", e.silent);
+  a("since", e.since);
+  a("clock_off", e.clock_off);
+  a("repeats_lost", e.repeats_lost);
+  a("changes_lost", e.changes_lost);
+}
+
 namespace {
 
 // Names in the order of EventPayload's alternatives.
@@ -126,7 +149,8 @@ constexpr std::array<const char*, std::variant_size_v<EventPayload>> kTypes{
     "task_moved",       "fix_set",           "fix_moved",        "forecast_made",
     "opening_proposed", "opening_decided",   "statement_saved",  "statement_moved",
     "publish_changed",  "notice_raised",     "notice_escalated", "notice_acknowledged",
-    "message_sent",     "message_failed",    "audited",          "mail_waiting"};
+    "message_sent",     "message_failed",    "audited",          "mail_waiting",
+    "outpost_told",     "outpost_changed"};
 constexpr int kVersion = 1;
 
 // Tries each alternative in turn until the one called `type`.

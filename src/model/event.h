@@ -13,6 +13,7 @@
 #include "model/account/audit.h"
 #include "model/district.h"
 #include "model/ids.h"
+#include "model/outside/outpost_events.h"
 #include "model/probe.h"
 #include "model/readiness.h"
 #include "model/reason.h"
@@ -50,11 +51,13 @@ struct ObservationSettled {
   bool flapping = false;
 };
 
-enum class LossReason : std::uint8_t { Stale, PathLost, Restarted, Broken, Dropped };
+// Silent: the outpost that runs it does not report.
+enum class LossReason : std::uint8_t { Stale, PathLost, Restarted, Broken, Dropped, Silent };
 struct ObservationLost {
   ProbeId probe;
   LossReason why = LossReason::Stale;
   std::string detail;
+  std::optional<Instant> since = {};  // nothing was known since then; absent: since the event
 };
 
 // The observer's own sight: an uplink (site empty) or the way to a site (uplink empty).
@@ -140,7 +143,9 @@ using EventPayload =
                  // telling people
                  NoticeRaised, NoticeEscalated, NoticeAcknowledged, MessageSent, MessageFailed,
                  // accounts
-                 Audited, MailWaiting>;
+                 Audited, MailWaiting,
+                 // outposts
+                 OutpostTold, OutpostChanged>;
 
 struct Event {
   std::string site;         // which node of a shared journal wrote it

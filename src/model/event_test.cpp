@@ -157,6 +157,13 @@ std::vector<EventPayload> one_of_each() {
   }
   all.push_back(Audited{AccountId("u-7f3k2m9q"), AuditKind::LoginFailed, "3 times from 192.0.2.7"});
   all.push_back(MailWaiting{ProbeId("MX2/mail_queue"), 4711, 98765, at(3)});
+  OutpostTold told{OutpostId("FERN"), "0123456789abcdef", 7, at(4), true, {}, {}, {}};
+  told.settled =
+      SettledNews{ProbeId("WEB/http"), ProbeOutcome::Slow, Duration(9), "time", "late", true};
+  told.lost = LostNews{ProbeId("WEB/http"), LossReason::Silent, "full"};
+  told.path = PathNews{UplinkId("DSL"), false, "cut"};
+  all.push_back(told);
+  all.push_back(OutpostChanged{OutpostId("FERN"), true, at(3), Duration(-90000), 4, 2});
   return all;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/event.h"
+#include "model/outside/outpost_report.h"
 #include "model/situation.h"
 #include "model/telling/roster.h"
 
@@ -74,6 +75,12 @@ struct ReportPublish {
   std::string detail;
 };
 
+// What an outpost has sent (docs/formats/outpost.md). Once it is answered, the outpost may forget
+// it.
+struct TakeOutpostReport {
+  OutpostReport report;
+};
+
 // Questions change nothing.
 struct PreviewWord {
   SetWord word;
@@ -91,7 +98,7 @@ struct WhatIf {
 
 using Command = std::variant<SetWord, WithdrawWord, LoadDistrict, ConfirmClock, WriteRecord,
                              MakeForecast, Backup, PreviewWord, Why, ReportPublish, NoteDelivery,
-                             Acknowledge, SendTest, RecordAudit, WhatIf>;
+                             Acknowledge, SendTest, RecordAudit, WhatIf, TakeOutpostReport>;
 
 struct PlaceChange {
   NodeId subject;  // an offer node or "OFFICE@SITE"

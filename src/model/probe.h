@@ -50,6 +50,12 @@ struct HttpExpectation {
   std::size_t smallest_bytes = 0;
 };
 
+// A small program on somebody else's web space that asks in our place (docs/formats/relay.md).
+struct HttpRelay {
+  std::string url;         // empty: none, the target is asked directly
+  std::string credential;  // name of the secret that it shares with us
+};
+
 struct HttpProbe {
   std::string url;     // http:// or https://
   std::string method = "GET";
@@ -58,6 +64,7 @@ struct HttpProbe {
   std::string credential;  // name of the secret that holds the password
   std::string connect_to;  // numeric address to use instead of resolving the host; empty: resolve
   int redirects = 3;  // how many are followed
+  HttpRelay relay;
   HttpExpectation expect;
   TlsOptions tls;
   // A page with an expected text or JSON proves `Works`; a bare status line only `Alive`, unless
@@ -153,6 +160,8 @@ struct ProbeSpec {
   // The site whose link the probe crosses; empty if the target stands where the observer stands or
   // outside the house.
   SiteId across;
+  OutpostId from;  // the outpost that runs it; empty: this machine
+  bool outside = false;  // it sees what people outside see: an outpost outside, or a relay
   ProbeAction action;
   Proof proof = Proof::Alive;
   Duration interval = std::chrono::seconds(60);

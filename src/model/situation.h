@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@
 namespace dienstbereit {
 
 const char* name_of(WordStatus status);
+const char* name_of(Views views);  // agree only_inside only_outside
 
 struct NodeSituation {
   NodeId id;
@@ -26,6 +28,7 @@ struct NodeSituation {
   bool probed = false;
   bool works_fresh = false;
   bool contradiction = false;
+  Views views = Views::Agree;
   WordStatus word = WordStatus::None;
   std::optional<Instant> since;  // of `state`
 };
@@ -39,7 +42,11 @@ struct ProbeSituation {
   std::optional<LossReason> lost; // why it is not fresh
   std::string phase;              // of the probe's steps, the one that decided the outcome
   std::string detail;
+  bool works = false;    // what a success proves
+  bool outside = false;  // it sees what people outside see
 };
+// Of the probes of one node.
+Views views_of(std::span<const ProbeSituation> probes);
 
 struct PathSituation {
   UplinkId uplink;  // or
@@ -98,6 +105,7 @@ struct Situation {
   std::vector<WordSituation> words;  // newest first
   std::vector<PublishSituation> publishing;  // in district order
   std::vector<MailSituation> mail;  // in district order; queues that were read at least once
+  std::vector<OutpostSituation> outposts;  // in district order
   std::shared_ptr<const Record> record = std::make_shared<const Record>();  // never null
   NoticeBoard notices;  // what people were told, and what waits
 };

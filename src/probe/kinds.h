@@ -11,6 +11,9 @@ namespace dienstbereit::probe {
 
 // resolve, connect, tls, first byte, transfer; status, header, text, json, size, redirect.
 Async<Verdict> run_http(const HttpProbe& probe, Run& run);
+// By a relay (docs/formats/relay.md): resolve, connect, tls, first byte, transfer of the way there;
+// then the relay's own word, whose phases are "relay ...". A relay that fails is Broken.
+Async<Verdict> run_relay(const HttpProbe& probe, Run& run);
 // resolve, connect, tls, banner.
 Async<Verdict> run_tcp(const TcpProbe& probe, Run& run);
 // query; answer.

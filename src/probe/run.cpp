@@ -31,7 +31,9 @@ Async<Verdict> look_at_queue(const MailQueueProbe& probe, Run& run) {
 }
 
 Async<Verdict> run_action(const ProbeAction& action, Run& run) {
-  if (const auto* http = std::get_if<HttpProbe>(&action)) return run_http(*http, run);
+  if (const auto* http = std::get_if<HttpProbe>(&action)) {
+    return http->relay.url.empty() ? run_http(*http, run) : run_relay(*http, run);
+  }
   if (const auto* tcp = std::get_if<TcpProbe>(&action)) return run_tcp(*tcp, run);
   if (const auto* dns = std::get_if<DnsProbe>(&action)) return run_dns(*dns, run);
   if (const auto* smtp = std::get_if<SmtpProbe>(&action)) return run_smtp(*smtp, run);
@@ -154,7 +156,7 @@ Async<ProbeResult> run_probe(const ProbeSpec& spec, Tools& tools, std::string fr
 
 bool uses_tls(const ProbeSpec& spec) {
   if (const auto* http = std::get_if<HttpProbe>(&spec.action)) {
-    return http->url.starts_with("https:");
+    return (http->relay.url.empty() ? http->url : http->relay.url).starts_with("https:");
   }
   if (const auto* tcp = std::get_if<TcpProbe>(&spec.action)) return tcp->use_tls;
   if (const auto* smtp = std::get_if<SmtpProbe>(&spec.action)) return smtp->starttls;

@@ -107,6 +107,7 @@ std::span<const Router::Route> Router::routes() {
   constexpr Needs kOperate{Role::Operate};
   constexpr Needs kAdminister{Role::Administer};
   constexpr Needs kSocket{std::nullopt, true};
+  constexpr Needs kOutpost{std::nullopt, false, true};
   static constexpr std::array kRoutes{
       Route{Get, "/api/v1/situation", kAnyone, &Router::document},
       Route{Get, "/api/v1/offices", kAnyone, &Router::document},
@@ -129,6 +130,9 @@ std::span<const Router::Route> Router::routes() {
       Route{Post, "/api/v1/words", kOperate, &Router::set_word},
       Route{Delete, "/api/v1/words/", kOperate, &Router::withdraw_word},
       Route{Get, "/api/v1/publishing", kView, &Router::document},
+      Route{Get, "/api/v1/outposts", kView, &Router::document},
+      Route{Get, "/api/v1/outposts/", kOutpost, &Router::outpost_orders, "/probes"},
+      Route{Post, "/api/v1/outposts/", kOutpost, &Router::outpost_report, "/reports"},
       Route{Get, "/api/v1/copy", kView, &Router::copy},
       Route{Get, "/api/v1/messages", kView, &Router::document},
       Route{Get, "/api/v1/record", kView, &Router::record},
@@ -242,8 +246,10 @@ Outcome Router::answer_api(const Request& request, const std::string& path) {
   std::string allow;
   for (const Route& route : routes()) {
     const bool takes_rest = route.pattern.ends_with('/');
-    if (takes_rest ? !path.starts_with(route.pattern) || path.size() == route.pattern.size()
-                   : path != route.pattern) {
+    const std::size_t fixed = route.pattern.size() + route.suffix.size();
+    const bool fits =
+        path.size() > fixed && path.starts_with(route.pattern) && path.ends_with(route.suffix);
+    if (takes_rest ? !fits : path != route.pattern) {
       continue;
     }
     if (route.method != wanted) {
@@ -256,9 +262,9 @@ Outcome Router::answer_api(const Request& request, const std::string& path) {
     }
     Request known = request;
     known.by = std::get<Identity>(std::move(admitted));
-    return (this->*route.handler)(known, takes_rest
-                                             ? std::string_view(path).substr(route.pattern.size())
-                                             : std::string_view(path));
+    const std::string_view whole(path);
+    return (this->*route.handler)(
+        known, takes_rest ? whole.substr(route.pattern.size(), path.size() - fixed) : whole);
   }
   if (!allow.empty()) {
     return not_allowed(path, allow);
@@ -270,7 +276,7 @@ std::variant<Identity, Response> Router::admit(const Request& request, const Nee
   if (request.peer.local()) {
     return Identity{{fmt::format("cli:uid={}", *request.peer.uid), ""}, RoleSet::all(), {}, {}};
   }
-  if (!needs.role && !needs.socket) {
+  if (!needs.role && !needs.socket && !needs.outpost) {
     return Identity{{"api:anyone", ""}, {}, {}, {}};
   }
   if (needs.socket) {
@@ -292,6 +298,7 @@ std::variant<Identity, Response> Router::admit(const Request& request, const Nee
   if (!who) {
     return json_error(tls_, 401, "denied", who.error().message, "WWW-Authenticate: Bearer\r\n");
   }
+  if (needs.outpost) return *who;  // the handler compares it with the path
   if (!who->roles.allows(*needs.role)) {
     return json_error(
         tls_, 403, "denied",

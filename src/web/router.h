@@ -68,13 +68,15 @@ class Router {
   struct Needs {
     std::optional<Role> role;
     bool socket = false;
+    bool outpost = false;  // the token of the outpost that the path names, and nobody else
   };
-  // One line of the API. A pattern that ends in '/' takes the rest of the path.
+  // One line of the API. A pattern that ends in '/' takes the rest of the path, up to `suffix`.
   struct Route {
     Method method;
     std::string_view pattern;
     Needs needs;
     Handler handler;
+    std::string_view suffix = {};
   };
   static std::span<const Route> routes();
   friend std::vector<std::string> api_operations();
@@ -115,6 +117,8 @@ class Router {
   Outcome confirm_clock(const Request& request, std::string_view rest);
   Outcome backup(const Request& request, std::string_view rest);
   Outcome accounts(const Request& request, std::string_view rest);
+  Outcome outpost_orders(const Request& request, std::string_view rest);
+  Outcome outpost_report(const Request& request, std::string_view rest);
 
   std::string version_;
   bool tls_;

@@ -11,6 +11,7 @@
 #include "web/api/account_api.h"
 #include "web/api/commands.h"
 #include "web/api/drafts.h"
+#include "web/api/outposts.h"
 #include "web/json.h"
 #include "web/poster/poster.h"
 #include "web/router.h"
@@ -189,6 +190,51 @@ Outcome Router::backup(const Request& request, std::string_view) {
           done(command_answer(tls, answer));
         });
       }};
+}
+
+// What the outpost is to run.
+Outcome Router::outpost_orders(const Request& request, std::string_view rest) {
+  const auto asked = outpost_of(rest, request.by);
+  if (!asked) {
+    return json_error(tls_, asked.error());
+  }
+  if (!situation_) {
+    return starting();
+  }
+  if (find_outpost(*situation_->district, *asked) == nullptr) {
+    return json_error(tls_, 404, "not_found", "the district has no such outpost");
+  }
+  return Response{200,
+                  make_payload(kAnswer, tls_, to_json(orders_for(*situation_->district, *asked)))};
+}
+
+// Answered once it is durable, so that the outpost may forget it.
+Outcome Router::outpost_report(const Request& request, std::string_view rest) {
+  const auto asked = outpost_of(rest, request.by);
+  if (!asked) {
+    return json_error(tls_, asked.error());
+  }
+  auto report = parse_outpost_report(request.body);
+  if (!report) {
+    return json_error(tls_, report.error());
+  }
+  if (report->outpost != *asked) {
+    return json_error(tls_, 422, "invalid_input", "the report is another outpost's");
+  }
+  if (!situation_) {
+    return starting();
+  }
+  const std::string orders = orders_for(*situation_->district, *asked).hash;
+  const std::uint64_t last = report->items.empty() ? 0 : report->items.back().sequence;
+  return Deferred{[this, actor = request.by.actor, report = std::move(*report), orders,
+                   last](std::function<void(Response)> done) {
+    sink_.command(actor, TakeOutpostReport{report},
+                  [tls = tls_, orders, last, done](const Result<Answer>& answer) {
+                    done(answer ? Response{200, make_payload(kAnswer, tls,
+                                                             accepted_json(last, orders, *answer))}
+                                : json_error(tls, answer.error()));
+                  });
+  }};
 }
 
 Outcome Router::accounts(const Request& request, std::string_view rest) {

@@ -90,6 +90,16 @@ const char* question_key(view::QuestionKind kind) {
       return "question.sight_lost";
     case view::QuestionKind::CopyFailing:
       return "question.copy_failing";
+    case view::QuestionKind::OnlyInside:
+      return "question.only_inside";
+    case view::QuestionKind::OnlyOutside:
+      return "question.only_outside";
+    case view::QuestionKind::OutpostSilent:
+      return "question.outpost_silent";
+    case view::QuestionKind::OutpostClock:
+      return "question.outpost_clock";
+    case view::QuestionKind::OutpostLost:
+      return "question.outpost_lost";
     case view::QuestionKind::ClockUnchecked:
       break;
   }
@@ -221,6 +231,12 @@ std::string question_sentence(const Voice& voice, const view::OpenQuestion& ques
   } else if (question.kind == view::QuestionKind::CopyFailing) {
     args.push_back({"copy", question.copy.str()});
     args.push_back({"since", time_of(voice, question.at)});
+  } else if (question.kind == view::QuestionKind::OutpostSilent) {
+    args.push_back({"since", since_text(voice, question.at)});
+  } else if (question.kind == view::QuestionKind::OutpostClock) {
+    args.push_back({"seconds", std::to_string(question.amount)});
+  } else if (question.kind == view::QuestionKind::OutpostLost) {
+    return count(voice.language(), question_key(question.kind), question.amount, args);
   }
   return text(voice.language(), question_key(question.kind), args);
 }

@@ -14,7 +14,7 @@ from pathlib import Path
 
 # --- The layers: a folder of src/ and the folders it may include (its own is always allowed).
 CORE = ["core/cause", "core/health", "core/impact", "core/incident", "core/notice",
-        "core/readiness", "core/recovery"]
+        "core/outpost", "core/readiness", "core/recovery"]
 LAYERS = {
     "base": [],
     "model": ["base"],
@@ -33,6 +33,8 @@ LAYERS = {
     "fallback": ["model", "runtime", "base"],
     "notify": ["model", "runtime", "base"],
     "publish": ["model", "runtime", "base"],
+    "outpost": ["config", "core/health", "journal", "probe", "publish", "sqlite", "model",
+                "runtime", "base"],
     "web": ["words", "view", "model", "runtime", "base"],
     "stage": ["config", "base"],
     "story": ["config", "engine", "core/recovery", "journal", "words", "view", "model", "base"],

@@ -38,6 +38,8 @@ const kAddresses = {
   ],
   '/api/v1/status/{language}': ['/api/v1/status/de', '/api/v1/status/en', '/api/v1/status/fr'],
   '/api/v1/heartbeat/{id}': ['/api/v1/heartbeat/DB/beat', '/api/v1/heartbeat/DB/none'],
+  '/api/v1/outposts/{id}/probes': ['/api/v1/outposts/FERN/probes', '/api/v1/outposts/none/probes'],
+  '/api/v1/outposts/{id}/reports': ['/api/v1/outposts/FERN/reports'],
   '/api/v1/sessions/{id}': ['/api/v1/sessions/s-1'],
   '/api/v1/tokens/{id}': ['/api/v1/tokens/t-1'],
   '/api/v1/words': ['/api/v1/words', '/api/v1/words?preview=1'],
@@ -46,7 +48,13 @@ const kAddresses = {
 const kWhatIf = {
   nodes: ['DB'], from: '2026-11-24T07:00:00Z', to: '2026-11-24T11:00:00Z',
 };
+const kOutpostReport = {
+  outpost: 'FERN', outbox: '0123456789abcdef', sent_at: 1795417860000, more: false,
+  repeats_lost: 0, changes_lost: 0,
+  items: [{ sequence: 7, age: 10, by_clock: false, steady: { runs: [] } }],
+};
 const kBodies = {
+  '/api/v1/outposts/{id}/reports': kOutpostReport,
   '/api/v1/tokens': { login: 'leitung', name: 'Leitstand', roles: 'view', days: 1 },
   '/api/v1/what-if': kWhatIf,
   '/api/v1/words': kWord, '/api/v1/record': kRecord,
@@ -91,12 +99,13 @@ test('every answer in every state is as the document says', async () => {
     );
     assert.deepEqual([...refused[401]].sort(), [
       'DELETE /api/v1/words/{id}', 'GET /api/v1/copy', 'GET /api/v1/drafts/{kind}',
-      'GET /api/v1/messages', 'GET /api/v1/nodes', 'GET /api/v1/probes', 'GET /api/v1/publishing',
+      'GET /api/v1/messages', 'GET /api/v1/nodes', 'GET /api/v1/outposts',
+      'GET /api/v1/outposts/{id}/probes', 'GET /api/v1/probes', 'GET /api/v1/publishing',
       'GET /api/v1/record', 'GET /api/v1/statements/{id}/poster.pdf',
       'GET /api/v1/status/{language}', 'GET /api/v1/suspects/{id}', 'GET /api/v1/why/{id}',
       'POST /api/v1/acknowledge/{what}', 'POST /api/v1/clock/confirm', 'POST /api/v1/forecast',
-      'POST /api/v1/record', 'POST /api/v1/reload', 'POST /api/v1/test-message/{recipient}',
-      'POST /api/v1/what-if', 'POST /api/v1/words',
+      'POST /api/v1/outposts/{id}/reports', 'POST /api/v1/record', 'POST /api/v1/reload',
+      'POST /api/v1/test-message/{recipient}', 'POST /api/v1/what-if', 'POST /api/v1/words',
     ]);
     assert.deepEqual([...refused[403]].sort(), [
       'DELETE /api/v1/sessions/{id}', 'DELETE /api/v1/tokens/{id}', 'GET /api/v1/accounts',
@@ -233,7 +242,9 @@ test('HEAD gives the fields of GET, and an unchanged document is not sent again'
     assert.equal(again.status, 304, address);
     description.check('GET', path, again);
   }
-  const inner = ['messages', 'nodes', 'probes', 'publishing'].map((name) => `/api/v1/${name}`);
+  const inner = ['messages', 'nodes', 'outposts', 'probes', 'publishing'].map(
+    (name) => `/api/v1/${name}`,
+  );
   for (const path of inner) {
     const inside = overSocket(servers.states.get('mixed'));
     const { etag } = (await ask(inside, 'GET', path)).headers;

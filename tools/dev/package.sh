@@ -6,6 +6,7 @@
 
 readonly STAGED=build/package
 readonly UNIT=lib/systemd/system/dienstbereit.service
+readonly OUTPOST_UNIT=lib/systemd/system/dienstbereit-outpost.service
 readonly MOST_EXPOSURE=20 # tenths, of systemd-analyze security; 100 is the worst
 
 package_version() { sed -n 's/^project(dienstbereit VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt; }
@@ -21,6 +22,8 @@ stage_files() {
   install -D -m 755 build/release/dienstbereit "$STAGED/usr/bin/dienstbereit"
   strip --strip-unneeded --remove-section=.comment "$STAGED/usr/bin/dienstbereit"
   install -D -m 644 packaging/dienstbereit.service "$STAGED/$UNIT"
+  install -D -m 644 packaging/dienstbereit-outpost.service "$STAGED/$OUTPOST_UNIT"
+  install -D -m 644 -t "$STAGED/usr/share/dienstbereit/relay" packaging/relay/*.php
   install -d -m 755 "$STAGED/etc/dienstbereit/district"
   install -m 644 examples/vorlage/*.yaml "$STAGED/etc/dienstbereit/district/"
   install -d -m 755 "$STAGED/usr/share/dienstbereit"
@@ -73,11 +76,14 @@ check_package() {
   lintian "${root[@]}" --fail-on error,warning --tag-display-limit 0 "$file"
   # Against this machine's units, and the program where it is now.
   mkdir -p build/verify
-  sed "s#^ExecStart=/usr#ExecStart=$PWD/$STAGED/usr#" "$STAGED/$UNIT" \
-    >build/verify/dienstbereit.service
-  systemd-analyze verify --man=no "$PWD/build/verify/dienstbereit.service"
-  systemd-analyze security --offline=yes --threshold="$MOST_EXPOSURE" --no-pager \
-    "$STAGED/$UNIT" | tail -n 1
+  local unit
+  for unit in "$UNIT" "$OUTPOST_UNIT"; do
+    sed "s#^ExecStart=/usr#ExecStart=$PWD/$STAGED/usr#" "$STAGED/$unit" \
+      >"build/verify/${unit##*/}"
+    systemd-analyze verify --man=no "$PWD/build/verify/${unit##*/}"
+    systemd-analyze security --offline=yes --threshold="$MOST_EXPOSURE" --no-pager \
+      "$STAGED/$unit" | tail -n 1
+  done
 }
 
 dev_package() {

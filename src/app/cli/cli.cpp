@@ -31,6 +31,7 @@ constexpr const char* kExitCodes =
     "2 wrong arguments or files, nothing was done; 3 status: not everything is normal.";
 
 constexpr const char* kDefaultData = "/var/lib/dienstbereit";
+constexpr const char* kDefaultOutpostData = "/var/lib/dienstbereit-outpost";
 
 // "127.0.0.1:8080", "[::1]:8080", ":8080".
 Result<web::ListenAddress> parse_listen(const std::string& text) {
@@ -79,6 +80,7 @@ struct Line {
   AccountCli account{talk};
   StoryOptions story;
   MailCli mail;
+  OutpostOptions outpost;
 };
 
 CLI::App* add(Line& line, CLI::App& parent, const char* name, const char* about,
@@ -140,6 +142,18 @@ void add_serve(Line& line) {
                     "Mark everything as an exercise; publish nothing, tell nobody");
   command->add_option("--node", line.serve.site, "Name of this node in the journal")
       ->capture_default_str();
+}
+
+void add_outpost(Line& line) {
+  CLI::App* command =
+      add(line, line.app, "outpost", "Probe from another place and report to the server",
+          [&line] { return outpost(line.outpost); });
+  command->add_option("--config", line.outpost.config, "Its file: outpost, server, credential")
+      ->required();
+  command->add_option("--data", line.outpost.data, "Where its outbox lies; made if missing")
+      ->capture_default_str();
+  command->add_option("--credentials", line.outpost.credentials, "Folder of secrets, one file each")
+      ->envname("CREDENTIALS_DIRECTORY");
 }
 
 int run_check(const Line& line) {
@@ -509,10 +523,12 @@ int run_command_line(int argc, char** argv) {
   Line line;
   line.talk.data = kDefaultData;
   line.serve.data = kDefaultData;
+  line.outpost.data = kDefaultOutpostData;
   line.app.footer(kExitCodes);
   line.app.require_subcommand(1);
   line.app.set_version_flag("--version", kVersion);
   add_serve(line);
+  add_outpost(line);
   add_district(line);
   add_questions(line);
   add_words(line);

@@ -35,6 +35,11 @@ struct Talk {
 
 int serve(const ServeOptions& options);
 
+struct OutpostOptions {
+  std::filesystem::path config, data, credentials;
+};
+int outpost(const OutpostOptions& options);
+
 // `contacts` may be empty: then only the district is checked.
 int check(const std::filesystem::path& district, const std::filesystem::path& contacts, bool json);
 int print_key_reference();
@@ -92,6 +97,7 @@ int test_message(const Talk& talk, const std::string& recipient);
 // Who may log in (account_commands.cpp).
 struct AccountOptions {
   std::string login, name, roles;
+  std::string outpost;  // token: what it is for, instead of roles
   int days = 90;
   bool flag = false;  // disable: undo; reset-link: without the second factor
 };

@@ -36,4 +36,8 @@ void check_mail(const District& district, const DistrictDraft& draft, Reader& re
 // nothing proves.
 void warn_of_targets(const District& district, const DistrictDraft& draft, Reader& reader);
 
+// Probes and uplinks that do not fit their outpost; outposts that would mistake their own cut line
+// for an outage.
+void check_outposts(const District& district, const DistrictDraft& draft, Reader& reader);
+
 }  // namespace dienstbereit::config

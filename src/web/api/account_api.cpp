@@ -75,6 +75,7 @@ Json to_json(const Gatekeeper& gatekeeper, const TokenEntry& token) {
           {"login", login_of(gatekeeper, token.account)},
           {"name", token.name},
           {"scopes", names_of(token.scopes)},
+          {"outpost", token.outpost.empty() ? Json(nullptr) : Json(token.outpost.str())},
           {"made_at", to_rfc3339(token.made_at)},
           {"used_at", used ? Json(to_rfc3339(token.used_at)) : Json(nullptr)},
           {"expires_at", to_rfc3339(token.expires_at)}};
@@ -165,7 +166,8 @@ Result<AccountCommand> command_of(const Gatekeeper& gatekeeper, std::string_view
   if (days < 1 || days > kDaysMax) {
     return fail(Errc::InvalidInput, fmt::format("'days' must be from 1 to {}", kDaysMax));
   }
-  return MakeToken{account, body.text("name"), *roles, std::chrono::hours(24) * days};
+  return MakeToken{account, body.text("name"), *roles, std::chrono::hours(24) * days,
+                   OutpostId(body.text("outpost"))};
 }
 
 // A link's secret is told as the path it is used at.
@@ -204,8 +206,8 @@ Outcome account_answer(Gatekeeper& gatekeeper, bool tls, const Request& request,
                                                         : AccountCommand(RevokeToken{id}));
   }
   if (request.method != Method::Post) return list(gatekeeper, tls, path);
-  const auto body = Body::parse(
-      request.body, {"login", "name", "roles", "language", "enable", "without_totp", "days"});
+  const auto body = Body::parse(request.body, {"login", "name", "roles", "language", "enable",
+                                               "without_totp", "days", "outpost"});
   if (!body) return json_error(tls, body.error());
   auto command = command_of(gatekeeper, path, *body);
   if (!command) return json_error(tls, command.error());

@@ -120,6 +120,7 @@ Json node_json(const NodeSituation& node) {
           {"own", to_json(node.own)},
           {"probed", node.probed},
           {"contradiction", node.contradiction},
+          {"views", name_of(node.views)},
           {"word", name_of(node.word)},
           {"since", time_or_null(node.since)}};
 }

@@ -135,8 +135,23 @@ inline void tell(World& world) {
   world.situation.record = std::make_shared<const Record>(std::move(record));
 }
 
+// An outpost that is silent and has a wrong clock and a full store, and one nobody has heard yet.
+inline void send_outposts(World& world) {
+  world.district->outposts = {
+      {OutpostId("FERN"), {"Rechenzentrum", "Data centre"}, {}, std::chrono::minutes(3)},
+      {OutpostId("NORD"), {"Nebenstelle", ""}, SiteId("S2"), std::chrono::minutes(3)}};
+  const Instant since = world.now - std::chrono::minutes(9);
+  world.situation.outposts = {
+      {OutpostId("FERN"), since, true, since, -std::chrono::minutes(2), 12, 3},
+      {OutpostId("NORD"), {}, false, {}, {}, 0, 0}};
+  for (NodeSituation& node : world.situation.nodes) {
+    if (node.id == NodeId("DB")) node.views = Views::OnlyInside;
+  }
+}
+
 inline void mix(World& world) {
   limit(world);
+  send_outposts(world);
   tell(world);
   world.set("A3", "S1", dienstbereit::test::closed_by_failure(database_is_down(world)));
   Verdict unsure = dienstbereit::test::unknown();
