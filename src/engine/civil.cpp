@@ -153,6 +153,10 @@ void to_civil(Situation& situation, Duration offset) {
   }
   situation.record = moved(*situation.record, offset);
   for (PublishSituation& copy : situation.publishing) move(copy.since, offset);
+  if (situation.homepage) {
+    HomepageSituation& page = *situation.homepage;
+    for (auto* t : {&page.mode_since, &page.copied_at, &page.failing_since}) move(*t, offset);
+  }
   move(situation.notices, offset);
 }
 

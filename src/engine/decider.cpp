@@ -189,6 +189,8 @@ Result<Answer> Decider::dispatch(const Command& command, const Actor& actor, Ins
   }
   if (const auto* plan = std::get_if<WhatIf>(&command)) return on(*plan, now);
   if (const auto* told = std::get_if<ReportPublish>(&command)) return on(*told, now, out);
+  if (const auto* set = std::get_if<SetHomepageMode>(&command)) return on(*set, now, out);
+  if (const auto* copy = std::get_if<ReportCopy>(&command)) return on(*copy, now, out);
   emit(ClockConfirmed{wall}, now, out);
   settle(now, out);
   return Answer{};
@@ -385,6 +387,36 @@ Result<Answer> Decider::on(const ReportPublish& report, Instant now, Decided& ou
     return Answer{};
   }
   emit(PublishChanged{report.target, report.ok, clean(report.detail, kLongestDetail)}, now, out);
+  return Answer{};
+}
+
+// Who switches says why; the same again is no decision.
+Result<Answer> Decider::on(const SetHomepageMode& set, Instant now, Decided& out) {
+  if (!state_.district()->homepage) {
+    return fail(Errc::NotFound, "the district has no 'homepage:'; describe it there first "
+                                "(docs/operating/homepage.md)");
+  }
+  const std::string reason = clean(trim(set.reason), kLongestDetail);
+  if (reason.empty()) {
+    return fail(Errc::InvalidInput, "say why: what the homepage shows is a decision on record");
+  }
+  const HomepageSituation& known = state_.homepage();
+  if (known.mode == set.mode && known.mode_since) {
+    return fail(Errc::Conflict,
+                fmt::format("the fallback homepage is in mode '{}' already", name_of(set.mode)));
+  }
+  emit(HomepageModeSet{set.mode, reason}, now, out);
+  return Answer{};
+}
+
+// Every good copy is news; of failures in a row the first.
+Result<Answer> Decider::on(const ReportCopy& report, Instant now, Decided& out) {
+  const bool known = !report.what.ok && state_.homepage().failing_since.has_value();
+  if (!state_.district()->homepage || known) return Answer{};
+  HomepageCopied copied = report.what;
+  copied.copy = clean(copied.copy, kLongestDetail);
+  copied.detail = clean(copied.detail, kLongestDetail);
+  emit(std::move(copied), now, out);
   return Answer{};
 }
 

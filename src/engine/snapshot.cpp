@@ -120,6 +120,10 @@ void add_publishing(const WorkingState& state, Situation& situation) {
   }
 }
 
+void add_homepage(const WorkingState& state, Situation& situation) {
+  if (state.district()->homepage) situation.homepage = state.homepage();
+}
+
 std::optional<Instant> earliest(std::optional<Instant> a, std::optional<Instant> b) {
   if (!a || !b) return a ? a : b;
   return std::min(*a, *b);
@@ -263,6 +267,7 @@ Situation snapshot(const WorkingState& state, Instant now) {
   add_nodes(state, situation);
   add_words(state, now, situation);
   add_publishing(state, situation);
+  add_homepage(state, situation);
   situation.record = state.ledger().record();
   situation.notices = state.notices().board();
   return situation;

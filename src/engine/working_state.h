@@ -79,6 +79,8 @@ class WorkingState {
   // As last settled, by target; of targets that are gone too.
   const std::map<PublishId, PublishSituation>& publishing() const { return publishing_; }
 
+  const HomepageSituation& homepage() const { return homepage_; }
+
   core::notice::Notices& notices() { return notices_; }
   const core::notice::Notices& notices() const { return notices_; }
 
@@ -97,6 +99,7 @@ class WorkingState {
   Result<void> on(const ClockConfirmed& event, Instant at);
   Result<void> on(const SamplesDropped& event, Instant at);
   Result<void> on(const PublishChanged& event, Instant at);
+  Result<void> on(const HomepageCopied& event, Instant at);
   template <class Observed>
   Result<void> on(const Observed& event, Instant at);  // observations and what needs no folding
 
@@ -134,6 +137,7 @@ class WorkingState {
   Instant started_at_;
   std::uint64_t samples_dropped_ = 0;
   std::map<PublishId, PublishSituation> publishing_;
+  HomepageSituation homepage_;
 };
 
 }  // namespace dienstbereit::engine

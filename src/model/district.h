@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "model/hours.h"
 #include "model/ids.h"
+#include "model/outside/homepage.h"
 #include "model/outside/publish.h"
 #include "model/probe.h"
 #include "model/recovery.h"
@@ -216,6 +217,7 @@ struct District {
   std::vector<ChannelSpec> channels;
   std::vector<ProbeSpec> probes;  // of components, services, sites and anchors alike
   std::vector<PublishTarget> publish;  // copies outside the house
+  std::optional<HomepageSpec> homepage;  // that goes on while the real one is away
   std::string text;  // the whole source, as journaled (docs/formats/district.md, "bundle")
   std::string hash;  // SHA-256 of `text`, hex
 };

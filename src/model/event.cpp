@@ -99,6 +99,19 @@ void fields(A& a, PublishChanged& e) {
   a("detail", e.detail);
 }
 template <class A>
+void fields(A& a, HomepageModeSet& e) {
+  a("mode", e.mode, site_mode_of);
+  a("reason", e.reason);
+}
+template <class A>
+void fields(A& a, HomepageCopied& e) {
+  a("ok", e.ok);
+  a("copy", e.copy);
+  a("files", e.files);
+  a("bytes", e.bytes);
+  a("detail", e.detail);
+}
+template <class A>
 void fields(A& a, Audited& e) {
   a("account", e.account);
   a("what", e.what, audit_kind_of);
@@ -119,7 +132,8 @@ constexpr std::array<const char*, std::variant_size_v<EventPayload>> kTypes{
     "task_moved",       "fix_set",           "fix_moved",        "forecast_made",
     "opening_proposed", "opening_decided",   "statement_saved",  "statement_moved",
     "publish_changed",  "notice_raised",     "notice_escalated", "notice_acknowledged",
-    "message_sent",     "message_failed",    "audited"};
+    "message_sent",     "message_failed",    "audited",          "homepage_mode_set",
+    "homepage_copied"};
 constexpr int kVersion = 1;
 
 // Tries each alternative in turn until the one called `type`.

@@ -120,6 +120,21 @@ struct PublishChanged {
   std::string detail;  // what failed, in English; empty if ok
 };
 
+// What the fallback homepage serves from here on; decided by who asked.
+struct HomepageModeSet {
+  SiteMode mode = SiteMode::Mirror;
+  std::string reason;
+};
+
+// What became of an attempt to copy the homepage.
+struct HomepageCopied {
+  bool ok = false;
+  std::string copy;  // its name; empty if there is none
+  std::uint64_t files = 0;
+  std::uint64_t bytes = 0;
+  std::string detail;  // what failed or was left out, in English
+};
+
 using EventPayload =
     std::variant<ObserverStarted, ObserverStopped, DistrictLoaded, ObservationSettled,
                  ObservationLost, PathChanged, WordSet, WordWithdrawn, WordAsked, ReadinessChanged,
@@ -132,7 +147,9 @@ using EventPayload =
                  // telling people
                  NoticeRaised, NoticeEscalated, NoticeAcknowledged, MessageSent, MessageFailed,
                  // accounts
-                 Audited>;
+                 Audited,
+                 // the homepage meanwhile
+                 HomepageModeSet, HomepageCopied>;
 
 struct Event {
   std::string site;         // which node of a shared journal wrote it
