@@ -38,6 +38,7 @@ void check(const District& district, const DistrictDraft& draft, Reader& reader)
   warn_of_blind_spots(district, draft, reader);
   warn_of_targets(district, draft, reader);
   check_channels(district, reader);
+  check_homepage(district, draft, reader);
 }
 
 Loaded load_files(const std::vector<SourceFile>& files) {

@@ -409,13 +409,14 @@ Result<Answer> Decider::on(const SetHomepageMode& set, Instant now, Decided& out
   return Answer{};
 }
 
-// Every good copy is news; of failures in a row the first.
+// Every good copy is news; of equal failures in a row the first.
 Result<Answer> Decider::on(const ReportCopy& report, Instant now, Decided& out) {
-  const bool known = !report.what.ok && state_.homepage().failing_since.has_value();
-  if (!state_.district()->homepage || known) return Answer{};
   HomepageCopied copied = report.what;
   copied.copy = clean(copied.copy, kLongestDetail);
   copied.detail = clean(copied.detail, kLongestDetail);
+  const bool known = !copied.ok && state_.homepage().failing_since.has_value() &&
+                     state_.homepage().detail == copied.detail;
+  if (!state_.district()->homepage || known) return Answer{};
   emit(std::move(copied), now, out);
   return Answer{};
 }

@@ -30,4 +30,7 @@ void check_channels(const District& district, Reader& reader);
 // nothing proves.
 void warn_of_targets(const District& district, const DistrictDraft& draft, Reader& reader);
 
+// Keys of the homepage that belong together. Warnings: what would fail when it is needed.
+void check_homepage(const District& district, const DistrictDraft& draft, Reader& reader);
+
 }  // namespace dienstbereit::config

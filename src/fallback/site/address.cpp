@@ -85,8 +85,8 @@ std::string localised(std::string_view text, const std::vector<std::string>& own
     }
     std::size_t end = at + 2;
     while (end < text.size() && !ends_authority(text[end])) ++end;
-    const std::string host = host_of(std::string(scheme) + ":" +
-                                      std::string(text.substr(at, end - at)));
+    const std::string host =
+        host_of(std::string(scheme) + ":" + std::string(text.substr(at, end - at)));
     if (std::find(own_hosts.begin(), own_hosts.end(), host) == own_hosts.end()) continue;
     out += text.substr(done, begin - done);
     if (end == text.size() || text[end] != '/') out += '/';

@@ -63,7 +63,8 @@ std::string small_page(const Told& told, const std::string& sentence, bool links
   for (const std::string_view one : split(told.contact, '\n')) {
     if (!trim(one).empty()) out += fmt::format("<p>{}</p>", ascii_html(trim(one)));
   }
-  if (links_to_start) out += fmt::format("<p><a href=\"/\">{}</a></p>", ascii_html(told.start_label));
+  if (links_to_start)
+    out += fmt::format("<p><a href=\"/\">{}</a></p>", ascii_html(told.start_label));
   return out + "</main></body></html>";
 }
 

@@ -66,15 +66,14 @@ Result<CopyIndex> CopyIndex::read(const fs::path& folder, const std::string& mai
   std::error_code error;
   auto at = fs::recursive_directory_iterator(folder, error);
   for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
-    struct stat facts {};
+    struct stat facts{};
     if (::lstat(at->path().c_str(), &facts) != 0 || !S_ISREG(facts.st_mode)) continue;
     if (index.files_.size() >= most_files) {
-      return fail(Errc::LimitExceeded, fmt::format("'{}' holds more than {} files",
-                                                   folder.string(), most_files));
+      return fail(Errc::LimitExceeded,
+                  fmt::format("'{}' holds more than {} files", folder.string(), most_files));
     }
     index.add(folder, at->path().lexically_relative(folder).string(),
-              static_cast<std::uint64_t>(facts.st_size),
-              static_cast<std::int64_t>(facts.st_mtime));
+              static_cast<std::uint64_t>(facts.st_size), static_cast<std::int64_t>(facts.st_mtime));
   }
   if (error) return tl::unexpected(io_error("read", folder, error));
   // What a page is called without the ending that it got as a file; never over a file's own name.
@@ -193,7 +192,7 @@ Result<void> Copies::finish(const Draft& draft, const HomepageCopy& facts) const
   std::error_code error;
   fs::rename(draft.folder, folder_ / draft.name, error);
   if (error) return tl::unexpected(io_error("rename", draft.folder, error));
-  return use(draft.name);
+  return make_current(draft.name);
 }
 
 void Copies::drop(const Draft& draft) const {
@@ -201,13 +200,8 @@ void Copies::drop(const Draft& draft) const {
   fs::remove_all(draft.folder, ignored);
 }
 
-Result<void> Copies::use(const std::string& copy) const {
+Result<void> Copies::make_current(const std::string& copy) const {
   std::error_code error;
-  const bool plain = !copy.empty() && copy.find('/') == std::string::npos && copy[0] != '.';
-  if (!plain || !fs::exists(folder_ / copy / kFacts, error)) {
-    return fail(Errc::NotFound,
-                fmt::format("there is no copy '{}'; 'dienstbereit mirror list' shows them", copy));
-  }
   const fs::path next = folder_ / ".current-next";
   fs::remove(next, error);
   fs::create_symlink(copy, next, error);

@@ -64,7 +64,7 @@ class Copies {
   // Makes the folder and removes what a start before left half-made.
   Result<void> open() const;
   std::vector<HomepageCopy> list() const;  // newest first
-  std::string current() const;             // empty: there is none
+  std::string current() const;  // empty: there is none
   std::filesystem::path path_of(const std::string& copy) const { return folder_ / copy; }
 
   // A new folder to fetch into, with the name the copy will have.
@@ -76,12 +76,12 @@ class Copies {
   // The draft is whole: on the disk before it gets its name, then current.
   Result<void> finish(const Draft& draft, const HomepageCopy& facts) const;
   void drop(const Draft& draft) const;
-  // Makes an older copy current. NotFound if there is none of that name.
-  Result<void> use(const std::string& copy) const;
   // Removes all but the newest `keep`, never the current one; how many went.
   std::size_t prune(std::size_t keep) const;
 
  private:
+  Result<void> make_current(const std::string& copy) const;
+
   std::filesystem::path folder_;
 };
 

@@ -53,12 +53,12 @@ std::vector<std::string> mirror_arguments(const FetchOptions& options, const fs:
   std::vector<std::string> all{"prlimit", fmt::format("--fsize={}", spec.bounds.bytes), "--"};
   const auto common = common_arguments(options, folder / "wget.log");
   all.insert(all.end(), common.begin(), common.end());
-  all.insert(all.end(), {"--recursive", fmt::format("--level={}", spec.bounds.depth),
-                         "--page-requisites", "--convert-links", "--adjust-extension",
-                         "--restrict-file-names=unix,nocontrol", "--execute=robots=off",
-                         "--span-hosts", "--domains=" + domains_of(spec),
-                         fmt::format("--quota={}", spec.bounds.bytes),
-                         "--directory-prefix=" + (folder / kSiteFolder).string(), "--", spec.url});
+  all.insert(all.end(),
+             {"--recursive", fmt::format("--level={}", spec.bounds.depth), "--page-requisites",
+              "--convert-links", "--adjust-extension", "--restrict-file-names=unix,nocontrol",
+              "--execute=robots=off", "--span-hosts", "--domains=" + domains_of(spec),
+              fmt::format("--quota={}", spec.bounds.bytes),
+              "--directory-prefix=" + (folder / kSiteFolder).string(), "--", spec.url});
   return all;
 }
 
@@ -83,7 +83,8 @@ std::string unread(const fs::path& log) {
     }
     before = line;
   }
-  return count == 0 ? "" : fmt::format("{} addresses could not be read, the first: {}", count, first);
+  return count == 0 ? ""
+                    : fmt::format("{} addresses could not be read, the first: {}", count, first);
 }
 
 std::string last_line(const fs::path& log) {
@@ -138,11 +139,11 @@ Result<void> judge_first_page(const HomepageSpec& spec, const std::string& html)
 Result<void> judge_size(const CopyIndex& index, const HomepageCopy* before) {
   if (before == nullptr) return {};
   if (index.files() * 2 >= before->files && index.bytes() * 2 >= before->bytes) return {};
-  return fail(Errc::Corrupt,
-              fmt::format("{} files of {} bytes are less than half of copy {} ({} files, {} bytes); "
-                          "if that is right, 'dienstbereit mirror fetch --anew'",
-                          index.files(), index.bytes(), before->name, before->files,
-                          before->bytes));
+  return fail(
+      Errc::Corrupt,
+      fmt::format("{} files of {} bytes are less than half of copy {} ({} files, {} bytes); "
+                  "if that is right, 'dienstbereit mirror fetch --anew'",
+                  index.files(), index.bytes(), before->name, before->files, before->bytes));
 }
 
 // The path and query of the first page as CopyIndex finds it.
@@ -160,9 +161,10 @@ Result<void> check_space(const fs::path& folder, const HomepageCopy* before) {
   const auto space = fs::space(folder, error);
   const std::uint64_t wanted = std::max(kSmallestSpace, before == nullptr ? 0 : before->bytes * 2);
   if (error || space.available >= wanted) return {};
-  return fail(Errc::Io, fmt::format("{} MB are free at '{}', {} are wanted for a copy; make room or "
-                                    "keep fewer copies",
-                                    space.available >> 20, folder.string(), wanted >> 20));
+  return fail(Errc::Io,
+              fmt::format("{} MB are free at '{}', {} are wanted for a copy; make room or "
+                          "keep fewer copies",
+                          space.available >> 20, folder.string(), wanted >> 20));
 }
 
 }  // namespace
@@ -186,9 +188,11 @@ Result<Fetched> fetch(const FetchOptions& options, const fs::path& folder,
   const auto raw = CopyIndex::read(site, main, spec.bounds.files);
   if (!raw) return tl::unexpected(raw.error());
   if (raw->bytes() >= spec.bounds.bytes) {
-    return fail(Errc::LimitExceeded,
-                fmt::format("the site has more than the {} MB of 'bytes', so the copy is not whole; "
-                            "raise it, or leave hosts out", spec.bounds.bytes >> 20));
+    return fail(
+        Errc::LimitExceeded,
+        fmt::format("the site has more than the {} MB of 'bytes', so the copy is not whole; "
+                    "raise it, or leave hosts out",
+                    spec.bounds.bytes >> 20));
   }
   const CopyFile* first = first_page(*raw, spec.url);
   if (first == nullptr || !first->page) {

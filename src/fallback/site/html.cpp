@@ -140,13 +140,15 @@ void Tokenizer::attributes(Token& token) {
       attribute.valued = true;
       const char quote = more() && (rest_[at] == '"' || rest_[at] == '\'') ? rest_[at] : '\0';
       const std::size_t from = quote != '\0' ? ++at : at;
-      while (more() && (quote != '\0' ? rest_[at] != quote : !is_space(rest_[at]) && rest_[at] != '>'))
+      while (more() &&
+             (quote != '\0' ? rest_[at] != quote : !is_space(rest_[at]) && rest_[at] != '>'))
         ++at;
       attribute.value = rest_.substr(from, at - from);
       if (quote != '\0' && more()) ++at;
     }
-    const bool known = std::any_of(token.attributes.begin(), token.attributes.end(),
-                                   [&](const Attribute& one) { return one.name == attribute.name; });
+    const bool known =
+        std::any_of(token.attributes.begin(), token.attributes.end(),
+                    [&](const Attribute& one) { return one.name == attribute.name; });
     if (is_plain_name(attribute.name) && !known && token.attributes.size() < kMostAttributes) {
       token.attributes.push_back(std::move(attribute));
     }

@@ -38,10 +38,11 @@ bool is_control(std::string_view name) {
 
 bool is_dropped_attribute(std::string_view name) {
   return name.starts_with("on") ||
-         is_one_of(name, {"srcdoc", "ping", "nonce", "integrity", "crossorigin", "autofocus",
-                          "formaction", "formmethod", "formtarget", "formenctype", "manifest",
-                          "is", "http-equiv", "shadowrootmode", "autoplay",
-                          "attributionsrc", "form", "fetchpriority", "xml:base", "codebase"});
+         is_one_of(name, {"srcdoc",      "ping",           "nonce",      "integrity",
+                          "crossorigin", "autofocus",      "formaction", "formmethod",
+                          "formtarget",  "formenctype",    "manifest",   "is",
+                          "http-equiv",  "shadowrootmode", "autoplay",   "attributionsrc",
+                          "form",        "fetchpriority",  "xml:base",   "codebase"});
 }
 
 // Of these the browser fetches by itself.
@@ -52,13 +53,15 @@ bool is_fetched(std::string_view element, std::string_view attribute) {
 }
 
 bool is_address(std::string_view attribute) {
-  return is_one_of(attribute, {"href", "xlink:href", "src", "poster", "background", "lowsrc",
-                               "dynsrc", "cite", "longdesc", "data", "action", "usemap", "profile"});
+  return is_one_of(attribute,
+                   {"href", "xlink:href", "src", "poster", "background", "lowsrc", "dynsrc", "cite",
+                    "longdesc", "data", "action", "usemap", "profile"});
 }
 
 constexpr std::array<std::string_view, 11> kLinkKinds{
-    "stylesheet", "icon", "shortcut", "apple-touch-icon", "alternate", "canonical",
-    "author",     "help", "license",  "next",             "prev"};
+    "stylesheet", "icon",      "shortcut", "apple-touch-icon",
+    "alternate",  "canonical", "author",   "help",
+    "license",    "next",      "prev"};
 
 std::string escaped(std::string_view value) {
   std::string out;
@@ -218,8 +221,8 @@ class Rewriter {
     const Attribute* rel = find(token, "rel");
     if (rel == nullptr) return;
     for (const std::string_view kind : split(to_lower_ascii(rel->value), ' ')) {
-      const bool known = std::find(kLinkKinds.begin(), kLinkKinds.end(), trim(kind)) !=
-                         kLinkKinds.end();
+      const bool known =
+          std::find(kLinkKinds.begin(), kLinkKinds.end(), trim(kind)) != kLinkKinds.end();
       if (!trim(kind).empty() && !known) return;
     }
     write(token);
@@ -303,8 +306,8 @@ class Rewriter {
         rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
       }
       if (!is_harmless(address) || is_foreign(address) || !holds(address)) continue;
-      kept += fmt::format("{}{}{}{}", kept.empty() ? "" : ", ", address, size.empty() ? "" : " ",
-                          size);
+      kept +=
+          fmt::format("{}{}{}{}", kept.empty() ? "" : ", ", address, size.empty() ? "" : " ", size);
     }
     return kept;
   }
@@ -379,8 +382,8 @@ std::string ascii_html(std::string_view text) {
 Result<Page> rewrite(std::string_view html, const RewriteOptions& options) {
   if (html.starts_with("\xEF\xBB\xBF")) html.remove_prefix(3);
   if (html.size() > kLargestPage) {
-    return fail(Errc::LimitExceeded, fmt::format("a page of {} bytes; {} are allowed", html.size(),
-                                                 kLargestPage));
+    return fail(Errc::LimitExceeded,
+                fmt::format("a page of {} bytes; {} are allowed", html.size(), kLargestPage));
   }
   if (html.find('\0') != std::string_view::npos) {
     return fail(Errc::InvalidInput, "this is no page: it holds a NUL byte");

@@ -31,7 +31,7 @@ inline constexpr std::string_view kPagePolicy =
 
 // What readers are told, in one language.
 struct Sentences {
-  std::string form;   // why a form is switched off
+  std::string form;  // why a form is switched off
   std::string frame;  // that something embedded is not shown
 };
 
@@ -50,7 +50,7 @@ struct Page {
   std::string html;
   std::string charset;  // "utf-8", "windows-1252", "iso-8859-1", "iso-8859-15"
   PageLanguage language = PageLanguage::German;
-  std::string title;   // as written
+  std::string title;  // as written
   unsigned forms = 0;  // switched off
 };
 

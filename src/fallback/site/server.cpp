@@ -148,8 +148,7 @@ class Session {
         if (!sent) co_return false;
       } else {
         const auto most = static_cast<std::size_t>(std::min<off_t>(kSendfileBytes, size - at));
-        const ssize_t got =
-            ::sendfile(socket().native_handle(), reply.file.get(), &at, most);
+        const ssize_t got = ::sendfile(socket().native_handle(), reply.file.get(), &at, most);
         if (got > 0 || (got < 0 && errno == EINTR)) continue;
         if (got == 0 || errno != EAGAIN) co_return false;
         runtime::Deadline limit(stream_->get_executor(), kChunkWithin, [this] { close(); });

@@ -17,9 +17,9 @@ namespace dienstbereit::fallback::site {
 
 // Bounds on what strangers can make it do.
 inline constexpr std::size_t kMostConnections = 2'000;
-inline constexpr std::chrono::seconds kHeadWithin{20};   // a request's head, from the first wait on
+inline constexpr std::chrono::seconds kHeadWithin{20};  // a request's head, from the first wait on
 inline constexpr std::chrono::seconds kChunkWithin{60};  // the next part of an answer taken
-inline constexpr unsigned kMostRequests = 1'000;         // of one connection
+inline constexpr unsigned kMostRequests = 1'000;  // of one connection
 
 struct ServedFigures {
   std::atomic<std::uint64_t> requests{0};

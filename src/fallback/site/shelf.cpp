@@ -168,10 +168,10 @@ Reply Shelf::dark(const Asked& asked) {
 Reply Shelf::from(const OpenCopy& copy, const Asked& asked, const CopyFile& file) {
   if (file.page) return page(copy, asked, file);
   const bool text = is_text(file.type) && file.size <= kLargestKept;
-  std::string fields = fmt::format(
-      "Content-Type: {}\r\nETag: {}\r\nCache-Control: no-cache\r\n{}{}{}", file.type, file.etag,
-      kCommonFields, is_document(file.type) ? policy_field() : "",
-      text ? "Vary: Accept-Encoding\r\n" : "");
+  std::string fields =
+      fmt::format("Content-Type: {}\r\nETag: {}\r\nCache-Control: no-cache\r\n{}{}{}", file.type,
+                  file.etag, kCommonFields, is_document(file.type) ? policy_field() : "",
+                  text ? "Vary: Accept-Encoding\r\n" : "");
   if (asked.if_none_match.find(file.etag) != std::string_view::npos) {
     return with_body(304, std::move(fields), "", false);
   }
@@ -188,8 +188,8 @@ Reply Shelf::from(const OpenCopy& copy, const Asked& asked, const CopyFile& file
     return small(404, asked, &Told::missing, true);
   }
   Reply reply;
-  reply.file = Descriptor(::open((copy.folder / file.path).c_str(),
-                                 O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
+  reply.file = Descriptor(
+      ::open((copy.folder / file.path).c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
   if (!reply.file) return small(404, asked, &Told::missing, true);
   reply.fields = std::move(fields);
   reply.file_size = file.size;
@@ -223,7 +223,7 @@ Reply Shelf::page(const OpenCopy& copy, const Asked& asked, const CopyFile& file
   return reply;
 }
 
-Reply Shelf::small(int status, const Asked& asked, std::string Told::*sentence, bool start_link) {
+Reply Shelf::small(int status, const Asked& asked, std::string Told::* sentence, bool start_link) {
   const Told& words = told(asked.english ? PageLanguage::English : PageLanguage::German);
   std::string fields = fmt::format("Content-Type: text/html; charset=utf-8\r\n{}{}{}", kFleeting,
                                    kCommonFields, policy_field());

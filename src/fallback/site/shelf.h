@@ -49,7 +49,8 @@ struct Reply {
 // The bytes that pages with their banner may take in memory; then all are made anew.
 inline constexpr std::size_t kMostKept = 64u << 20;
 inline constexpr std::size_t kLargestKept = 2u << 20;  // a larger page or text is made each time
-inline constexpr Duration kToldFor = std::chrono::seconds(20);  // what the banner says is asked anew
+inline constexpr Duration kToldFor =
+    std::chrono::seconds(20);  // what the banner says is asked anew
 
 // What readers get for what they ask: of the copy, of the dark site, or a word why not. One thread.
 class Shelf {
@@ -69,7 +70,7 @@ class Shelf {
  private:
   Reply from(const OpenCopy& copy, const Asked& asked, const CopyFile& file);
   Reply page(const OpenCopy& copy, const Asked& asked, const CopyFile& file);
-  Reply small(int status, const Asked& asked, std::string Told::*sentence, bool start_link);
+  Reply small(int status, const Asked& asked, std::string Told::* sentence, bool start_link);
   Reply dark(const Asked& asked);
   const Told& told(PageLanguage language);
   void forget();

@@ -90,14 +90,6 @@ Result<void> Site::fetch_now(bool anew) {
   return {};
 }
 
-void Site::use_copy(std::string copy, Done done) {
-  work_.post([this, copy = std::move(copy), done = std::move(done)] {
-    if (auto used = copies_.use(copy); !used) return done(tl::unexpected(used.error()));
-    show_current();
-    done(fmt::format("copy {} is served", copy));
-  });
-}
-
 void Site::prune(unsigned keep, Done done) {
   work_.post([this, keep, done = std::move(done)] {
     const std::size_t gone = copies_.prune(keep);
@@ -144,9 +136,10 @@ void Site::configure(std::shared_ptr<const District> district) {
 
 void Site::listen() {
   const HomepageSpec& spec = *district_->homepage;
+  server_.reset();  // before another takes its ports
   server_ = std::make_unique<Server>(serving_, shelf_, served_, ports_.now);
-  const auto started = server_->start(
-      {spec.listen, spec.listen_tls, beside(spec.certificate), beside(spec.key)});
+  const auto started =
+      server_->start({spec.listen, spec.listen_tls, beside(spec.certificate), beside(spec.key)});
   const std::lock_guard lock(figures_mutex_);
   figures_.ports = server_->ports();
   figures_.problem = started ? "" : started.error().message;
@@ -275,8 +268,7 @@ void Site::fetch(bool anew) {
   Result<void> outcome;
   const auto draft = copies_.begin(copy_name(*zone, now));
   if (draft) {
-    const FetchOptions options{spec, beside(spec.ca_file),
-                               ports_.sentences(PageLanguage::German),
+    const FetchOptions options{spec, beside(spec.ca_file), ports_.sentences(PageLanguage::German),
                                ports_.sentences(PageLanguage::English), anew};
     auto fetched = site::fetch(options, draft->folder, copies.empty() ? nullptr : &copies.front(),
                                runtime::Limit(spec.bounds.time, cancel_));

@@ -14,6 +14,7 @@
 #include "fallback/site/server.h"
 #include "fallback/site/shelf.h"
 #include "model/district.h"
+#include "model/event.h"
 #include "runtime/limit.h"
 #include "runtime/loop.h"
 
@@ -47,9 +48,8 @@ class Site {
   // Begins to fetch, besides the nights; Conflict while it does. `anew`: the copy before is no
   // measure for the size.
   Result<void> fetch_now(bool anew);
-  // Makes another copy the one that is served; removes old ones. `done` on a thread of its own.
+  // Removes old copies. `done` on a thread of its own.
   using Done = std::function<void(Result<std::string>)>;
-  void use_copy(std::string copy, Done done);
   void prune(unsigned keep, Done done);
   HomepageFigures figures() const;
 
@@ -77,12 +77,12 @@ class Site {
   runtime::Loop serving_;
   runtime::Loop work_;
   asio::steady_timer timer_;
-  Shelf shelf_;            // on serving_
+  Shelf shelf_;  // on serving_
   ServedFigures served_;
   std::shared_ptr<const District> district_;  // on work_, as the rest down to figures_
   std::unique_ptr<Server> server_;
-  std::optional<Instant> tried_;   // the last attempt to fetch
-  std::optional<Instant> again_;   // after a failure
+  std::optional<Instant> tried_;  // the last attempt to fetch
+  std::optional<Instant> again_;  // after a failure
   std::atomic<bool> fetching_ = false;
   std::atomic<bool> looking_ = false;
   std::mutex closing_;

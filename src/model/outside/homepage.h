@@ -53,21 +53,21 @@ struct ListenAt {
 
 // The homepage that goes on while the real one is away.
 struct HomepageSpec {
-  std::string url;                      // of its first page
-  std::vector<std::string> names;       // host names that it has for readers
+  std::string url;  // of its first page
+  std::vector<std::string> names;  // host names that it has for readers
   std::vector<std::string> other_hosts;  // from where style sheets, fonts and images come too
-  NodeId stands_for;                    // what it is of this district; empty: nothing of it
-  Minutes at = std::chrono::hours(2);   // civil time of the nightly copy
-  unsigned keep = 7;                    // copies
+  NodeId stands_for;  // what it is of this district; empty: nothing of it
+  Minutes at = std::chrono::hours(2);  // civil time of the nightly copy
+  unsigned keep = 7;  // copies
   Duration max_age = std::chrono::hours(72);  // an older copy is warned of
   CopyBounds bounds;
-  std::string expects;   // text that the first page holds; empty: none
-  std::string ca_file;   // PEM; empty: the system's trust store
-  std::string dark;      // folder of the prepared dark site; empty: a page is made
-  Wording banner;        // a sentence for the banner, besides what is always there
-  Wording contact;       // how to reach the administration meanwhile, for the dark page
+  std::string expects;  // text that the first page holds; empty: none
+  std::string ca_file;  // PEM; empty: the system's trust store
+  std::string dark;  // folder of the prepared dark site; empty: a page is made
+  Wording banner;  // a sentence for the banner, besides what is always there
+  Wording contact;  // how to reach the administration meanwhile, for the dark page
   std::string status_url;  // empty: the administration's public_url
-  std::vector<ListenAt> listen;      // plain HTTP
+  std::vector<ListenAt> listen;  // plain HTTP
   std::vector<ListenAt> listen_tls;  // with the certificate
   std::string certificate;  // PEM files
   std::string key;
@@ -88,10 +88,10 @@ struct HomepageCopy {
 // What is known of it besides the record, as it is now.
 struct HomepageFigures {
   std::vector<HomepageCopy> copies;  // newest first
-  std::string current;               // empty: there is none
+  std::string current;  // empty: there is none
   bool fetching = false;
   std::vector<std::uint16_t> ports;  // where it listens, in the order of the district
-  std::string problem;               // why it does not listen; empty if it does
+  std::string problem;  // why it does not listen; empty if it does
   std::optional<Instant> certificate_until;
   std::string certificate_problem;
   std::uint64_t requests = 0;

@@ -119,12 +119,23 @@ class FakeControl : public Control {
     feedback.clear();
     done(std::string());
   }
+  std::optional<HomepageFigures> homepage() const override { return figures; }
+  Result<void> fetch_homepage(bool anew) override {
+    if (refuses) return fail(*refuses, "the program says no");
+    fetches.push_back(anew);
+    return {};
+  }
+  void prune_homepage(unsigned keep, Kept done) override {
+    done("copies removed: " + std::to_string(keep));
+  }
   std::vector<Gauge> gauges() const override {
     return {{"input_queue_length", "Inputs that wait for the engine", 3}};
   }
   std::optional<Wording> warning() const override { return warns; }
 
   std::optional<Wording> warns;
+  std::optional<HomepageFigures> figures;
+  std::vector<bool> fetches;
   std::map<std::string, std::string> photos;
   std::vector<Entry> feedback;
   bool full = false;    // takes no heartbeat
