@@ -55,11 +55,14 @@ class HomepageStory : public testing::Test {
         "<a href=\"/seite?id=7\">Sieben</a><a href=\"/alt\">Umzug</a><a href=\"/antrag\">Antrag</a>"
         "<a href=\"/en/\">English</a><a href=\"http://www.kreis.example/en/\">named</a>"
         "<img src=\"/img/wappen.png\" srcset=\"/img/wappen.png 1x, /img/gross.png 2x\" alt=W>"
+        "<picture><source srcset=\"/img/klein.webp\"><img alt=K></picture>"
+        "<img data-src=\"/img/spät.png\" alt=S>"
         "<script>document.title='x'</script>" +
             std::string(300, ' ') + "</body></html>");
     site("css/style.css", "@font-face{font-family:K;src:url(../fonts/k.woff2)}body{font-family:K;"
                           "background:url('/img/grund.png')}");
-    for (const char* name : {"fonts/k.woff2", "img/wappen.png", "img/gross.png", "img/grund.png"}) {
+    for (const char* name : {"fonts/k.woff2", "img/wappen.png", "img/gross.png", "img/grund.png",
+                             "img/klein.webp", "img/spät.png"}) {
       site(name, std::string("bytes of ") + name);
     }
     site("ämter/öffnungszeiten/index.html", page("de", "Geöffnet ab acht"));
@@ -137,8 +140,9 @@ TEST_F(HomepageStory, CitizensGoOnReadingWhenTheServerDiesAndGetItBackWhenItRetu
   EXPECT_TRUE(contains(visible_text(get("/%C3%A4mter/%C3%B6ffnungszeiten/").body), "Geöffnet ab"));
   EXPECT_TRUE(contains(visible_text(get("/seite?id=7").body), "Seite Nummer 7"));
   EXPECT_TRUE(contains(visible_text(get("/alt").body), "Wir sind umgezogen"));
-  for (const char* path : {"/css/style.css?v=2", "/fonts/k.woff2", "/img/wappen.png",
-                           "/img/gross.png", "/img/grund.png"}) {
+  for (const char* path :
+       {"/css/style.css?v=2", "/fonts/k.woff2", "/img/wappen.png", "/img/gross.png",
+        "/img/grund.png", "/img/klein.webp", "/img/sp%C3%A4t.png"}) {
     EXPECT_EQ(get(path).status, 200) << path;
   }
   EXPECT_TRUE(contains(get("/css/style.css?v=2").fields, "text/css"));

@@ -18,8 +18,8 @@ homepage:
   url: http://www.kreis.example/
   names: [www.kreis.example, kreis.example]
   address: {{address: 192.0.2.50/24, interface: lo}}
-  dns: {{server: 127.0.0.1, port: {0}, zone: kreis.example, key_file: {1}, home: [192.0.2.1, "2001:db8::1"],
-        away: 198.51.100.9, ttl: 30 s}}
+  dns: {{server: 127.0.0.1, port: {0}, zone: kreis.example, key_file: {1},
+        home: [192.0.2.1, "2001:db8::1"], away: 198.51.100.9, ttl: 30 s}}
 )yaml";
 
 class SwitchStory : public testing::Test {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "fallback/site/html.h"
 
@@ -144,6 +146,20 @@ std::string percent_decoded(std::string_view text) {
       }
     }
     out += text[at];
+  }
+  return out;
+}
+
+std::string percent_encoded_address(std::string_view address) {
+  std::string out;
+  const auto question = std::min(address.find('?'), address.size());
+  for (std::size_t at = 0; at < address.size(); ++at) {
+    const char c = address[at];
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    const bool plain = letter || std::string_view("/-._~").find(c) != std::string_view::npos ||
+                       at == question ||
+                       (at > question && std::string_view("=&").find(c) != std::string_view::npos);
+    out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return out;
 }

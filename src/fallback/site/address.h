@@ -26,6 +26,9 @@ bool is_foreign(std::string_view value);
 // fragment.
 std::string resolved(std::string_view from, std::string_view address);
 
+// "/ü?a=b c" -> "/%C3%BC?a=b%20c": a path with or without a query, ready for a request.
+std::string percent_encoded_address(std::string_view address);
+
 // "%C3%BC" -> "ü"; as it is where the encoding is broken.
 std::string percent_decoded(std::string_view text);
 

@@ -59,6 +59,11 @@ TEST(Address, ResolvesAsBrowsersDo) {
   EXPECT_EQ(resolved("/a/b", "/%C3%A4mter/x%2"), "/ämter/x%2");
 }
 
+TEST(Address, IsEncodedForARequest) {
+  EXPECT_EQ(percent_encoded_address("/ü b?a=c d&e=%/"), "/%C3%BC%20b?a=c%20d&e=%25/");
+  EXPECT_EQ(percent_encoded_address("/a\r\nb"), "/a%0D%0Ab");
+}
+
 TEST(Address, AHostIsOneOfTheWeb) {
   EXPECT_EQ(host_of("https://WWW.Example:443/x"), "www.example");
   EXPECT_EQ(host_of("http://www.example:8080"), "www.example:8080");

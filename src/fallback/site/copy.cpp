@@ -59,10 +59,10 @@ Result<void> sync_all(const fs::path& folder) {
 
 // ---- the addresses of one copy -----------------------------------------------------------------
 
-Result<CopyIndex> CopyIndex::read(const fs::path& folder, const std::string& main,
+Result<CopyIndex> CopyIndex::read(const fs::path& folder, std::vector<std::string> roots,
                                   std::size_t most_files) {
   CopyIndex index;
-  index.main_ = main;
+  index.roots_ = std::move(roots);
   std::error_code error;
   auto at = fs::recursive_directory_iterator(folder, error);
   for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
@@ -107,21 +107,26 @@ const CopyFile* CopyIndex::at(std::string_view key) const {
   return found == by_address_.end() ? nullptr : found->second;
 }
 
+const CopyFile* CopyIndex::find_in(const std::string& key, const std::string& query) const {
+  if (!query.empty()) {
+    for (const char* folder : {"", "index.html"}) {
+      if (const CopyFile* file = at(fmt::format("{}{}?{}", key, folder, query))) return file;
+    }
+  }
+  const CopyFile* file = at(key);
+  return file != nullptr && (query.empty() || !file->page) ? file : nullptr;
+}
+
 const CopyFile* CopyIndex::find(std::string_view path, std::string_view query) const {
+  if (!path.starts_with('/')) return nullptr;
   std::string asked(query);
   for (std::size_t at = 0; (at = asked.find('/', at)) != std::string::npos; at += 3) {
     asked.replace(at, 1, "%2F");  // as wget writes it in a name
   }
-  for (const std::string& key : {main_ + std::string(path), std::string(path.substr(1))}) {
-    if (!asked.empty()) {
-      for (const char* folder : {"", "index.html"}) {
-        if (const CopyFile* file = at(fmt::format("{}{}?{}", key, folder, asked))) return file;
-      }
-    }
-    const CopyFile* file = at(key);
-    if (file != nullptr && (asked.empty() || !file->page)) return file;
+  for (const std::string& root : roots_) {
+    if (const CopyFile* file = find_in(root + std::string(path), asked)) return file;
   }
-  return nullptr;
+  return find_in(std::string(path.substr(1)), asked);
 }
 
 bool CopyIndex::is_folder(std::string_view path) const {

@@ -28,9 +28,10 @@ struct CopyFile {
 // whole: what is not in the list cannot be asked for. Immutable.
 class CopyIndex {
  public:
-  // `main`: the host whose files stand at the root. Links and special files are passed over.
-  // Fails if the folder cannot be read or holds more than `most_files`.
-  static Result<CopyIndex> read(const std::filesystem::path& folder, const std::string& main,
+  // `roots`: the hosts whose files stand at the root, the first before the others. Links and
+  // special files are passed over. Fails if the folder cannot be read or holds more than
+  // `most_files`.
+  static Result<CopyIndex> read(const std::filesystem::path& folder, std::vector<std::string> roots,
                                 std::size_t most_files);
 
   // `path` decoded, begins with '/'; `query` decoded, without '?'. Null if there is none. Files
@@ -41,7 +42,7 @@ class CopyIndex {
 
   std::size_t files() const { return files_.size(); }
   std::uint64_t bytes() const { return bytes_; }
-  const std::string& main() const { return main_; }
+  const std::vector<std::string>& roots() const { return roots_; }
   const std::vector<std::unique_ptr<const CopyFile>>& all() const { return files_; }
 
  private:
@@ -49,14 +50,16 @@ class CopyIndex {
            std::int64_t changed);
   const CopyFile* at(std::string_view key) const;
 
-  std::string main_;
+  const CopyFile* find_in(const std::string& key, const std::string& query) const;
+
+  std::vector<std::string> roots_;
   std::vector<std::unique_ptr<const CopyFile>> files_;
   std::map<std::string, const CopyFile*, std::less<>> by_address_;
   std::uint64_t bytes_ = 0;
 };
 
-// The finished copies: one folder each, "2026-11-26T0200", and the link "current" to the one that is
-// served. What is still being made has another name and is never served.
+// The finished copies: one folder each, "2026-11-26T0200", and the link "current" to the one that
+// is served. What is still being made has another name and is never served.
 class Copies {
  public:
   explicit Copies(std::filesystem::path folder) : folder_(std::move(folder)) {}

@@ -24,7 +24,7 @@ class CopyTest : public testing::Test {
     fs::create_directories((folder_ / path).parent_path());
     std::ofstream(folder_ / path) << text;
   }
-  CopyIndex index() const { return CopyIndex::read(folder_, "h", 1000).value(); }
+  CopyIndex index() const { return CopyIndex::read(folder_, {"h", "h2"}, 1000).value(); }
   static Instant at(int hour) { return Instant(std::chrono::hours(hour)); }
 
   fs::path folder_;
@@ -38,7 +38,7 @@ std::string found(const CopyIndex& index, const std::string& path, const std::st
 TEST_F(CopyTest, PagesAreFoundByTheAddressesOfTheRealSite) {
   for (const char* path : {"h/index.html", "h/amt/index.html", "h/kontakt.html",
                            "h/seite?id=7.html", "h/index.html?lang=en.html", "h/style.css?v=3.css",
-                           "h/logo.png", "h/ämter/öffnung.html", "cdn/f.woff2"}) {
+                           "h/logo.png", "h/ämter/öffnung.html", "cdn/f.woff2", "h2/nur.html"}) {
     write(path, "x");
   }
   const CopyIndex all = index();
@@ -54,6 +54,8 @@ TEST_F(CopyTest, PagesAreFoundByTheAddressesOfTheRealSite) {
   EXPECT_EQ(found(all, "/logo.png", "v=9"), "h/logo.png");
   EXPECT_EQ(found(all, "/ämter/öffnung"), "h/ämter/öffnung.html");
   EXPECT_EQ(found(all, "/cdn/f.woff2"), "cdn/f.woff2");
+  EXPECT_EQ(found(all, "/nur"), "h2/nur.html");
+  EXPECT_EQ(found(all, "/h2/nur.html"), "h2/nur.html");
 }
 
 TEST_F(CopyTest, AnotherQueryIsAnotherPage) {
@@ -65,7 +67,7 @@ TEST_F(CopyTest, NothingOutsideTheListCanBeAskedFor) {
   write("h/index.html", "x");
   write("secret.txt", "x");
   fs::create_symlink("/etc/passwd", folder_ / "h/link.html");
-  const CopyIndex all = CopyIndex::read(folder_ / "h", "h", 1000).value();
+  const CopyIndex all = CopyIndex::read(folder_ / "h", {"h"}, 1000).value();
   for (const char* path :
        {"/../secret.txt", "/h/../../secret.txt", "/link.html", "//etc/passwd", "/./"}) {
     EXPECT_EQ(found(all, path), "") << path;
@@ -74,7 +76,7 @@ TEST_F(CopyTest, NothingOutsideTheListCanBeAskedFor) {
 
 TEST_F(CopyTest, MoreFilesThanTheBoundAreNoCopy) {
   for (int i = 0; i < 5; ++i) write("h/" + std::to_string(i), "x");
-  EXPECT_EQ(CopyIndex::read(folder_, "h", 4).error().code, Errc::LimitExceeded);
+  EXPECT_EQ(CopyIndex::read(folder_, {"h"}, 4).error().code, Errc::LimitExceeded);
 }
 
 TEST_F(CopyTest, ADraftIsNothingUntilItIsFinished) {

@@ -24,6 +24,7 @@ constexpr std::uint64_t kSmallestSpace = 64u << 20;  // bytes that must be free
 // The exit codes of wget that leave a copy worth judging.
 constexpr int kAnswersWithErrors = 8;  // some address answered 404 or the like
 constexpr int kNetworkTrouble = 4;     // some address could not be read
+constexpr int kFileTrouble = 3;
 
 std::vector<std::string> common_arguments(const FetchOptions& options, const fs::path& log) {
   std::vector<std::string> all{"wget",
@@ -40,25 +41,32 @@ std::vector<std::string> common_arguments(const FetchOptions& options, const fs:
 }
 
 std::string domains_of(const HomepageSpec& spec) {
-  std::vector<std::string> all{main_host(spec)};
-  all.insert(all.end(), spec.names.begin(), spec.names.end());
+  std::vector<std::string> all = own_hosts(spec);
   all.insert(all.end(), spec.other_hosts.begin(), spec.other_hosts.end());
   for (std::string& host : all) host = host.substr(0, host.rfind(':'));
   return join(all, ",");
 }
 
-std::vector<std::string> mirror_arguments(const FetchOptions& options, const fs::path& folder) {
+// Names of files as CopyIndex reads them.
+std::vector<std::string> fetch_arguments(const FetchOptions& options, const fs::path& folder,
+                                         const char* log) {
   const HomepageSpec& spec = options.spec;
   // No file may grow beyond the whole: wget looks at the sum between two files only.
   std::vector<std::string> all{"prlimit", fmt::format("--fsize={}", spec.bounds.bytes), "--"};
-  const auto common = common_arguments(options, folder / "wget.log");
+  const auto common = common_arguments(options, folder / log);
   all.insert(all.end(), common.begin(), common.end());
+  all.insert(all.end(), {"--restrict-file-names=unix,nocontrol", "--execute=robots=off",
+                         fmt::format("--quota={}", spec.bounds.bytes),
+                         "--directory-prefix=" + (folder / kSiteFolder).string()});
+  return all;
+}
+
+std::vector<std::string> mirror_arguments(const FetchOptions& options, const fs::path& folder) {
+  std::vector<std::string> all = fetch_arguments(options, folder, "wget.log");
   all.insert(all.end(),
-             {"--recursive", fmt::format("--level={}", spec.bounds.depth), "--page-requisites",
-              "--convert-links", "--adjust-extension", "--restrict-file-names=unix,nocontrol",
-              "--execute=robots=off", "--span-hosts", "--domains=" + domains_of(spec),
-              fmt::format("--quota={}", spec.bounds.bytes),
-              "--directory-prefix=" + (folder / kSiteFolder).string(), "--", spec.url});
+             {"--recursive", fmt::format("--level={}", options.spec.bounds.depth),
+              "--page-requisites", "--convert-links", "--adjust-extension", "--span-hosts",
+              "--domains=" + domains_of(options.spec), "--", options.spec.url});
   return all;
 }
 
@@ -101,12 +109,37 @@ Result<void> mirror(const FetchOptions& options, const fs::path& folder,
   if (ended->code == 0 || ended->code == kAnswersWithErrors) return {};
   if (ended->code == kNetworkTrouble && answers(options, folder, limit)) return {};
   const char* why = ended->code == 127 || ended->code == 126 ? "; is the package wget installed?"
-                    : ended->code == 3 ? "; is the disk full, or a file larger than 'bytes'?"
-                                       : "";
+                    : ended->code == kFileTrouble
+                        ? "; is the disk full, or a file larger than 'megabytes'?"
+                        : "";
   const std::string said = fs::exists(folder / "wget.log") ? last_line(folder / "wget.log")
                                                            : clean(trim(ended->output), 300);
   return fail(Errc::Unreachable, fmt::format("wget ended with {} for {}: {}{}", ended->code,
                                              options.spec.url, said, why));
+}
+
+// What wget itself does not follow: other sizes of pictures, and such as scripts show later. They
+// are a gain, not a condition: that some are not there is no failure.
+Result<void> fetch_pictures(const FetchOptions& options, const fs::path& folder,
+                            const CopyIndex& index, const runtime::Limit& limit) {
+  const std::string& url = options.spec.url;
+  const std::string origin = url.substr(0, url.find('/', url.find("://") + 3));
+  std::string list;
+  for (const std::string& address :
+       missing_pictures(folder / kSiteFolder, index, own_hosts(options.spec))) {
+    list += origin + percent_encoded_address(address) + "\n";
+  }
+  if (list.empty()) return {};
+  const fs::path file = folder / "pictures.txt";
+  if (auto written = write_file(file, list); !written) return written;
+  std::vector<std::string> all = fetch_arguments(options, folder, "pictures.log");
+  all.insert(all.end(), {"--force-directories", "--input-file=" + file.string()});
+  const auto ended = runtime::run_to_code(all, limit);
+  if (!ended) return tl::unexpected(ended.error());
+  if (ended->code == kFileTrouble) {
+    return fail(Errc::Io, "the disk is full, or a picture is larger than 'megabytes'");
+  }
+  return {};
 }
 
 bool tells_of_an_error(std::string_view title) {
@@ -169,10 +202,8 @@ Result<void> check_space(const fs::path& folder, const HomepageCopy* before) {
 
 }  // namespace
 
-std::string main_host(const HomepageSpec& spec) { return host_of(spec.url); }
-
 std::vector<std::string> own_hosts(const HomepageSpec& spec) {
-  std::vector<std::string> all{main_host(spec)};
+  std::vector<std::string> all{host_of(spec.url)};
   for (const std::string& name : spec.names) all.push_back(to_lower_ascii(name));
   return all;
 }
@@ -184,13 +215,12 @@ Result<Fetched> fetch(const FetchOptions& options, const fs::path& folder,
   if (auto room = check_space(folder, before); !room) return tl::unexpected(room.error());
   if (auto got = mirror(options, folder, limit); !got) return tl::unexpected(got.error());
   const fs::path site = folder / kSiteFolder;
-  const std::string main = main_host(spec);
-  const auto raw = CopyIndex::read(site, main, spec.bounds.files);
+  const auto raw = CopyIndex::read(site, own_hosts(spec), spec.bounds.files);
   if (!raw) return tl::unexpected(raw.error());
   if (raw->bytes() >= spec.bounds.bytes) {
     return fail(
         Errc::LimitExceeded,
-        fmt::format("the site has more than the {} MB of 'bytes', so the copy is not whole; "
+        fmt::format("the site has more than the {} MB of 'megabytes', so the copy is not whole; "
                     "raise it, or leave hosts out",
                     spec.bounds.bytes >> 20));
   }
@@ -202,11 +232,14 @@ Result<Fetched> fetch(const FetchOptions& options, const fs::path& folder,
   if (!html) return tl::unexpected(html.error());
   if (auto good = judge_first_page(spec, *html); !good) return tl::unexpected(good.error());
   if (auto good = judge_size(*raw, before); !good) return tl::unexpected(good.error());
+  if (auto got = fetch_pictures(options, folder, *raw, limit); !got) {
+    return tl::unexpected(got.error());
+  }
   RewriteOptions rewriting;
   rewriting.own_hosts = own_hosts(spec);
   rewriting.de = options.de;
   rewriting.en = options.en;
-  const auto ready = prepare(site, rewriting, main, spec.bounds.files);
+  const auto ready = prepare(site, rewriting, own_hosts(spec), spec.bounds.files);
   if (!ready) return tl::unexpected(ready.error());
   Fetched fetched;
   fetched.facts.files = raw->files();

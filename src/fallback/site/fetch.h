@@ -3,7 +3,9 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "fallback/site/copy.h"
@@ -37,10 +39,14 @@ struct Prepared {
   unsigned left_out = 0;  // pages that could not be made harmless
 };
 Result<Prepared> prepare(const std::filesystem::path& site, const RewriteOptions& options,
-                         const std::string& main, std::size_t most_files);
+                         const std::vector<std::string>& roots, std::size_t most_files);
 
-// The host that stands at the root of a copy, and what counts as its own addresses.
-std::string main_host(const HomepageSpec& spec);
+// Pictures that pages name in a way that wget does not follow, and that are not there: addresses as
+// CopyIndex finds them.
+std::set<std::string> missing_pictures(const std::filesystem::path& site, const CopyIndex& index,
+                                       const std::vector<std::string>& own_hosts);
+
+// The hosts whose addresses are those of the copy; the first is that of the first page.
 std::vector<std::string> own_hosts(const HomepageSpec& spec);
 
 }  // namespace dienstbereit::fallback::site

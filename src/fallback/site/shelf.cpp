@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/gzip.h"
+#include "fallback/site/address.h"
 #include "fallback/site/media.h"
 
 namespace dienstbereit::fallback::site {
@@ -44,16 +45,6 @@ std::string charset_in(std::string_view html) {
   return std::string(html.substr(begin, html.find('"', begin) - begin));
 }
 
-std::string encoded_path(std::string_view path) {
-  std::string out;
-  for (const char c : path) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       std::string_view("/-._~").find(c) != std::string_view::npos;
-    out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return out;
-}
-
 Reply with_body(int status, std::string fields, std::string body, bool gzipped) {
   Reply reply;
   reply.status = status;
@@ -72,6 +63,13 @@ Reply copy_of(const Reply& kept) {
   reply.fields = kept.fields;
   reply.body = kept.body;
   return reply;
+}
+
+Reply moved_to(std::string_view path) {
+  return with_body(308,
+                   fmt::format("Location: {}\r\nContent-Type: text/plain\r\n{}{}",
+                               percent_encoded_address(path), kFleeting, kCommonFields),
+                   "", false);
 }
 
 std::size_t index_of(PageLanguage language) { return static_cast<std::size_t>(language); }
@@ -138,12 +136,10 @@ Reply Shelf::answer(const Asked& asked) {
   if (const CopyFile* file = copy_->index.find(asked.path, asked.query)) {
     return from(*copy_, asked, *file);
   }
-  if (copy_->index.is_folder(asked.path)) {
-    return with_body(308,
-                     fmt::format("Location: {}/\r\nContent-Type: text/plain\r\n{}{}",
-                                 encoded_path(asked.path), kFleeting, kCommonFields),
-                     "", false);
-  }
+  if (copy_->index.is_folder(asked.path)) return moved_to(asked.path + "/");
+  // The real site had sent the browser there from here.
+  const std::string_view page = std::string_view(asked.path).substr(0, asked.path.size() - 1);
+  if (asked.path.ends_with('/') && copy_->index.find(page, "")) return moved_to(page);
   return small(404, asked, &Told::missing, true);
 }
 

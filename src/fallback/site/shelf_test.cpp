@@ -38,7 +38,7 @@ class ShelfTest : public testing::Test {
   }
   std::shared_ptr<const OpenCopy> open(const std::string& host) const {
     return std::make_shared<const OpenCopy>(
-        OpenCopy{folder_, CopyIndex::read(folder_, host, 100).value(), Instant(Duration(7))});
+        OpenCopy{folder_, CopyIndex::read(folder_, {host}, 100).value(), Instant(Duration(7))});
   }
   Told told(PageLanguage language, std::optional<Instant> taken) const {
     Told made;

@@ -153,7 +153,7 @@ void Site::show_current() {
   for (const HomepageCopy& copy : copies_.list()) {
     if (copy.name != name) continue;
     const fs::path site = copies_.path_of(name) / kSiteFolder;
-    auto index = CopyIndex::read(site, main_host(spec), spec.bounds.files);
+    auto index = CopyIndex::read(site, own_hosts(spec), spec.bounds.files);
     if (index) {
       open = std::make_shared<const OpenCopy>(OpenCopy{site, std::move(*index), copy.taken});
     } else {
@@ -183,10 +183,10 @@ Result<std::shared_ptr<const OpenCopy>> Site::open_dark() const {
   options.own_hosts = own_hosts(spec);
   options.de = ports_.sentences(PageLanguage::German);
   options.en = ports_.sentences(PageLanguage::English);
-  if (auto ready = prepare(made, options, kDarkHost, spec.bounds.files); !ready) {
+  if (auto ready = prepare(made, options, {kDarkHost}, spec.bounds.files); !ready) {
     return tl::unexpected(ready.error());
   }
-  auto index = CopyIndex::read(made, kDarkHost, spec.bounds.files);
+  auto index = CopyIndex::read(made, {kDarkHost}, spec.bounds.files);
   if (!index) return tl::unexpected(index.error());
   return std::make_shared<const OpenCopy>(OpenCopy{made, std::move(*index), {}});
 }

@@ -11,8 +11,8 @@
 // of the district that is missing.
 namespace dienstbereit::fallback::site {
 
-// nginx in front of the real server: `at` is where it reaches the fallback, "192.0.2.9:8090"; empty:
-// as the district's `listen` says. The first belongs into http {}, the second into server {}.
+// nginx in front of the real server: `at` is where it reaches the fallback, "192.0.2.9:8090";
+// empty: as the district's `listen` says. The first belongs into http {}, the second into server {}.
 Result<std::string> nginx_upstream(const HomepageSpec& spec, const std::string& at);
 Result<std::string> nginx_location(const HomepageSpec& spec);
 

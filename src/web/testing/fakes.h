@@ -126,6 +126,8 @@ class FakeControl : public Control {
     return {};
   }
   void prune_homepage(unsigned keep, Kept done) override {
+    if (silent) return;
+    if (refuses) return done(fail(*refuses, "the program says no"));
     done("copies removed: " + std::to_string(keep));
   }
   std::vector<Gauge> gauges() const override {
