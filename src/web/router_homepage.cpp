@@ -27,6 +27,7 @@ Json json_of(const HomepageSituation& on_record, const HomepageFigures& now) {
           {"failing_since", time_or_null(on_record.failing_since)},
           {"detail", on_record.detail},
           {"fetching", now.fetching},
+          {"trouble", now.trouble},
           {"ports", now.ports},
           {"problem", now.problem},
           {"certificate_until", time_or_null(now.certificate_until)},

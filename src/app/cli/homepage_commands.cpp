@@ -83,7 +83,7 @@ int mirror_fetch(const Talk& talk, const HomepageOptions& options) {
   const auto after = ended(talk);
   if (!after) return complain(after.error());
   if (newest(*after) == newest(*before)) {
-    return complain(Error(Errc::Unreachable, "no new copy: " + text_at(*after, "detail")));
+    return complain(Error(Errc::Unreachable, "no new copy: " + text_at(*after, "trouble")));
   }
   return show(talk, after, [](const Json& json) { print_copies(json); });
 }

@@ -52,7 +52,11 @@ std::vector<std::string> fetch_arguments(const FetchOptions& options, const fs::
                                          const char* log) {
   const HomepageSpec& spec = options.spec;
   // No file may grow beyond the whole: wget looks at the sum between two files only.
-  std::vector<std::string> all{"prlimit", fmt::format("--fsize={}", spec.bounds.bytes), "--"};
+  // It ends with us, so that nothing is written behind the back of the next start.
+  std::vector<std::string> all{"setpriv", "--pdeathsig",
+                               "KILL",    "--",
+                               "prlimit", fmt::format("--fsize={}", spec.bounds.bytes),
+                               "--"};
   const auto common = common_arguments(options, folder / log);
   all.insert(all.end(), common.begin(), common.end());
   all.insert(all.end(), {"--restrict-file-names=unix,nocontrol", "--execute=robots=off",

@@ -30,6 +30,8 @@ constexpr std::size_t kSendfileBytes = 256u << 10;  // between two looks at the 
 constexpr std::size_t kTlsBytes = 64u << 10;
 constexpr std::chrono::milliseconds kAcceptPause{100};
 constexpr std::chrono::seconds kHandshakeWithin{10};
+constexpr std::chrono::seconds kLingerWithin{2};
+constexpr std::size_t kMostLingered = 256u << 10;
 
 struct Shared {
   Shelf& shelf;
@@ -122,6 +124,7 @@ class Session {
     const std::string_view body = reply.body && !head_only ? *reply.body : std::string_view();
     bool sent = co_await send(lines, body);
     if (sent && reply.file && !head_only) sent = co_await send_file(reply);
+    if (sent && asked->body) co_await linger();
     co_return sent && !close;
   }
 
@@ -132,6 +135,17 @@ class Session {
     ErrorCode failed;
     co_await asio::async_write(*stream_, both, into(failed));
     co_return !failed;
+  }
+
+  // Reads what is still being sent, so that the client sees the answer and no reset.
+  Async<void> linger() {
+    ErrorCode failed;
+    socket().shutdown(asio::socket_base::shutdown_send, failed);
+    runtime::Deadline limit(stream_->get_executor(), kLingerWithin, [this] { close(); });
+    buffer_.resize(kReadBytes);
+    for (std::size_t drained = 0; !failed && drained < kMostLingered;) {
+      drained += co_await socket().async_read_some(asio::buffer(buffer_), into(failed));
+    }
   }
 
   // A file that got shorter meanwhile ends the connection: the length was told already.

@@ -128,6 +128,8 @@ void Site::configure(std::shared_ptr<const District> district) {
     const auto copies = copies_.list();
     if (!copies.empty()) tried_ = copies.front().taken;
   }
+  // Another site: what there is of the one before is no copy of it.
+  if (before && before->homepage && before->homepage->url != spec.url) tried_.reset();
   show_dark();
   show_current();
   if (!before || !before->homepage || !listens_alike(*before->homepage, spec)) listen();
@@ -292,8 +294,12 @@ void Site::fetch(bool anew) {
     copies_.prune(spec.keep);
     show_current();
   }
-  fetching_ = false;
+  {
+    const std::lock_guard lock(figures_mutex_);
+    figures_.trouble = outcome ? "" : told.detail;
+  }
   if (!cancel_.cancelled()) ports_.report(told);
+  fetching_ = false;
 }
 
 }  // namespace dienstbereit::fallback::site

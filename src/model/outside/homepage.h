@@ -90,6 +90,7 @@ struct HomepageFigures {
   std::vector<HomepageCopy> copies;  // newest first
   std::string current;  // empty: there is none
   bool fetching = false;
+  std::string trouble;  // of the last attempt since the start; empty: it was good
   std::vector<std::uint16_t> ports;  // where it listens, in the order of the district
   std::string problem;  // why it does not listen; empty if it does
   std::optional<Instant> certificate_until;
