@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "fallback/site/switching.h"
 #include "runtime/clock.h"
 #include "servers/servers.h"
 
@@ -124,6 +125,38 @@ TEST_F(SiteTest, EverythingWorksByTheAddressesOfTheRealSite) {
   }
   EXPECT_TRUE(contains(get("/img/sp%C3%A4t.png"), "img/spät.png"));
   EXPECT_TRUE(contains(get("/gone"), " 404 "));
+}
+
+// The snippets that are printed for nginx, with its cache in a folder of the test.
+TEST_F(SiteTest, NginxGoesToTheFallbackAndComesBack) {
+  use();
+  ASSERT_TRUE(reported().ok);
+  HomepageSpec spec = *district_->homepage;
+  spec.upstream = "127.0.0.1:" + std::to_string(cms_.port());
+  spec.listen = {{"127.0.0.1", site_.figures().ports.at(0)}};
+  std::string upstream = nginx_upstream(spec, "").value();
+  const std::string cache = "/var/cache/nginx/dienstbereit";
+  upstream.replace(upstream.find(cache), cache.size(), (folder_.path() / "cache").string());
+  servers::Nginx front(nginx_location(spec).value(), false, "127.0.0.1", upstream);
+  const auto through = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words{"/usr/bin/curl", "-s", "-i", "--noproxy", "*",
+                                   "--max-time",    "20"};
+    words.insert(words.end(), more.begin(), more.end());
+    words.push_back("http://127.0.0.1:" + std::to_string(front.port()) + "/");
+    return servers::run_program(words);
+  };
+  EXPECT_FALSE(contains(through({}), kBannerId.data()));
+  cms_.process().stop(SIGKILL);
+  const std::string away = through({});
+  EXPECT_TRUE(contains(away, " 200 OK") && contains(away, kBannerId.data())) << away;
+  const std::string sent = through({"-d", "iban=DE00"});
+  EXPECT_TRUE(contains(sent, " 405 ")) << sent;
+  cms_.start();
+  // After nginx's fail_timeout of 10 s it asks the real one again.
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(25);
+  while (contains(through({}), kBannerId.data()) && std::chrono::steady_clock::now() < until) {
+  }
+  EXPECT_FALSE(contains(through({}), kBannerId.data()));
 }
 
 TEST_F(SiteTest, WhatIsNoGoodCopyChangesNothing) {

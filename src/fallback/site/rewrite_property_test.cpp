@@ -39,7 +39,8 @@ RC_GTEST_PROP(RewriteProperty, WhatIsPreparedStaysHarmlessWhenPreparedAgain, ())
 TEST(RewriteProperty, TheRuleSeesWhatItMust) {
   const std::string mark(kBannerDe);
   EXPECT_EQ(broken_rule("<p>" + mark + "</p>"), "");
-  for (const std::string bad : {"<script>" + mark, "<img onerror=\"x\">" + mark,
+  for (const std::string& bad :
+       std::vector<std::string>{"<script>" + mark, "<img onerror=\"x\">" + mark,
                                 "<!-- x -->" + mark, "<p title=\"<\">" + mark, std::string("<p>"),
                                 mark + mark, mark + "<p", "<iframe src=\"x\">" + mark}) {
     EXPECT_NE(broken_rule(bad), "") << bad;
