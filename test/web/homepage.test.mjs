@@ -48,8 +48,8 @@ body{font-family:X;background:url(${away}/style-background)}</style></head>
 <p style="background:url(${away}/attribute)">x</p>
 <a id="js" href="javascript:document.title='ran'">js</a>
 <a id="coded" href="&#106;ava&Tab;script:document.title='ran'">coded</a>
-<form action="${away}/form" method="post"><input name="iban" value="DE00"><button id="go">Los</button>
-</form><input id="lone" onfocus="document.title='ran'" autofocus>
+<form action="${away}/form" method="post"><input name="iban" value="DE00">
+<button id="go">Los</button></form><input id="lone" onfocus="document.title='ran'" autofocus>
 <noscript><img src="${away}/noscript" title="</noscript><img src=x onerror=document.title='ran'>">
 </noscript><math><mtext><style><img src=x onerror="document.title='ran'"></style></mtext></math>
 <![CDATA[><img src=x onerror="document.title='ran'">]]>${kPad}</body></html>`;

@@ -220,7 +220,8 @@ class Rewriter {
     }
     const Attribute* rel = find(token, "rel");
     if (rel == nullptr) return;
-    for (const std::string_view kind : split(to_lower_ascii(rel->value), ' ')) {
+    const std::string kinds = to_lower_ascii(rel->value);
+    for (const std::string_view kind : split(kinds, ' ')) {
       const bool known =
           std::find(kLinkKinds.begin(), kLinkKinds.end(), trim(kind)) != kLinkKinds.end();
       if (!trim(kind).empty() && !known) return;
