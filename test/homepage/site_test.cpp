@@ -177,7 +177,7 @@ TEST_F(SiteTest, WhatIsNoGoodCopyChangesNothing) {
   refused(false, "less than half");
   put("index.html", page("Willkommen <a href=/gross.bin>x</a>"));
   put("gross.bin", std::string(3u << 20, 'x'));
-  refused(true, "");
+  refused(true, "larger than 'megabytes'");
   put("index.html", page("Willkommen <p id=dienstbereit-banner>"));
   refused(true, "a copy of ours");
   cms_.stop();

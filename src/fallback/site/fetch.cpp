@@ -109,6 +109,12 @@ std::string last_line(const fs::path& log) {
 Result<void> mirror(const FetchOptions& options, const fs::path& folder,
                     const runtime::Limit& limit) {
   const auto ended = runtime::run_to_code(mirror_arguments(options, folder), limit);
+  if (!ended && ended.error().code == Errc::Unreachable) {
+    return fail(Errc::LimitExceeded,
+                fmt::format("wget was killed while reading {} ({}); a file larger than "
+                            "'megabytes' ends it so",
+                            options.spec.url, ended.error().message));
+  }
   if (!ended) return tl::unexpected(ended.error());
   if (ended->code == 0 || ended->code == kAnswersWithErrors) return {};
   if (ended->code == kNetworkTrouble && answers(options, folder, limit)) return {};

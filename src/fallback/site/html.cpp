@@ -24,7 +24,7 @@ bool is_plain_name(std::string_view name) {
 
 // What begins a tag or a thing to pass over, as opposed to a lone '<'.
 bool opens(std::string_view text) {
-  if (text.size() < 2) return false;
+  if (text.size() < 2 || text[0] != '<') return false;
   const char c = text[1];
   return is_letter(c) || c == '!' || c == '?' || c == '/';
 }
