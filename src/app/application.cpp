@@ -12,6 +12,7 @@
 
 #include "app/control.h"
 #include "app/gatekeeper.h"
+#include "app/homepage.h"
 #include "app/keeper.h"
 #include "app/messenger.h"
 #include "app/open_files.h"
@@ -119,11 +120,13 @@ class Application::Parts {
         gatekeeper_(clock_, engine_, worker_),
         prober_(probes_, clock_, credentials_, engine_, folder_of(options.district)),
         server_(server_options(options), engine_, control_, gatekeeper_),
-        outside_(clock_, engine_, credentials_, worker_, folder_of(options.district)) {
+        outside_(clock_, engine_, credentials_, worker_, folder_of(options.district)),
+        homepage_(clock_, engine_, options.data, folder_of(options.district)) {
     port_.set(&prober_);
     control_.watch(prober_);
     control_.watch(keeper_);
     control_.tell_by(messenger_);
+    if (!options_.exercise) control_.watch(homepage_);
   }
 
   Result<void> start(std::shared_ptr<const District> district) {
@@ -158,6 +161,7 @@ class Application::Parts {
     if (probes_started()) prober_.close();
     worker_.stop();
     outside_.close();
+    homepage_.close();
     engine_.stop();
     if (thread_.joinable()) thread_.join();
     server_.stop();
@@ -197,7 +201,10 @@ class Application::Parts {
     doubted_ = situation->clock_doubted;
     keeper_.look(situation->as_of);
     control_.use(situation->district);
-    if (!options_.exercise) outside_.show(situation);
+    if (!options_.exercise) {
+      outside_.show(situation);
+      homepage_.show(situation);
+    }
     control_.use(situation);
     messenger_.use(situation->district);
     subscriptions_.show(situation);
@@ -223,6 +230,7 @@ class Application::Parts {
   probe::Prober prober_;
   web::Server server_;
   Outside outside_;
+  Homepage homepage_;
   std::string setup_path_;
   bool probes_running_ = false;
   std::thread thread_;  // engine and journal

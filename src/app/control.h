@@ -8,6 +8,7 @@
 #include <mutex>
 
 #include "app/drawer.h"
+#include "app/homepage.h"
 #include "app/keeper.h"
 #include "app/messenger.h"
 #include "engine/engine.h"
@@ -38,6 +39,8 @@ class AppControl final : public web::Control {
   // The prober, once there is one, for its figures; the keeper for those of the disk.
   void watch(const probe::Prober& prober) { prober_ = &prober; }
   void watch(const Keeper& keeper) { keeper_ = &keeper; }
+  // The homepage meanwhile; not in an exercise.
+  void watch(Homepage& homepage) { homepage_ = &homepage; }
   // Who gets the contacts and knows the codes of messages.
   void tell_by(Messenger& messenger) { messenger_ = &messenger; }
   // The newest situation, for what codes stand for.
@@ -59,6 +62,9 @@ class AppControl final : public web::Control {
   void list_feedback(std::function<void(std::vector<Entry>)> done) override;
   void erase_feedback(const std::string& id, Kept done) override;
   web::Subscriptions& subscriptions() override { return subscriptions_; }
+  std::optional<HomepageFigures> homepage() const override;
+  Result<void> fetch_homepage(bool anew) override;
+  void prune_homepage(unsigned keep, Kept done) override;
   std::vector<web::Gauge> gauges() const override;
   std::optional<Wording> warning() const override;
 
@@ -74,6 +80,7 @@ class AppControl final : public web::Control {
   std::atomic<Messenger*> messenger_ = nullptr;
   std::atomic<const probe::Prober*> prober_ = nullptr;
   std::atomic<const Keeper*> keeper_ = nullptr;
+  std::atomic<Homepage*> homepage_ = nullptr;
   mutable std::mutex mutex_;
   std::shared_ptr<const District> district_;
   std::shared_ptr<const Situation> situation_;

@@ -335,6 +335,11 @@ District compile(const DistrictDraft& draft, Reader& reader) {
   for (const PublishDraft& target : draft.publish) {
     district.publish.push_back(compile_target(target, district));
   }
+  if (draft.homepage_at) {
+    district.homepage = draft.homepage;
+    std::string& status = district.homepage->status_url;
+    if (status.empty()) status = district.administration.public_url;
+  }
   for (const CrewDraft& crew : draft.crews) {
     district.crews.push_back(crew);
     district.crews.back().hours = crew.hours.value_or(OpeningHours());

@@ -200,6 +200,14 @@ Key subscriptions_key() {
   return key;
 }
 
+Key homepage_key() {
+  Key key{"homepage", "that goes on while the real one is away; once", nullptr, homepage_shape};
+  key.read = [](Reader& reader, const Node& node, void* target) {
+    read_homepage(reader, node, *static_cast<DistrictDraft*>(target));
+  };
+  return key;
+}
+
 }  // namespace
 
 const Shape& district_shape() {
@@ -221,6 +229,7 @@ const Shape& district_shape() {
        K::list<&DistrictDraft::local, local_shape>("local", "closures that are no public holidays"),
        K::as<&DistrictDraft::publish, read_targets>("publish", kTargets,
                                                     "where copies of the pages are kept"),
+       homepage_key(),
        K::list<&DistrictDraft::crews, crew_shape>("crews", "who repairs"), estimates_key(),
        decision_key(),
        K::list<&DistrictDraft::channels, channel_shape>("channels",

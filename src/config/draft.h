@@ -95,6 +95,8 @@ struct DistrictDraft {
   std::vector<LoopGroup> mutual;
   std::vector<LocalDraft> local;
   std::vector<PublishDraft> publish;
+  std::optional<Mark> homepage_at;
+  HomepageSpec homepage;
   std::vector<CrewDraft> crews;
   std::vector<EstimateDraft> estimates;
   std::optional<Mark> decision_at;

@@ -41,6 +41,7 @@ void check(const District& district, const DistrictDraft& draft, Reader& reader)
   check_subscriptions(district, draft, reader);
   check_mail(district, draft, reader);
   check_outposts(district, draft, reader);
+  check_homepage(district, draft, reader);
 }
 
 Loaded load_files(const std::vector<SourceFile>& files) {

@@ -35,11 +35,16 @@ const Shape& tls_shape();             // TlsOptions
 const Shape& channel_shape();         // ChannelSpec
 const Shape& subscriptions_shape();   // SubscriptionOffer
 const Shape& mail_shape();            // BackupMail
+const Shape& homepage_shape();        // HomepageSpec
+const Shape& copy_bounds_shape();     // CopyBounds
+const Shape& virtual_address_shape(); // VirtualAddress
+const Shape& name_update_shape();     // NameUpdate
 const Shape& need_shape();            // internal to needs.cpp
 const Shape& wording_shape();         // Wording
 
 // Lists and maps that are read by functions of their own.
 void read_estimates(Reader& reader, const Node& node, std::vector<EstimateDraft>& estimates);
+void read_homepage(Reader& reader, const Node& node, DistrictDraft& draft);
 void read_decision(Reader& reader, const Node& node, DistrictDraft& draft);
 void read_subscriptions(Reader& reader, const Node& node, DistrictDraft& draft);
 

@@ -159,6 +159,10 @@ void to_civil(Situation& situation, Duration offset) {
     move(outpost.heard, offset);
     move(outpost.since, offset);
   }
+  if (situation.homepage) {
+    HomepageSituation& page = *situation.homepage;
+    for (auto* t : {&page.mode_since, &page.copied_at, &page.failing_since}) move(*t, offset);
+  }
   move(situation.notices, offset);
 }
 

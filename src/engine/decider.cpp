@@ -209,6 +209,8 @@ Result<Answer> Decider::dispatch(const Command& command, const Actor& actor, Ins
   if (const auto* sent = std::get_if<TakeOutpostReport>(&command)) {
     return on(*sent, wall, now, out);
   }
+  if (const auto* set = std::get_if<SetHomepageMode>(&command)) return on(*set, now, out);
+  if (const auto* copy = std::get_if<ReportCopy>(&command)) return on(*copy, now, out);
   emit(ClockConfirmed{wall}, now, out);
   settle(now, out);
   return Answer{};
@@ -416,6 +418,37 @@ Result<Answer> Decider::on(const TakeOutpostReport& take, Instant wall, Instant 
   Answer answer;
   answer.disagreeing = state_.outposts().never_told(take.report);
   return answer;
+}
+
+// Who switches says why; the same again is no decision.
+Result<Answer> Decider::on(const SetHomepageMode& set, Instant now, Decided& out) {
+  if (!state_.district()->homepage) {
+    return fail(Errc::NotFound, "the district has no 'homepage:'; describe it there first "
+                                "(docs/operating/homepage.md)");
+  }
+  const std::string reason = clean(trim(set.reason), kLongestDetail);
+  if (reason.empty()) {
+    return fail(Errc::InvalidInput, "say why: what the homepage shows is a decision on record");
+  }
+  const HomepageSituation& known = state_.homepage();
+  if (known.mode == set.mode && known.mode_since) {
+    return fail(Errc::Conflict,
+                fmt::format("the fallback homepage is in mode '{}' already", name_of(set.mode)));
+  }
+  emit(HomepageModeSet{set.mode, reason}, now, out);
+  return Answer{};
+}
+
+// Every good copy is news; of equal failures in a row the first.
+Result<Answer> Decider::on(const ReportCopy& report, Instant now, Decided& out) {
+  HomepageCopied copied = report.what;
+  copied.copy = clean(copied.copy, kLongestDetail);
+  copied.detail = clean(copied.detail, kLongestDetail);
+  const bool known = !copied.ok && state_.homepage().failing_since.has_value() &&
+                     state_.homepage().detail == copied.detail;
+  if (!state_.district()->homepage || known) return Answer{};
+  emit(std::move(copied), now, out);
+  return Answer{};
 }
 
 }  // namespace dienstbereit::engine

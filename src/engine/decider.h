@@ -78,6 +78,8 @@ class Decider {
   Result<Answer> on(const WhatIf& question, Instant now);
   Result<Answer> on(const ReportPublish& report, Instant now, Decided& out);
   Result<Answer> on(const TakeOutpostReport& take, Instant wall, Instant now, Decided& out);
+  Result<Answer> on(const SetHomepageMode& set, Instant now, Decided& out);
+  Result<Answer> on(const ReportCopy& report, Instant now, Decided& out);
 
   Result<WordSet> word_of(const SetWord& word, const Actor& actor, Instant now) const;
   std::vector<PlaceChange> changes_by(const WordSet& word, Instant now) const;

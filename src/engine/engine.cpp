@@ -31,6 +31,8 @@ bool awaits_first_result(const std::vector<ProbeSituation>& probes) {
 // report no more than a probe's result: what is held stays held.
 bool only_tells(const Command& command) {
   return std::holds_alternative<ReportPublish>(command) ||
+         std::holds_alternative<ReportCopy>(command) ||
+         std::holds_alternative<SetHomepageMode>(command) ||
          std::holds_alternative<NoteDelivery>(command) ||
          std::holds_alternative<Acknowledge>(command) ||
          std::holds_alternative<SendTest>(command) ||

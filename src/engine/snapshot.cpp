@@ -132,6 +132,10 @@ void add_mail(const WorkingState& state, Situation& situation) {
   }
 }
 
+void add_homepage(const WorkingState& state, Situation& situation) {
+  if (state.district()->homepage) situation.homepage = state.homepage();
+}
+
 std::optional<Instant> earliest(std::optional<Instant> a, std::optional<Instant> b) {
   if (!a || !b) return a ? a : b;
   return std::min(*a, *b);
@@ -277,6 +281,7 @@ Situation snapshot(const WorkingState& state, Instant now) {
   add_words(state, now, situation);
   add_publishing(state, situation);
   add_mail(state, situation);
+  add_homepage(state, situation);
   situation.record = state.ledger().record();
   situation.notices = state.notices().board();
   return situation;

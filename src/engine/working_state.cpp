@@ -82,6 +82,12 @@ Result<void> WorkingState::fold(const EventPayload& payload, const Written& writ
         if constexpr (std::is_constructible_v<RecordEvent, const Payload&>) {
           ledger_.apply(event, written);
           return {};
+        } else if constexpr (std::is_same_v<Payload, HomepageModeSet>) {
+          homepage_.mode = event.mode;
+          homepage_.mode_since = written.at;
+          homepage_.reason = event.reason;
+          homepage_.by = written.by;
+          return {};
         } else {
           return on(event, written.at);
         }
@@ -101,6 +107,8 @@ bool WorkingState::is_settled_at(const EventPayload& payload) {
          !std::holds_alternative<SamplesDropped>(payload) &&
          !std::holds_alternative<PublishChanged>(payload) &&
          !std::holds_alternative<MailWaiting>(payload) &&
+         !std::holds_alternative<HomepageModeSet>(payload) &&
+         !std::holds_alternative<HomepageCopied>(payload) &&
          !std::holds_alternative<ObserverStopped>(payload) &&
          !std::holds_alternative<NoticeRaised>(payload) &&
          !std::holds_alternative<NoticeEscalated>(payload) &&
@@ -221,6 +229,18 @@ Result<void> WorkingState::on(const MailWaiting& event, Instant at) {
 
 Result<void> WorkingState::on(const PublishChanged& event, Instant at) {
   publishing_[event.target] = {event.target, true, event.ok, at, event.detail};
+  return {};
+}
+
+Result<void> WorkingState::on(const HomepageCopied& event, Instant at) {
+  homepage_.detail = event.detail;
+  if (event.ok) {
+    homepage_.copy = event.copy;
+    homepage_.copied_at = at;
+    homepage_.failing_since.reset();
+  } else if (!homepage_.failing_since) {
+    homepage_.failing_since = at;
+  }
   return {};
 }
 

@@ -85,6 +85,8 @@ class WorkingState {
   // As last told, by the probe that reads the queue; of probes that are gone too.
   const std::map<ProbeId, MailSituation>& mail() const { return mail_; }
 
+  const HomepageSituation& homepage() const { return homepage_; }
+
   core::notice::Notices& notices() { return notices_; }
   const core::notice::Notices& notices() const { return notices_; }
 
@@ -104,6 +106,7 @@ class WorkingState {
   Result<void> on(const SamplesDropped& event, Instant at);
   Result<void> on(const PublishChanged& event, Instant at);
   Result<void> on(const MailWaiting& event, Instant at);
+  Result<void> on(const HomepageCopied& event, Instant at);
   template <class Observed>
   Result<void> on(const Observed& event, Instant at);  // observations and what needs no folding
 
@@ -143,6 +146,7 @@ class WorkingState {
   std::uint64_t samples_dropped_ = 0;
   std::map<PublishId, PublishSituation> publishing_;
   std::map<ProbeId, MailSituation> mail_;
+  HomepageSituation homepage_;
 };
 
 }  // namespace dienstbereit::engine

@@ -13,6 +13,7 @@
 #include "model/ids.h"
 #include "model/outside/mail.h"
 #include "model/outside/outpost.h"
+#include "model/outside/homepage.h"
 #include "model/outside/publish.h"
 #include "model/outside/subscriber.h"
 #include "model/probe.h"
@@ -223,6 +224,7 @@ struct District {
   std::vector<PublishTarget> publish;  // copies outside the house
   std::optional<BackupMail> mail;      // who takes mail while the house cannot
   std::vector<Outpost> outposts;       // second places from which probes run
+  std::optional<HomepageSpec> homepage;  // that goes on while the real one is away
   std::string text;  // the whole source, as journaled (docs/formats/district.md, "bundle")
   std::string hash;  // SHA-256 of `text`, hex
 };

@@ -108,6 +108,19 @@ void fields(A& a, MailWaiting& e) {
   a("oldest", e.oldest);
 }
 template <class A>
+void fields(A& a, HomepageModeSet& e) {
+  a("mode", e.mode, site_mode_of);
+  a("reason", e.reason);
+}
+template <class A>
+void fields(A& a, HomepageCopied& e) {
+  a("ok", e.ok);
+  a("copy", e.copy);
+  a("files", e.files);
+  a("bytes", e.bytes);
+  a("detail", e.detail);
+}
+template <class A>
 void fields(A& a, Audited& e) {
   a("account", e.account);
   a("what", e.what, audit_kind_of);
@@ -150,7 +163,7 @@ constexpr std::array<const char*, std::variant_size_v<EventPayload>> kTypes{
     "opening_proposed", "opening_decided",   "statement_saved",  "statement_moved",
     "publish_changed",  "notice_raised",     "notice_escalated", "notice_acknowledged",
     "message_sent",     "message_failed",    "audited",          "mail_waiting",
-    "outpost_told",     "outpost_changed"};
+    "outpost_told",     "outpost_changed",   "homepage_mode_set", "homepage_copied"};
 constexpr int kVersion = 1;
 
 // Tries each alternative in turn until the one called `type`.

@@ -131,6 +131,21 @@ struct MailWaiting {
   std::optional<Instant> oldest;
 };
 
+// What the fallback homepage serves from here on; decided by who asked.
+struct HomepageModeSet {
+  SiteMode mode = SiteMode::Mirror;
+  std::string reason;
+};
+
+// What became of an attempt to copy the homepage.
+struct HomepageCopied {
+  bool ok = false;
+  std::string copy;  // its name; empty if there is none
+  std::uint64_t files = 0;
+  std::uint64_t bytes = 0;
+  std::string detail;  // what failed or was left out, in English
+};
+
 using EventPayload =
     std::variant<ObserverStarted, ObserverStopped, DistrictLoaded, ObservationSettled,
                  ObservationLost, PathChanged, WordSet, WordWithdrawn, WordAsked, ReadinessChanged,
@@ -145,7 +160,9 @@ using EventPayload =
                  // accounts
                  Audited, MailWaiting,
                  // outposts
-                 OutpostTold, OutpostChanged>;
+                 OutpostTold, OutpostChanged,
+                 // the homepage meanwhile
+                 HomepageModeSet, HomepageCopied>;
 
 struct Event {
   std::string site;         // which node of a shared journal wrote it

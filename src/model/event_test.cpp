@@ -95,7 +95,9 @@ std::vector<EventPayload> of_recovery() {
                      "Titel", "Title", "Text", "Text", true, 40, at(8)},
       StatementMoved{StatementId("statement-1"), 3, StatementState::Withdrawn, "wrong"},
 
-      PublishChanged{PublishId("outside"), false, "connection refused"}};
+      PublishChanged{PublishId("outside"), false, "connection refused"},
+      HomepageModeSet{SiteMode::Dark, "the copy is too old"},
+      HomepageCopied{true, "2026-11-26T0200", 812, 73'400'000, "3 addresses could not be read"}};
 }
 
 std::vector<EventPayload> of_telling() {

@@ -81,6 +81,16 @@ struct TakeOutpostReport {
   OutpostReport report;
 };
 
+// What the fallback homepage is to serve from now on, and why.
+struct SetHomepageMode {
+  SiteMode mode = SiteMode::Mirror;
+  std::string reason;
+};
+// What became of an attempt to copy the homepage; told by who fetches.
+struct ReportCopy {
+  HomepageCopied what;
+};
+
 // Questions change nothing.
 struct PreviewWord {
   SetWord word;
@@ -98,7 +108,8 @@ struct WhatIf {
 
 using Command = std::variant<SetWord, WithdrawWord, LoadDistrict, ConfirmClock, WriteRecord,
                              MakeForecast, Backup, PreviewWord, Why, ReportPublish, NoteDelivery,
-                             Acknowledge, SendTest, RecordAudit, WhatIf, TakeOutpostReport>;
+                             Acknowledge, SendTest, RecordAudit, WhatIf, TakeOutpostReport,
+                             SetHomepageMode, ReportCopy>;
 
 struct PlaceChange {
   NodeId subject;  // an offer node or "OFFICE@SITE"

@@ -77,6 +77,18 @@ struct PublishSituation {
   std::string detail;  // what failed
 };
 
+// The homepage that goes on while the real one is away, as it stands on record.
+struct HomepageSituation {
+  SiteMode mode = SiteMode::Mirror;
+  std::optional<Instant> mode_since;  // nobody has decided yet: none
+  std::string reason;
+  std::string by;  // an actor
+  std::string copy;  // the last good one; empty: none
+  std::optional<Instant> copied_at;
+  std::optional<Instant> failing_since;  // the attempts since then
+  std::string detail;  // of the last attempt: what failed or was left out
+};
+
 // Everything there is to show, made by the engine after each durable batch and never changed.
 struct Situation {
   std::shared_ptr<const District> district;
@@ -106,6 +118,7 @@ struct Situation {
   std::vector<PublishSituation> publishing;  // in district order
   std::vector<MailSituation> mail;  // in district order; queues that were read at least once
   std::vector<OutpostSituation> outposts;  // in district order
+  std::optional<HomepageSituation> homepage;  // if the district has one
   std::shared_ptr<const Record> record = std::make_shared<const Record>();  // never null
   NoticeBoard notices;  // what people were told, and what waits
 };

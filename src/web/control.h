@@ -63,6 +63,13 @@ class Control {
 
   virtual Subscriptions& subscriptions() = 0;
 
+  // The homepage meanwhile, as it is now; absent if the district has none.
+  virtual std::optional<HomepageFigures> homepage() const = 0;
+  // Begins to copy it; `anew`: however small it has become.
+  virtual Result<void> fetch_homepage(bool anew) = 0;
+  // Removes all but the newest copies; what came of it as a sentence.
+  virtual void prune_homepage(unsigned keep, Kept done) = 0;
+
   virtual std::vector<Gauge> gauges() const = 0;
   // What operators must know of this machine itself: a disk that fills up.
   virtual std::optional<Wording> warning() const = 0;

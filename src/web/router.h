@@ -119,6 +119,10 @@ class Router {
   Outcome accounts(const Request& request, std::string_view rest);
   Outcome outpost_orders(const Request& request, std::string_view rest);
   Outcome outpost_report(const Request& request, std::string_view rest);
+  Outcome homepage(const Request& request, std::string_view rest);
+  Outcome set_homepage_mode(const Request& request, std::string_view rest);
+  Outcome fetch_homepage(const Request& request, std::string_view rest);
+  Outcome prune_homepage(const Request& request, std::string_view rest);
 
   std::string version_;
   bool tls_;

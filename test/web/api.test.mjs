@@ -57,6 +57,8 @@ const kBodies = {
   '/api/v1/outposts/{id}/reports': kOutpostReport,
   '/api/v1/tokens': { login: 'leitung', name: 'Leitstand', roles: 'view', days: 1 },
   '/api/v1/what-if': kWhatIf,
+  '/api/v1/homepage/mode': { mode: 'dark', reason: 'Kopie veraltet' },
+  '/api/v1/homepage/prune': { keep: 3 }, '/api/v1/homepage/copies': { anew: true },
   '/api/v1/words': kWord, '/api/v1/record': kRecord,
   '/api/v1/forecast': { incident: 'incident-1', reason: 'Lage' }, '/api/v1/backup': kBackup,
 };
@@ -99,11 +101,12 @@ test('every answer in every state is as the document says', async () => {
     );
     assert.deepEqual([...refused[401]].sort(), [
       'DELETE /api/v1/words/{id}', 'GET /api/v1/copy', 'GET /api/v1/drafts/{kind}',
-      'GET /api/v1/messages', 'GET /api/v1/nodes', 'GET /api/v1/outposts',
+      'GET /api/v1/homepage', 'GET /api/v1/messages', 'GET /api/v1/nodes', 'GET /api/v1/outposts',
       'GET /api/v1/outposts/{id}/probes', 'GET /api/v1/probes', 'GET /api/v1/publishing',
       'GET /api/v1/record', 'GET /api/v1/statements/{id}/poster.pdf',
       'GET /api/v1/status/{language}', 'GET /api/v1/suspects/{id}', 'GET /api/v1/why/{id}',
       'POST /api/v1/acknowledge/{what}', 'POST /api/v1/clock/confirm', 'POST /api/v1/forecast',
+      'POST /api/v1/homepage/copies', 'POST /api/v1/homepage/mode', 'POST /api/v1/homepage/prune',
       'POST /api/v1/outposts/{id}/reports', 'POST /api/v1/record', 'POST /api/v1/reload',
       'POST /api/v1/test-message/{recipient}', 'POST /api/v1/what-if', 'POST /api/v1/words',
     ]);
@@ -196,6 +199,12 @@ test('bodies are taken and refused as the document describes them', async () => 
     ['/api/v1/backup', 200, kBackup],
     ['/api/v1/backup', 422, { file: 'relative' }],
     ['/api/v1/backup', 422, []],
+    ['/api/v1/homepage/mode', 200, { mode: 'off', reason: 'Wartung' }],
+    ['/api/v1/homepage/mode', 422, { mode: 'on', reason: 'Wartung' }],
+    ['/api/v1/homepage/mode', 422, { mode: 'off' }],
+    ['/api/v1/homepage/prune', 200, { keep: 100 }],
+    ['/api/v1/homepage/prune', 422, { keep: 0 }],
+    ['/api/v1/homepage/copies', 422, { anew: 'yes' }],
   ];
   for (const [path, status, body] of bodies) {
     const answer = await ask(where, 'POST', path, { body: JSON.stringify(body) });

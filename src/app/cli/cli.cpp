@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/account_cli.h"
+#include "app/cli/homepage_cli.h"
 #include "app/cli/commands.h"
 #include "app/cli/mail_cli.h"
 #include "app/version.h"
@@ -78,6 +79,7 @@ struct Line {
   std::vector<std::string> pairs;
   JournalOptions journal;
   AccountCli account{talk};
+  HomepageCli homepage{talk};
   StoryOptions story;
   MailCli mail;
   OutpostOptions outpost;
@@ -466,6 +468,15 @@ void add_account(Line& line) {
       [&line](CLI::App& command, const std::function<int()>&) { add_talk(line, &command); });
 }
 
+void add_homepage(Line& line) {
+  line.homepage.add(
+      line.app,
+      [&line](CLI::App& command, std::function<int()> run) {
+        command.callback([&line, run = std::move(run)] { line.run = run; });
+      },
+      [&line](CLI::App& command) { add_talk(line, &command); });
+}
+
 int run_story(Line& line) {
   auto listen = listen_addresses(line.listen);
   if (!listen) return complain(listen.error());
@@ -539,6 +550,7 @@ int run_command_line(int argc, char** argv) {
   add_probe(line);
   add_journal(line);
   add_account(line);
+  add_homepage(line);
   add_stage(line);
   add_story(line);
   line.mail.add(line.app, [&line](std::function<int()> run) { line.run = std::move(run); });

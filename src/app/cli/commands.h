@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/application.h"
+#include "model/outside/homepage.h"
 #include "probe/explain.h"
 
 // One function a command of the program; each prints and returns the exit code. Results go to
@@ -93,6 +94,27 @@ int export_copy(const Talk& talk, const ExportOptions& options);
 int messages(const Talk& talk);
 int acknowledge(const Talk& talk, const std::string& what);
 int test_message(const Talk& talk, const std::string& recipient);
+
+// The homepage meanwhile (homepage_commands.cpp).
+struct HomepageOptions {
+  bool anew = false;
+  unsigned keep = 7;
+  std::string mode, reason;
+  std::filesystem::path district;
+  std::string at, direction;  // ADDRESS:PORT; take, give, away, home
+  bool location = false;
+};
+int mirror_fetch(const Talk& talk, const HomepageOptions& options);
+int mirror_list(const Talk& talk);
+int mirror_prune(const Talk& talk, const HomepageOptions& options);
+int fallback_status(const Talk& talk);
+int fallback_mode(const Talk& talk, const HomepageOptions& options);
+int fallback_nginx(const HomepageOptions& options);
+int fallback_address(const HomepageOptions& options);
+int fallback_dns(const HomepageOptions& options);
+// What `check` finds on this machine: a tool that is missing, a certificate that ends.
+std::vector<std::string> homepage_warnings(const HomepageSpec& spec,
+                                           const std::filesystem::path& folder);
 
 // Who may log in (account_commands.cpp).
 struct AccountOptions {

@@ -71,10 +71,22 @@ void add_contacts(config::Loaded& loaded, const std::filesystem::path& path) {
   for (std::string& problem : problems) add(config::Severity::Warning, std::move(problem));
 }
 
+// What this machine lacks for the homepage meanwhile.
+void add_homepage(config::Loaded& loaded, const std::filesystem::path& path) {
+  if (!loaded.district || !loaded.district->homepage) return;
+  const bool folder = std::filesystem::is_directory(path);
+  for (std::string& one :
+       homepage_warnings(*loaded.district->homepage, folder ? path : path.parent_path())) {
+    loaded.diagnostics.push_back(
+        {path.filename().string(), 0, 0, config::Severity::Warning, std::move(one)});
+  }
+}
+
 }  // namespace
 
 int check(const std::filesystem::path& district, const std::filesystem::path& contacts, bool json) {
   config::Loaded loaded = config::load_path(district);
+  add_homepage(loaded, district);
   if (!contacts.empty()) add_contacts(loaded, contacts);
   if (json) {
     fmt::print("{}\n", to_json(loaded).dump(2));

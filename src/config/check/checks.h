@@ -40,4 +40,7 @@ void warn_of_targets(const District& district, const DistrictDraft& draft, Reade
 // for an outage.
 void check_outposts(const District& district, const DistrictDraft& draft, Reader& reader);
 
+// Keys of the homepage that belong together. Warnings: what would fail when it is needed.
+void check_homepage(const District& district, const DistrictDraft& draft, Reader& reader);
+
 }  // namespace dienstbereit::config

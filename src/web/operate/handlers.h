@@ -62,6 +62,13 @@ Outcome save_statement(const Desk& desk, const Visit& visit);
 Outcome move_statement(const Desk& desk, const Visit& visit);
 Outcome publish_holding(const Desk& desk, const Visit& visit);
 
+// homepage_page.cpp
+Outcome show_homepage(const Desk& desk, const Visit& visit);
+Outcome switch_homepage(const Desk& desk, const Visit& visit);
+Outcome fetch_homepage(const Desk& desk, const Visit& visit);
+// What is to be known of the homepage meanwhile on the first page; nothing if all is well.
+void write_homepage_line(const Desk& desk, const Pen& pen, const Visit& visit);
+
 // feedback_page.cpp
 Outcome show_feedback(const Desk& desk, const Visit& visit);
 Outcome erase_feedback(const Desk& desk, const Visit& visit);

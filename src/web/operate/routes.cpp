@@ -18,6 +18,7 @@ constexpr std::array kRoutes{
     Route{Get, "/operate/what-if", Role::View, show_what_if, "operate.menu.what_if"},
     Route{Get, "/operate/statements", Role::View, show_statements, "operate.menu.statements"},
     Route{Get, "/operate/messages", Role::View, show_messages, "operate.menu.messages"},
+    Route{Get, "/operate/homepage", Role::View, show_homepage, "operate.menu.homepage"},
     Route{Get, "/operate/feedback", Role::PersonalData, show_feedback, "operate.menu.feedback"},
     Route{Get, "/operate/subscribers", Role::PersonalData, show_subscribers,
           "operate.menu.subscribers"},
@@ -38,6 +39,8 @@ constexpr std::array kRoutes{
 
     Route{Post, "/operate/states", Role::Operate, set_state},
     Route{Post, "/operate/states/withdraw", Role::Operate, withdraw_state},
+    Route{Post, "/operate/homepage", Role::Operate, switch_homepage},
+    Route{Post, "/operate/homepage/copies", Role::Operate, fetch_homepage},
     Route{Post, "/operate/feedback", Role::PersonalData, erase_feedback},
     Route{Post, "/operate/subscribers", Role::PersonalData, erase_subscriber},
     Route{Post, "/operate/messages", Role::Operate, acknowledge},

@@ -159,6 +159,17 @@ class FakeControl : public Control {
     done(std::string());
   }
   Subscriptions& subscriptions() override { return subscribers; }
+  std::optional<HomepageFigures> homepage() const override { return figures; }
+  Result<void> fetch_homepage(bool anew) override {
+    if (refuses) return fail(*refuses, "the program says no");
+    fetches.push_back(anew);
+    return {};
+  }
+  void prune_homepage(unsigned keep, Kept done) override {
+    if (silent) return;
+    if (refuses) return done(fail(*refuses, "the program says no"));
+    done("copies removed: " + std::to_string(keep));
+  }
   std::vector<Gauge> gauges() const override {
     return {{"input_queue_length", "Inputs that wait for the engine", 3}};
   }
@@ -166,6 +177,8 @@ class FakeControl : public Control {
 
   FakeSubscriptions subscribers;
   std::optional<Wording> warns;
+  std::optional<HomepageFigures> figures;
+  std::vector<bool> fetches;
   std::map<std::string, std::string> photos;
   std::vector<Entry> feedback;
   bool full = false;    // takes no heartbeat

@@ -5,7 +5,7 @@
 #include "base/time.h"
 #include "runtime/clock.h"
 
-namespace dienstbereit::publish {
+namespace dienstbereit::runtime {
 
 // Ends what blocks on another thread, for good. Thread-safe.
 class Cancel {
@@ -35,8 +35,8 @@ class Limit {
   const Cancel& cancel() const { return cancel_; }
 
  private:
-  runtime::Steady end_;
+  Steady end_;
   const Cancel& cancel_;
 };
 
-}  // namespace dienstbereit::publish
+}  // namespace dienstbereit::runtime

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "publish/process.h"
+#include "runtime/process.h"
 
 #include <thread>
 
 #include <gtest/gtest.h>
 
-namespace dienstbereit::publish {
+namespace dienstbereit::runtime {
 namespace {
 
 struct Program : testing::Test {
@@ -55,4 +55,4 @@ TEST_F(Program, SeesNothingOfThisProcess) {
 }
 
 }  // namespace
-}  // namespace dienstbereit::publish
+}  // namespace dienstbereit::runtime

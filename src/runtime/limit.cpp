@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "publish/limit.h"
+#include "runtime/limit.h"
 
 #include <algorithm>
 
@@ -10,7 +10,7 @@
 
 #include "base/assert.h"
 
-namespace dienstbereit::publish {
+namespace dienstbereit::runtime {
 
 Cancel::Cancel() : fd_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) { dienstbereit_assert(fd_ >= 0); }
 
@@ -34,4 +34,4 @@ Duration Limit::left() const {
   return std::max(Duration(0), std::chrono::ceil<Duration>(left));
 }
 
-}  // namespace dienstbereit::publish
+}  // namespace dienstbereit::runtime

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "publish/process.h"
+#include "runtime/process.h"
 
 #include <cerrno>
 #include <csignal>
@@ -15,7 +15,7 @@
 
 #include "base/text.h"
 
-namespace dienstbereit::publish {
+namespace dienstbereit::runtime {
 namespace {
 
 constexpr std::size_t kShownLine = 200;  // bytes of what a program said
@@ -92,7 +92,7 @@ bool read_all(int fd, const Limit& limit, std::string& output) {
 
 }  // namespace
 
-Result<std::string> run_program(const std::vector<std::string>& arguments, const Limit& limit) {
+Result<Ended> run_to_code(const std::vector<std::string>& arguments, const Limit& limit) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) {
     return fail(Errc::Io, fmt::format("cannot make a pipe: {}", std::strerror(errno)));
@@ -113,11 +113,17 @@ Result<std::string> run_program(const std::vector<std::string>& arguments, const
   if (!ended) {
     return fail(Errc::TimedOut, fmt::format("'{}' did not end in time", arguments[0]));
   }
-  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return output;
-  const std::string how = WIFEXITED(status)
-                              ? fmt::format("ended with {}", WEXITSTATUS(status))
-                              : fmt::format("was ended by signal {}", WTERMSIG(status));
-  return fail(Errc::Unreachable, fmt::format("'{}' {}: {}", arguments[0], how, last_line(output)));
+  if (WIFEXITED(status)) return Ended{WEXITSTATUS(status), std::move(output)};
+  return fail(Errc::Unreachable, fmt::format("'{}' was ended by signal {}: {}", arguments[0],
+                                             WTERMSIG(status), last_line(output)));
 }
 
-}  // namespace dienstbereit::publish
+Result<std::string> run_program(const std::vector<std::string>& arguments, const Limit& limit) {
+  auto ended = run_to_code(arguments, limit);
+  if (!ended) return tl::unexpected(ended.error());
+  if (ended->code == 0) return std::move(ended->output);
+  return fail(Errc::Unreachable, fmt::format("'{}' ended with {}: {}", arguments[0], ended->code,
+                                             last_line(ended->output)));
+}
+
+}  // namespace dienstbereit::runtime
