@@ -82,6 +82,19 @@ struct EstimateDraft : EstimateRule {
   Mark mark;
 };
 
+struct StepDraft : Step {
+  Mark mark;
+};
+
+struct PlanDraft : Plan {
+  Mark mark;
+  std::vector<StepDraft> drafts;  // of `steps`
+};
+
+struct FallbackDraft : Fallback {
+  Mark mark;
+};
+
 struct DistrictDraft {
   std::optional<Mark> administration_at;
   Administration administration;
@@ -99,6 +112,8 @@ struct DistrictDraft {
   std::optional<Mark> decision_at;
   DecisionTimes decision;
   std::vector<ChannelSpec> channels;
+  std::vector<PlanDraft> plans;
+  std::vector<FallbackDraft> fallbacks;
 };
 
 }  // namespace dienstbereit::config

@@ -131,6 +131,10 @@ const char* name_of(IdKind kind) {
       return "crew";
     case IdKind::Channel:
       return "channel";
+    case IdKind::Plan:
+      return "plan";
+    case IdKind::Fallback:
+      return "fallback";
   }
   return "thing";
 }

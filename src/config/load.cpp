@@ -7,6 +7,7 @@
 #include "config/check/checks.h"
 #include "config/compile.h"
 #include "config/document.h"
+#include "config/interim/interim.h"
 #include "config/shapes.h"
 
 namespace dienstbereit::config {
@@ -38,6 +39,7 @@ void check(const District& district, const DistrictDraft& draft, Reader& reader)
   warn_of_blind_spots(district, draft, reader);
   warn_of_targets(district, draft, reader);
   check_channels(district, reader);
+  check_plans(district, draft, reader);
 }
 
 Loaded load_files(const std::vector<SourceFile>& files) {

@@ -33,7 +33,9 @@ bool only_tells(const Command& command) {
   return std::holds_alternative<ReportPublish>(command) ||
          std::holds_alternative<NoteDelivery>(command) ||
          std::holds_alternative<Acknowledge>(command) ||
-         std::holds_alternative<SendTest>(command) || std::holds_alternative<RecordAudit>(command);
+         std::holds_alternative<SendTest>(command) ||
+         std::holds_alternative<RecordAudit>(command) ||
+         std::holds_alternative<PlanCommand>(command);
 }
 
 }  // namespace
@@ -163,6 +165,7 @@ std::optional<Instant> Engine::next_due() const {
   if (!held_) sooner(published_next_due());
   if (!held_) sooner(decider_.next_suspects());
   sooner(decider_.next_notice());
+  sooner(decider_.next_interim(last_used_));
   if (held_) sooner(held_->held_until);
   return due;
 }
@@ -193,6 +196,7 @@ void Engine::turn(std::chrono::milliseconds patience) {
   publish_if_due(changed);
   flush_replies();
   send_messages();
+  send_actions();
 }
 
 void Engine::handle(Batch& batch) {
@@ -224,6 +228,8 @@ void Engine::handle(Batch& batch) {
     const Instant later = tick();
     note(decider_.notices(later), kObserver, later, later);
   }
+  const Instant last = tick();
+  note(decider_.interim(last), kObserver, last, last);
   if (batch.stop) {
     const Instant end = tick();
     note(decider_.stop(end), kObserver, end, end);
@@ -325,6 +331,12 @@ void Engine::send_messages() {
     message.exercise = identity_.exercise;
     ports_.messages->send(std::move(message));
   }
+}
+
+// After the event that asks for them is durable. A crash from here on asks again, under the same key.
+void Engine::send_actions() {
+  if (ports_.actions == nullptr || stopped_) return;
+  for (Action& action : decider_.actions()) ports_.actions->carry_out(std::move(action));
 }
 
 void Engine::fail_for_good(const Error& error) {

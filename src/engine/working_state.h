@@ -14,6 +14,7 @@
 #include "core/health/observations.h"
 #include "core/impact/impact.h"
 #include "core/incident/ledger.h"
+#include "core/interim/interim.h"
 #include "core/notice/notices.h"
 #include "core/readiness/assess.h"
 #include "model/event.h"
@@ -79,6 +80,8 @@ class WorkingState {
   // As last settled, by target; of targets that are gone too.
   const std::map<PublishId, PublishSituation>& publishing() const { return publishing_; }
 
+  core::interim::Interim& interim() { return interim_; }
+  const core::interim::Interim& interim() const { return interim_; }
   core::notice::Notices& notices() { return notices_; }
   const core::notice::Notices& notices() const { return notices_; }
 
@@ -123,6 +126,7 @@ class WorkingState {
   std::optional<core::readiness::Timetable> timetable_;
   std::map<std::string, KeptWord> words_;  // by id
   core::incident::Ledger ledger_;
+  core::interim::Interim interim_;
   core::notice::Notices notices_;
   std::set<std::string> told_of_;  // whose readiness people are told of
   std::unordered_map<NodeId, Readiness> published_;

@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "model/hours.h"
 #include "model/ids.h"
+#include "model/interim/plan.h"
 #include "model/outside/publish.h"
 #include "model/probe.h"
 #include "model/recovery.h"
@@ -216,6 +217,8 @@ struct District {
   std::vector<ChannelSpec> channels;
   std::vector<ProbeSpec> probes;  // of components, services, sites and anchors alike
   std::vector<PublishTarget> publish;  // copies outside the house
+  std::vector<Plan> plans;
+  std::vector<Fallback> fallbacks;
   std::string text;  // the whole source, as journaled (docs/formats/district.md, "bundle")
   std::string hash;  // SHA-256 of `text`, hex
 };
@@ -228,6 +231,8 @@ const Service* find_service(const District& district, const ServiceId& id);
 const Component* find_component(const District& district, const NodeId& id);
 const ChannelSpec* find_channel(const District& district, const ChannelId& id);
 const ProbeSpec* find_probe(const District& district, const ProbeId& id);
+const Plan* find_plan(const District& district, const PlanId& id);
+const Fallback* find_fallback(const District& district, const FallbackId& id);
 
 const OfficeSite* find_place(const District& district, const OfficeId& office, const SiteId& site);
 

@@ -13,6 +13,7 @@
 #include "model/account/audit.h"
 #include "model/district.h"
 #include "model/ids.h"
+#include "model/interim/events.h"
 #include "model/probe.h"
 #include "model/readiness.h"
 #include "model/reason.h"
@@ -132,7 +133,10 @@ using EventPayload =
                  // telling people
                  NoticeRaised, NoticeEscalated, NoticeAcknowledged, MessageSent, MessageFailed,
                  // accounts
-                 Audited>;
+                 Audited,
+                 // fallbacks and plans
+                 SwitchDecided, RunStarted, RunApproved, RunAborted, StepMoved, RunEnded,
+                 FallbackRecorded>;
 
 struct Event {
   std::string site;         // which node of a shared journal wrote it

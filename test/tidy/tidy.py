@@ -13,8 +13,8 @@ import sys
 from pathlib import Path
 
 # --- The layers: a folder of src/ and the folders it may include (its own is always allowed).
-CORE = ["core/cause", "core/health", "core/impact", "core/incident", "core/notice",
-        "core/readiness", "core/recovery"]
+CORE = ["core/cause", "core/health", "core/impact", "core/incident", "core/interim",
+        "core/notice", "core/readiness", "core/recovery"]
 LAYERS = {
     "base": [],
     "model": ["base"],
@@ -29,7 +29,8 @@ LAYERS = {
     "runtime": ["base"],
     "engine": CORE + ["journal", "graph", "model", "base"],
     "probe": ["model", "runtime", "base"],
-    "fallback": ["model", "runtime", "base"],
+    "helper": ["config", "model", "base"],
+    "fallback": ["helper", "model", "runtime", "base"],
     "notify": ["model", "runtime", "base"],
     "publish": ["model", "runtime", "base"],
     "web": ["words", "view", "model", "runtime", "base"],
@@ -53,7 +54,7 @@ OUTSIDE = {
     "libpq-fe.h": ["probe"],
     "postgresql/": ["probe"],
     "curl/": ["notify", "fallback", "publish"],
-    "sodium": ["accounts", "web", "runtime", "app", "base"],
+    "sodium": ["accounts", "helper", "web", "runtime", "app", "base"],
     "brotli/": ["web"],
     "hpdf.h": ["web"],
     "zlib.h": ["web"],
