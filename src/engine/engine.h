@@ -31,10 +31,10 @@ struct Ports {
   // Whom to tell, and the way there; without them nobody is told.
   RosterSource roster = {};
   MessagePort* messages = nullptr;
-  // Carries out the actions of plans; without it they are never answered.
-  ActionPort* actions = nullptr;
   // Nothing new to say is said this often, so that a page's "as of" shows that somebody looks.
   Duration say_again = std::chrono::seconds(15);
+  // Carries out the actions of plans; without it nobody answers them.
+  ActionPort* actions = nullptr;
 };
 
 struct Identity {

@@ -28,8 +28,8 @@ IncidentId home_of(const Record& record, const std::vector<NodeId>& nodes) {
   IncidentId newest;
   for (auto one = record.incidents.rbegin(); one != record.incidents.rend(); ++one) {
     if (!is_open(one->get())) continue;
-    const bool of_theirs = std::any_of(
-        (*one)->faults.begin(), (*one)->faults.end(), [&](const Fault& fault) {
+    const bool of_theirs =
+        std::any_of((*one)->faults.begin(), (*one)->faults.end(), [&](const Fault& fault) {
           return std::find(nodes.begin(), nodes.end(), fault.node) != nodes.end();
         });
     if (of_theirs) return (*one)->id;
@@ -152,9 +152,9 @@ Result<Answer> Decider::on(const PlanCommand& command, const Actor& actor, Insta
   for (InterimEvent& event : *decision) {
     if (const auto* run = std::get_if<RunStarted>(&event)) {
       answer.run = run->id;
-      answer.notes.push_back(fmt::format("{} has begun as {}{}", run->plan.str(), run->id.str(),
-                                         run->approval ? "; a second person has to approve it"
-                                                       : ""));
+      answer.notes.push_back(
+          fmt::format("{} has begun as {}{}", run->plan.str(), run->id.str(),
+                      run->approval ? "; a second person has to approve it" : ""));
     }
     std::visit([&](auto& one) { emit(std::move(one), now, out); }, event);
   }

@@ -11,6 +11,7 @@
 
 #include "app/cli/account_cli.h"
 #include "app/cli/commands.h"
+#include "app/cli/plan_cli.h"
 #include "app/version.h"
 #include "base/text.h"
 
@@ -63,7 +64,7 @@ struct Line {
   ServeOptions serve;
   std::vector<std::string> listen;
   std::string certificate, key;
-  std::filesystem::path district, place, file, control, credentials, contacts;
+  std::filesystem::path district, place, file, control, credentials, contacts, commands;
   bool json = false;
   bool keys = false, schema = false;
   InitOptions init;
@@ -76,6 +77,7 @@ struct Line {
   std::vector<std::string> pairs;
   JournalOptions journal;
   AccountCli account{talk};
+  PlanCli plan{talk};
   StoryOptions story;
 };
 
@@ -134,6 +136,8 @@ void add_serve(Line& line) {
       ->capture_default_str();
   command->add_option("--contacts", line.serve.contacts,
                       "File of whom to tell; default contacts.yaml in the data directory");
+  command->add_option("--helper", line.serve.helper, "Socket of the privileged helper")
+      ->capture_default_str();
   command->add_flag("--exercise", line.serve.exercise,
                     "Mark everything as an exercise; publish nothing, tell nobody");
   command->add_option("--node", line.serve.site, "Name of this node in the journal")
@@ -148,7 +152,7 @@ int run_check(const Line& line) {
                           "name the district to check, a YAML file or a folder of them; --keys and "
                           "--schema need none"));
   }
-  return check(line.district, line.contacts, line.json);
+  return check(line.district, line.contacts, line.commands, line.json);
 }
 
 void add_district(Line& line) {
@@ -156,6 +160,7 @@ void add_district(Line& line) {
                           [&line] { return run_check(line); });
   command->add_option("district", line.district, "YAML file, or folder of them");
   command->add_option("--contacts", line.contacts, "Check this file of contacts with it");
+  command->add_option("--commands", line.commands, "Check the plans against this helper's list");
   command->add_flag("--json", line.json, "Print JSON");
   command->add_flag("--keys", line.keys, "Print the reference of all keys instead");
   command->add_flag("--schema", line.schema, "Print the JSON Schema for editors instead");
@@ -446,6 +451,15 @@ void add_account(Line& line) {
       [&line](CLI::App& command, const std::function<int()>&) { add_talk(line, &command); });
 }
 
+void add_plans(Line& line) {
+  line.plan.add(
+      line.app,
+      [&line](CLI::App& command, std::function<int()> run) {
+        command.callback([&line, run = std::move(run)] { line.run = run; });
+      },
+      [&line](CLI::App& command, const std::function<int()>&) { add_talk(line, &command); });
+}
+
 int run_story(Line& line) {
   auto listen = listen_addresses(line.listen);
   if (!listen) return complain(listen.error());
@@ -517,6 +531,7 @@ int run_command_line(int argc, char** argv) {
   add_probe(line);
   add_journal(line);
   add_account(line);
+  add_plans(line);
   add_stage(line);
   add_story(line);
   add_version(line);

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "app/application.h"
+#include "helper/protocol.h"
+#include "model/district.h"
 #include "probe/explain.h"
 
 // One function a command of the program; each prints and returns the exit code. Results go to
@@ -36,7 +38,11 @@ struct Talk {
 int serve(const ServeOptions& options);
 
 // `contacts` may be empty: then only the district is checked.
-int check(const std::filesystem::path& district, const std::filesystem::path& contacts, bool json);
+int check(const std::filesystem::path& district, const std::filesystem::path& contacts,
+          const std::filesystem::path& commands, bool json);
+// Whether every command that plans name is in the helper's list, and takes their values; the error's
+// message has one line for each that is not.
+Result<void> check_commands(const District& district, const std::filesystem::path& file);
 int print_key_reference();
 int print_json_schema();
 
@@ -88,6 +94,31 @@ int export_copy(const Talk& talk, const ExportOptions& options);
 int messages(const Talk& talk);
 int acknowledge(const Talk& talk, const std::string& what);
 int test_message(const Talk& talk, const std::string& recipient);
+
+// Plans and fallbacks (plan_commands.cpp).
+struct PlanOptions {
+  std::string id;  // of a plan, run or fallback
+  std::string step, reason;
+  bool not_done = false;
+};
+int plan_list(const Talk& talk);
+int plan_show(const Talk& talk, const std::string& id);
+int plan_start(const Talk& talk, const PlanOptions& options, bool dry);
+int plan_order(const Talk& talk, const std::string& kind);
+int run_do(const Talk& talk, const PlanOptions& options, const char* what);
+int switch_fallback(const Talk& talk, const PlanOptions& options, bool on);
+
+// The privileged helper (helper_commands.cpp).
+struct HelperOptions {
+  std::filesystem::path list, key;
+  std::filesystem::path socket = helper::kUsualSocket;
+  std::filesystem::path memory = "/var/lib/dienstbereit-helper";
+  std::string peer = "dienstbereit";
+};
+int helper_run(const HelperOptions& options);
+int helper_keygen(const HelperOptions& options);
+int helper_sign(const HelperOptions& options);
+int helper_verify(const HelperOptions& options);
 
 // Who may log in (account_commands.cpp).
 struct AccountOptions {

@@ -56,8 +56,8 @@ class PlanCheck {
     bool fenced = false;
     for (const StepDraft& step : plan.drafts) {
       if (!ids.insert(step.id).second) {
-        reader_.report.error(step.mark, fmt::format("a second step '{}'; give it an id of its own",
-                                                    step.id));
+        reader_.report.error(step.mark,
+                             fmt::format("a second step '{}'; give it an id of its own", step.id));
       }
       check_step(plan, step);
       fenced = fenced || step.fence;
@@ -80,9 +80,9 @@ class PlanCheck {
     probe(step.check.probe, step.mark);
     probe(step.doing.wait.probe, step.mark);
     if (step.timeout < kShortestTimeoutOfStep || step.timeout > kLongestTimeoutOfStep) {
-      reader_.report.error(step.mark, fmt::format("the timeout of step '{}' lies between {} and {}",
-                                                  step.id, to_text(kShortestTimeoutOfStep),
-                                                  to_text(kLongestTimeoutOfStep)));
+      reader_.report.error(
+          step.mark, fmt::format("the timeout of step '{}' lies between {} and {}", step.id,
+                                 to_text(kShortestTimeoutOfStep), to_text(kLongestTimeoutOfStep)));
     }
     if (is_ordered(plan.kind) && !find_component(district_, step.node)) {
       reader_.report.error(
@@ -110,10 +110,10 @@ void check_plan_of(const FallbackDraft& fallback, const PlanId& id, const Distri
   }
   const auto [first, fresh] = taken.emplace(id.str(), fallback.id.str());
   if (fresh) return;
-  reader.report.error(fallback.mark,
-                      fmt::format("plan '{}' switches '{}' already; each plan switches one fallback "
-                                  "one way",
-                                  id.str(), first->second));
+  reader.report.error(
+      fallback.mark, fmt::format("plan '{}' switches '{}' already; each plan switches one fallback "
+                                 "one way",
+                                 id.str(), first->second));
 }
 
 void check_fallback(const FallbackDraft& fallback, const PlanCheck& check, Reader& reader) {

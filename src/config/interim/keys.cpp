@@ -82,8 +82,7 @@ void read_condition(Reader& reader, const Node& node, Condition& condition) {
     reader.report.error(node.mark, "a condition names either a 'probe' or a 'node'");
     return;
   }
-  const bool about_probe =
-      condition.is == Expected::Success || condition.is == Expected::Failure;
+  const bool about_probe = condition.is == Expected::Success || condition.is == Expected::Failure;
   if (of_probe != about_probe) {
     reader.report.error(node.mark, of_probe ? "a probe is 'success' or 'failure'"
                                             : "a node is 'operational' or 'down'");
@@ -179,7 +178,8 @@ const Shape& undoing_shape() {
   static const Shape shape{
       "undo",
       "how a step is taken back",
-      "One of `command`, `person` and `nothing`. Without it the step stays, and so do those before.",
+      "One of `command`, `person` and `nothing`. Without it the step stays, and so do those "
+      "before.",
       {K::as<&Undoing::command, read_name<std::string>>("command", kCommandName,
                                                         "the helper carries it out"),
        K::as<&Undoing::with, read_arguments>("with", kText, "values for its parameters",
@@ -229,13 +229,12 @@ const Shape& plan_shape() {
        K::of<&PlanDraft::owner>("owner", "a role").needed(),
        K::of<&PlanDraft::deputy>("deputy", "a role"),
        K::of<&PlanDraft::four_eyes>("four_eyes", "a second person approves each run; default no"),
-       with_shape(K::as<&PlanDraft::needs, read_conditions>("needs", kText,
-                                                            "must hold before the first step",
-                                                            Form::List),
+       with_shape(K::as<&PlanDraft::needs, read_conditions>(
+                      "needs", kText, "must hold before the first step", Form::List),
                   condition_shape),
-       with_shape(K::as<&PlanDraft::drafts, read_steps>("steps", kText, "in their order",
-                                                        Form::List),
-                  step_shape)
+       with_shape(
+           K::as<&PlanDraft::drafts, read_steps>("steps", kText, "in their order", Form::List),
+           step_shape)
            .needed()}};
   return shape;
 }
@@ -258,11 +257,10 @@ const Shape& fallback_shape() {
        K::as<&FallbackDraft::back_by, read_switcher>("back_by", kSwitcher,
                                                      "who turns it off; default person"),
        K::of<&FallbackDraft::after>("after", "down, or back, for so long first; default 5 min"),
-       K::of<&FallbackDraft::hold_down>(
-           "hold_down", "at most one switch by rule in this time; default 30 min"),
-       K::as<&FallbackDraft::look, read_probe_refs>("look", kProbeRef,
-                                                    "probes from outside, before and after",
-                                                    Form::OneOrList),
+       K::of<&FallbackDraft::hold_down>("hold_down",
+                                        "at most one switch by rule in this time; default 30 min"),
+       K::as<&FallbackDraft::look, read_probe_refs>(
+           "look", kProbeRef, "probes from outside, before and after", Form::OneOrList),
        K::of<&FallbackDraft::owner>("owner", "who answers for it; a role").needed(),
        K::of<&FallbackDraft::risk>("risk", "what is worse with it").needed(),
        K::of<&FallbackDraft::restores>("restores", "what works again with it").needed(),

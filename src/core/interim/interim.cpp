@@ -118,8 +118,8 @@ void Interim::on(const RunEnded& event, const Written& written) {
                        : event.result == RunResult::Done  ? wanted
                                                           : kept.before;
     kept.shown.since = written.at;
-    kept.tries = event.result == RunResult::Undone && run.shown.by == "observer" ? kept.tries + 1
-                                                                                 : 0;
+    kept.tries =
+        event.result == RunResult::Undone && run.shown.by == "observer" ? kept.tries + 1 : 0;
   }
   trim();
 }
@@ -131,8 +131,8 @@ void Interim::on(const FallbackRecorded& event, const Written&) {
 }
 
 void Interim::trim() {
-  auto ended = std::count_if(runs_.begin(), runs_.end(),
-                             [](const Run& run) { return !run.shown.open(); });
+  auto ended =
+      std::count_if(runs_.begin(), runs_.end(), [](const Run& run) { return !run.shown.open(); });
   for (auto run = runs_.begin(); run != runs_.end() && ended > static_cast<long>(kMostKept);) {
     if (run->shown.open()) {
       ++run;

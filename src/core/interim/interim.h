@@ -146,7 +146,7 @@ class Interim {
   struct Rule {
     bool on = true;
     std::string reason;
-    std::string held;           // why not now
+    std::string held;  // why not now
     std::optional<Instant> due;  // when that may change by time
   };
   // What the rule wants of a fallback; nothing where there is no cause or no rule.

@@ -22,8 +22,8 @@ bool has_failed(StepState state) {
 
 // Whether the step has left something behind.
 bool stands(const Step& step, StepState state) {
-  return !leaves_nothing(step) && (state == StepState::Done || state == StepState::Failed ||
-                                   state == StepState::UndoFailed);
+  return !leaves_nothing(step) &&
+         (state == StepState::Done || state == StepState::Failed || state == StepState::UndoFailed);
 }
 
 bool holds(Interval state, Expected is) {
@@ -150,8 +150,8 @@ std::optional<InterimEvent> Interim::finish(const Run& run, const World&, Instan
   if (missing.empty() || exercise_) return end;
   if (now < run.since + kLookFor) return std::nullopt;
   end.result = RunResult::Partial;
-  end.detail = fmt::format("all steps are done, but from outside it is not seen working: {}",
-                           missing);
+  end.detail =
+      fmt::format("all steps are done, but from outside it is not seen working: {}", missing);
   return end;
 }
 
@@ -235,7 +235,8 @@ std::optional<InterimEvent> Interim::back(const Run& run, Instant now) const {
     if (stands(start.steps[i], run.shown.steps[i].state)) left.push_back(i);
   }
   if (left.empty()) return RunEnded{start.id, RunResult::Undone, why, {}};
-  return RunEnded{start.id, RunResult::Partial,
+  return RunEnded{start.id,
+                  RunResult::Partial,
                   fmt::format("{}; what stays as these steps left it: {}", why, names(start, left)),
                   {}};
 }
@@ -259,8 +260,10 @@ std::optional<InterimEvent> Interim::rehearse(const Run& run, const World& world
     if (missing && i == 0) return moved(start, i, StepState::Refused, detail);
     return moved(start, i, is_command(start.steps[i]) ? StepState::Asked : StepState::Done, detail);
   }
-  return RunEnded{start.id, good ? RunResult::Done : RunResult::Undone,
-                  good ? "it could be carried out" : "it could not be carried out as it is", {}};
+  return RunEnded{start.id,
+                  good ? RunResult::Done : RunResult::Undone,
+                  good ? "it could be carried out" : "it could not be carried out as it is",
+                  {}};
 }
 
 // ---- what is waited for -------------------------------------------------------------------------
@@ -279,7 +282,7 @@ std::optional<Action> Interim::action_of(const Run& run) const {
     action.with = undo ? step.undo.with : step.doing.with;
     action.timeout = step.timeout;
     action.attempt = undo ? 0 : run.attempts[i];
-    action.mode = start.dry             ? ActionMode::Rehearse
+    action.mode = start.dry            ? ActionMode::Rehearse
                   : action.attempt > 0 ? ActionMode::Again
                                        : ActionMode::Do;
     return action;

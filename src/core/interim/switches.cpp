@@ -64,15 +64,15 @@ std::optional<Interim::Rule> Interim::rule_for(const Fallback& fallback, const W
     rule.held = "not for long enough yet";
   } else if (kept.decided && now < *kept.decided + fallback.hold_down) {
     rule.due = *kept.decided + fallback.hold_down;
-    rule.held = fmt::format("it was switched less than {} ago",
-                            dienstbereit::to_text(fallback.hold_down));
+    rule.held =
+        fmt::format("it was switched less than {} ago", dienstbereit::to_text(fallback.hold_down));
   } else if (rule.on && kept.tries >= kMostTries) {
     rule.held = fmt::format("{} tries came to nothing; a person has to look", kMostTries);
   }
   for (const Look& look : looks(fallback, world)) {
     if (!rule.on || look.seen == Sight::Failure || !rule.held.empty()) continue;
-    rule.held = fmt::format("from outside, probe '{}' does not say that it fails",
-                            look.probe.str());
+    rule.held =
+        fmt::format("from outside, probe '{}' does not say that it fails", look.probe.str());
   }
   return rule;
 }
@@ -121,8 +121,8 @@ const Fallback* Interim::fallback_of(const PlanId& plan) const {
 Result<RunStarted> Interim::new_run(const Plan& plan, const Fallback* fallback, bool on, bool dry,
                                     const std::string& reason) const {
   for (const Run& run : runs_) {
-    const bool same = run.start().plan == plan.id ||
-                      (fallback && !dry && run.start().fallback == fallback->id);
+    const bool same =
+        run.start().plan == plan.id || (fallback && !dry && run.start().fallback == fallback->id);
     if (!run.shown.open() || !same) continue;
     return fail(Errc::Conflict,
                 fmt::format("'{}' is under way already as {}; wait for its end, or abort it",
@@ -153,7 +153,8 @@ Interim::Decision Interim::start(const StartPlan& wish, const World& world) cons
                                             clean(wish.plan.str(), 40)));
   }
   const Fallback* fallback = fallback_of(plan->id);
-  if (fallback && !wish.dry) return turn({fallback->id, fallback->on == plan->id, wish.reason}, world);
+  if (fallback && !wish.dry)
+    return turn({fallback->id, fallback->on == plan->id, wish.reason}, world);
   auto run = new_run(*plan, fallback, !fallback || fallback->on == plan->id, wish.dry, wish.reason);
   if (!run) return tl::unexpected(run.error());
   return std::vector<InterimEvent>{std::move(*run)};
@@ -185,9 +186,10 @@ Interim::Decision Interim::turn(const SwitchFallback& wish, const World& world) 
 namespace {
 
 tl::unexpected<Error> no_run(const RunId& id) {
-  return fail(Errc::NotFound, fmt::format("no run '{}' is under way; 'dienstbereit plan list' lists "
-                                          "them",
-                                          clean(id.str(), 40)));
+  return fail(Errc::NotFound,
+              fmt::format("no run '{}' is under way; 'dienstbereit plan list' lists "
+                          "them",
+                          clean(id.str(), 40)));
 }
 
 }  // namespace

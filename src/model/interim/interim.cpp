@@ -49,9 +49,7 @@ std::optional<Sight> sight_of(std::string_view name) { return find_value(kSights
 const char* name_of(StepState state) { return find_name(kSteps, state); }
 std::optional<StepState> step_state_of(std::string_view name) { return find_value(kSteps, name); }
 const char* name_of(RunResult result) { return find_name(kResults, result); }
-std::optional<RunResult> run_result_of(std::string_view name) {
-  return find_value(kResults, name);
-}
+std::optional<RunResult> run_result_of(std::string_view name) { return find_value(kResults, name); }
 const char* name_of(FallbackState state) { return find_name(kStates, state); }
 
 const RunSituation* find_run(const InterimBoard& board, const RunId& id) {
