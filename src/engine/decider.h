@@ -56,7 +56,8 @@ class Decider {
   std::vector<OutMessage> messages(Instant now);
   // When the two have something to do.
   std::optional<Instant> next_notice() const;
-  // What fallbacks and the runs of plans come to, and what the record says of it; once a batch, last.
+  // What fallbacks and the runs of plans come to, and what the record says of it; once a batch, at
+  // its end.
   Decided interim(Instant now);
   std::optional<Instant> next_interim(Instant now) const;
   // The actions that are to be carried out now. Remembers that they are, beside the record.

@@ -333,7 +333,8 @@ void Engine::send_messages() {
   }
 }
 
-// After the event that asks for them is durable. A crash from here on asks again, under the same key.
+// After the event that asks for them is durable. A crash from here on asks again, under the same
+// key.
 void Engine::send_actions() {
   if (ports_.actions == nullptr || stopped_) return;
   for (Action& action : decider_.actions()) ports_.actions->carry_out(std::move(action));

@@ -118,8 +118,8 @@ TEST_F(Interim, ARestartAsksAgainUnderTheSameKeyAndReplayGivesTheSame) {
 
 TEST_F(Interim, AResultThatNobodyWaitsForChangesNothing) {
   const std::size_t before = bed.journal.records.size();
-  ASSERT_TRUE(bed.ask(PlanCommand(ReportAction{{"run-9.0.0.do", ActionMode::Do,
-                                                ActionOutcome::Done, ""}})));
+  ASSERT_TRUE(bed.ask(
+      PlanCommand(ReportAction{{"run-9.0.0.do", ActionMode::Do, ActionOutcome::Done, ""}})));
   EXPECT_EQ(bed.count("step_moved"), 0u);
   EXPECT_GE(bed.journal.records.size(), before);
 }

@@ -42,13 +42,15 @@ class Folder {
 };
 
 // A list that is signed, and its desk.
-struct Helper : testing::Test {
-  Helper() {
+struct Hand : testing::Test {
+  Hand() {
     EXPECT_TRUE(make_keys(folder.path / "key"));
     set("commands:\n"
         "  - name: count\n"
         "    argv: [/bin/sh, -c, 'echo once >> log; echo counted']\n"
-        "    directory: " + folder.path.string() + "\n"
+        "    directory: " +
+        folder.path.string() +
+        "\n"
         "  - name: echo\n"
         "    argv: [/bin/echo, '{what}', '$HOME;id']\n"
         "    arguments: {what: '[a-z]{1,5}'}\n"
@@ -56,7 +58,9 @@ struct Helper : testing::Test {
         "    argv: [/bin/sh, -c, 'echo first; echo it is broken >&2; exit 3']\n"
         "  - name: hang\n"
         "    argv: [/bin/sh, -c, 'sleep 600 & echo $! > child; wait']\n"
-        "    directory: " + folder.path.string() + "\n"
+        "    directory: " +
+        folder.path.string() +
+        "\n"
         "    timeout: 1 s\n"
         "  - name: environment\n"
         "    argv: [/usr/bin/env]\n"
@@ -70,8 +74,8 @@ struct Helper : testing::Test {
     EXPECT_TRUE(sign(folder.path / "list", folder.path / "key"));
   }
   void open() {
-    auto made = Desk::open({folder.path / "list", folder.path / "key.pub", {},
-                            folder.path / "memory", "root"});
+    auto made = Desk::open(
+        {folder.path / "list", folder.path / "key.pub", {}, folder.path / "memory", "root"});
     ASSERT_TRUE(made) << made.error().message;
     desk = std::move(*made);
   }
@@ -84,14 +88,14 @@ struct Helper : testing::Test {
   std::unique_ptr<Desk> desk;
 };
 
-TEST_F(Helper, CarriesOutWhatTheListNamesAndTellsItsLastLine) {
+TEST_F(Hand, CarriesOutWhatTheListNamesAndTellsItsLastLine) {
   const ActionResult result = run("k1", "count");
   EXPECT_EQ(result.outcome, ActionOutcome::Done);
   EXPECT_EQ(result.detail, "counted");
   EXPECT_EQ(folder.read("log"), "once\n");
 }
 
-TEST_F(Helper, DoesNothingTwiceUnderOneKeyNotEvenAfterItsOwnRestart) {
+TEST_F(Hand, DoesNothingTwiceUnderOneKeyNotEvenAfterItsOwnRestart) {
   run("k1", "count");
   open();
   EXPECT_EQ(run("k1", "count").outcome, ActionOutcome::Done);
@@ -102,7 +106,7 @@ TEST_F(Helper, DoesNothingTwiceUnderOneKeyNotEvenAfterItsOwnRestart) {
   EXPECT_EQ(run("k1", "fail").outcome, ActionOutcome::Refused) << "the key stands for another";
 }
 
-TEST_F(Helper, SaysSoWhereNobodyKnowsHowItEnded) {
+TEST_F(Hand, SaysSoWhereNobodyKnowsHowItEnded) {
   auto memory = Memory::open(folder.path / "memory");
   ASSERT_TRUE(memory->begin("k1", "count", false));
   EXPECT_EQ(run("k1", "count").outcome, ActionOutcome::Interrupted);
@@ -111,7 +115,7 @@ TEST_F(Helper, SaysSoWhereNobodyKnowsHowItEnded) {
   EXPECT_EQ(folder.read("log"), "once\n");
 }
 
-TEST_F(Helper, TakesNoShellAndNoValueThatTheListDoesNotWant) {
+TEST_F(Hand, TakesNoShellAndNoValueThatTheListDoesNotWant) {
   EXPECT_EQ(run("k1", "echo", {{"what", "abc"}}).detail, "abc $HOME;id");
   for (const char* value : {"", "abcdef", "ABC", "a b", "-n", "a\nb", "abc;id", "$(id)"}) {
     EXPECT_EQ(run("k2", "echo", {{"what", value}}).outcome, ActionOutcome::Refused) << value;
@@ -121,7 +125,7 @@ TEST_F(Helper, TakesNoShellAndNoValueThatTheListDoesNotWant) {
   EXPECT_NE(run("k5", "cuont").detail.find("did you mean 'count'"), std::string::npos);
 }
 
-TEST_F(Helper, TellsWhatFailedInItsOwnWords) {
+TEST_F(Hand, TellsWhatFailedInItsOwnWords) {
   const ActionResult failed = run("k1", "fail");
   EXPECT_EQ(failed.outcome, ActionOutcome::Failed);
   EXPECT_EQ(failed.detail, "it ended with 3: it is broken");
@@ -130,34 +134,35 @@ TEST_F(Helper, TellsWhatFailedInItsOwnWords) {
   EXPECT_NE(gone.detail.find("/nowhere/at/all"), std::string::npos);
 }
 
-TEST_F(Helper, KillsWhatHangsWithItsChildren) {
+TEST_F(Hand, KillsWhatHangsWithItsChildren) {
   const auto begin = std::chrono::steady_clock::now();
   const ActionResult result = run("k1", "hang");
   EXPECT_EQ(result.outcome, ActionOutcome::Failed);
   EXPECT_NE(result.detail.find("did not end within 1 s"), std::string::npos) << result.detail;
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(15));
   const pid_t child = std::stoi(folder.read("child"));
-  const std::string stat = (std::stringstream() << std::ifstream(
-                                fmt::format("/proc/{}/stat", child)).rdbuf()).str();
+  const std::string stat =
+      (std::stringstream() << std::ifstream(fmt::format("/proc/{}/stat", child)).rdbuf()).str();
   EXPECT_TRUE(stat.empty() || stat.find(") Z") != std::string::npos) << stat;
 }
 
-TEST_F(Helper, GivesNothingOfItsOwnEnvironment) {
+TEST_F(Hand, GivesNothingOfItsOwnEnvironment) {
   ::setenv("SECRET", "planted", 1);
   const ActionResult result = run("k1", "environment");
   EXPECT_EQ(result.detail, "ONLY=this");
-  const Command command = List::parse("l", "commands: [{name: e, argv: [/usr/bin/env]}]")->commands()[0];
+  const Command command =
+      List::parse("l", "commands: [{name: e, argv: [/usr/bin/env]}]")->commands()[0];
   EXPECT_EQ(execute(command, {"/usr/bin/env"}, std::chrono::seconds(20)).detail, "LC_ALL=C.UTF-8");
 }
 
-TEST_F(Helper, RehearsesWithoutDoing) {
+TEST_F(Hand, RehearsesWithoutDoing) {
   EXPECT_EQ(run("k1", "count", {}, ActionMode::Rehearse).outcome, ActionOutcome::Done);
   EXPECT_EQ(folder.read("log"), "");
   EXPECT_EQ(run("k1", "count").outcome, ActionOutcome::Done) << "the key is not used up";
   EXPECT_EQ(run("k2", "gone", {}, ActionMode::Rehearse).outcome, ActionOutcome::Refused);
 }
 
-TEST_F(Helper, CarriesOutNothingOfAListThatWasChanged) {
+TEST_F(Hand, CarriesOutNothingOfAListThatWasChanged) {
   std::ofstream(folder.path / "list", std::ios::app) << "  - {name: evil, argv: [/bin/true]}\n";
   const ActionResult result = run("k1", "count");
   EXPECT_EQ(result.outcome, ActionOutcome::Refused);
@@ -170,12 +175,12 @@ TEST_F(Helper, CarriesOutNothingOfAListThatWasChanged) {
   EXPECT_EQ(run("k1", "evil").outcome, ActionOutcome::Done) << "signed, so it is meant";
 }
 
-TEST_F(Helper, CarriesOutNothingOfAListThatOthersMayWrite) {
+TEST_F(Hand, CarriesOutNothingOfAListThatOthersMayWrite) {
   fs::permissions(folder.path / "list", fs::perms::all);
   EXPECT_EQ(run("k1", "count").outcome, ActionOutcome::Refused);
 }
 
-TEST_F(Helper, CarriesOutNothingThatItCannotRemember) {
+TEST_F(Hand, CarriesOutNothingThatItCannotRemember) {
   fs::remove_all(folder.path / "memory");
   const ActionResult result = run("k1", "count");
   EXPECT_EQ(result.outcome, ActionOutcome::Refused);
@@ -183,7 +188,7 @@ TEST_F(Helper, CarriesOutNothingThatItCannotRemember) {
   EXPECT_EQ(folder.read("log"), "");
 }
 
-TEST_F(Helper, KeepsItsSecretKeyToItsOwner) {
+TEST_F(Hand, KeepsItsSecretKeyToItsOwner) {
   struct stat info{};
   ASSERT_EQ(::stat((folder.path / "key").c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 077, 0u);
@@ -204,14 +209,17 @@ TEST(List, SaysEverythingThatIsWrong) {
 }
 
 TEST(Protocol, RefusesWhatItCannotRead) {
-  const Action action{"run-1.5.0.do", "c", {{"a", "b"}}, ActionMode::Again, std::chrono::seconds(3), 0};
+  const Action action{"run-1.5.0.do",          "c", {{"a", "b"}}, ActionMode::Again,
+                      std::chrono::seconds(3), 0};
   const auto read = parse_action(to_line(action));
   ASSERT_TRUE(read);
   EXPECT_EQ(read->key, action.key);
   EXPECT_EQ(read->with[0].value, "b");
   EXPECT_EQ(read->mode, ActionMode::Again);
-  for (const char* line : {"", "[]", "{}", "{\"key\":\"../x\",\"command\":\"c\",\"with\":{},"
-                           "\"mode\":\"do\",\"timeout_ms\":1}", "{\"key\":\"k\",\"command\":\"c\","
+  for (const char* line : {"", "[]", "{}",
+                           "{\"key\":\"../x\",\"command\":\"c\",\"with\":{},"
+                           "\"mode\":\"do\",\"timeout_ms\":1}",
+                           "{\"key\":\"k\",\"command\":\"c\","
                            "\"with\":{\"a\":1},\"mode\":\"do\",\"timeout_ms\":1}"}) {
     EXPECT_FALSE(parse_action(line)) << line;
   }

@@ -61,7 +61,7 @@ Result<int> listen_on(const std::filesystem::path& path) {
   if (path.string().size() >= sizeof address.sun_path) {
     return fail(Errc::InvalidInput, fmt::format("{} is too long for a socket", path.string()));
   }
-  std::strcpy(address.sun_path, path.c_str());
+  path.string().copy(address.sun_path, sizeof address.sun_path - 1);
   const auto* name = reinterpret_cast<const sockaddr*>(&address);
   {
     const Descriptor probe(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));

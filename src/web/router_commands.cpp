@@ -187,9 +187,9 @@ Outcome Router::move_run(const Request& request, std::string_view rest) {
     return json_error(tls_, command.error());
   }
   if (!request.by.roles.allows(role_for(*command))) {
-    return json_error(tls_, 403, "denied",
-                      fmt::format("this needs the scope '{}'",
-                                  dienstbereit::name_of(role_for(*command))));
+    return json_error(
+        tls_, 403, "denied",
+        fmt::format("this needs the scope '{}'", dienstbereit::name_of(role_for(*command))));
   }
   return submit(request.by.actor, std::move(*command));
 }

@@ -100,8 +100,8 @@ class Cluster {
   std::uint16_t port_of(const std::string& name) const { return name == "p" ? p : s; }
   static std::string run(const Words& words) { return servers::run_program(as_postgres(words)); }
   std::string node(const char* action, const char* name, const std::string& more) const {
-    Words words{"/bin/sh", base() + "/node.sh", base(), action, name,
-                std::to_string(port_of(name))};
+    Words words{"/bin/sh", base() + "/node.sh",          base(), action,
+                name,      std::to_string(port_of(name))};
     if (!more.empty()) words.push_back(more);
     return run(words);
   }
@@ -178,12 +178,13 @@ struct TakeOverStory : testing::Test {
   TakeOverStory() {
     EXPECT_EQ(run({"helper", "keygen", file("key")}).code, 0);
     files.write("commands.yaml", commands());
-    const Outcome signed_list = run({"helper", "sign", file("commands.yaml"), "--key", file("key")});
+    const Outcome signed_list =
+        run({"helper", "sign", file("commands.yaml"), "--key", file("key")});
     EXPECT_EQ(signed_list.code, 0) << signed_list.err;
     helper = std::make_unique<servers::Process>(
-        files, Words{program(), "helper", "run", "--list", file("commands.yaml"), "--key",
-                     file("key.pub"), "--socket", file("socket"), "--memory", file("memory"),
-                     "--peer", user_name()});
+        files,
+        Words{program(), "helper", "run", "--list", file("commands.yaml"), "--key", file("key.pub"),
+              "--socket", file("socket"), "--memory", file("memory"), "--peer", user_name()});
     helper->start();
     helper->wait_until([this] { return std::filesystem::exists(file("socket")); });
     district = files.write("district.yaml", yaml());

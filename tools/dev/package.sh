@@ -21,6 +21,8 @@ stage_files() {
   install -D -m 755 build/release/dienstbereit "$STAGED/usr/bin/dienstbereit"
   strip --strip-unneeded --remove-section=.comment "$STAGED/usr/bin/dienstbereit"
   install -D -m 644 packaging/dienstbereit.service "$STAGED/$UNIT"
+  install -D -m 644 packaging/dienstbereit-helper.service \
+    "$STAGED/lib/systemd/system/dienstbereit-helper.service"
   install -d -m 755 "$STAGED/etc/dienstbereit/district"
   install -m 644 examples/vorlage/*.yaml "$STAGED/etc/dienstbereit/district/"
   gzip -9n <packaging/dienstbereit.1 >"$STAGED/usr/share/man/man1/dienstbereit.1.gz"

@@ -40,8 +40,8 @@ int serve(const ServeOptions& options);
 // `contacts` may be empty: then only the district is checked.
 int check(const std::filesystem::path& district, const std::filesystem::path& contacts,
           const std::filesystem::path& commands, bool json);
-// Whether every command that plans name is in the helper's list, and takes their values; the error's
-// message has one line for each that is not.
+// Whether every command that plans name is in the helper's list, and takes their values; the
+// error's message has one line for each that is not.
 Result<void> check_commands(const District& district, const std::filesystem::path& file);
 int print_key_reference();
 int print_json_schema();

@@ -79,8 +79,8 @@ int check(const std::filesystem::path& district, const std::filesystem::path& co
   if (!contacts.empty()) add_contacts(loaded, contacts);
   if (!commands.empty() && loaded.district) {
     if (auto good = check_commands(*loaded.district, commands); !good) {
-      loaded.diagnostics.push_back({commands.filename().string(), 0, 0, config::Severity::Error,
-                                    good.error().message});
+      loaded.diagnostics.push_back(
+          {commands.filename().string(), 0, 0, config::Severity::Error, good.error().message});
       loaded.district = nullptr;
     }
   }

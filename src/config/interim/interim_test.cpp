@@ -72,7 +72,11 @@ plans:
         timeout: 20 s
         fence: true
         repeatable: true
-      - {id: promote, title: Hochstufen, do: {command: promote}, promote: true, needs: [{node: DB, is: down}]}
+      - id: promote
+        title: Hochstufen
+        do: {command: promote}
+        promote: true
+        needs: [{node: DB, is: down}]
       - {id: call, title: Anrufen, do: {person: {de: Ruf an, en: Call}}, undo: {nothing: true}}
       - {id: wait, title: Warten, do: {wait: {probe: DB/sql, is: success}}, takes: 5 min}
 )");
@@ -92,7 +96,8 @@ plans:
 TEST(Plans, AreCheckedBeforeTheyAreNeeded) {
   expect_says(plan("{id: a, title: A, do: {command: c}, check: {probe: DB/sqll, is: success}}"),
               "did you mean 'DB/sql'?");
-  expect_says(plan("{id: a, title: A, do: {command: c}, promote: true}"), "no step before it fences");
+  expect_says(plan("{id: a, title: A, do: {command: c}, promote: true}"),
+              "no step before it fences");
   expect_says(plan("{id: a, title: A, do: {command: c}}"), "has no step with 'fence: true'");
   expect_says(plan("{id: f, title: F, do: {command: c}, fence: true}"), "nothing checks");
   expect_says(plan(std::string(kFence) + ", " + kFence), "a second step 'f'");
@@ -136,7 +141,8 @@ TEST(Fallbacks, NameTheirPlansAndTheirEnd) {
   EXPECT_EQ(district->fallbacks[0].expires, std::chrono::hours(48));
   expect_says(plans + kFallback + "}\n", "expires");
   expect_says(plans + kFallback + ", expires: 365 d}\n", "nothing interim stays for good");
-  expect_says(plans + kFallback + ", expires: 1 d, switched_by: rule}\n", "nothing looks from outside");
+  expect_says(plans + kFallback + ", expires: 1 d, switched_by: rule}\n",
+              "nothing looks from outside");
   expect_says(plans + kFallback + ", expires: 1 d, hold_down: 1 s}\n", "'hold_down' is at least");
   expect_says(plan(kFence) + kFallback + ", expires: 1 d}\n", "there is no plan 'q'");
 }

@@ -69,8 +69,8 @@ RC_GTEST_PROP(Interim, NeverTwoRunsOfOneFallbackAtOnce, ()) {
   }
 }
 
-// Of each run: what is undone is undone in the reverse of the order in which it was done, and nothing
-// is done any more once something was undone.
+// Of each run: what is undone is undone in the reverse of the order in which it was done, and
+// nothing is done any more once something was undone.
 RC_GTEST_PROP(Interim, GoesBackInReverse, ()) {
   House house;
   house.on().steps.clear();

@@ -25,8 +25,8 @@ struct RestartPlace {
 // whoever starts by the list waits too long rather than too little.
 std::vector<RestartPlace> restart_order(const District& district, const std::set<NodeId>& wanted);
 
-// Restart: what the emergency level of services stands on (`emergency_needs`, else `needs`, of those
-// with an `rto`). Restoration: what any service stands on. With all below.
+// Restart: what the emergency level of services stands on (`emergency_needs`, else `needs`, of
+// those with an `rto`). Restoration: what any service stands on. With all below.
 std::set<NodeId> components_for(const District& district, PlanKind kind);
 
 }  // namespace dienstbereit
