@@ -9,6 +9,7 @@
 #include "base/assert.h"
 #include "base/log.h"
 #include "engine/civil.h"
+#include "engine/interim.h"
 #include "engine/snapshot.h"
 
 namespace dienstbereit::engine {
@@ -362,7 +363,10 @@ void Engine::publish_if_due(bool changed) {
   const bool due = published_is_over(now);
   if (!changed && !due && published_ && now - published_at_ < ports_.say_again) return;
   published_at_ = now;
-  publish(held_ ? *held_ : snapshot(state_, now));
+  Situation situation = held_ ? *held_ : snapshot(state_, now);
+  // Runs go on while the last words stand.
+  if (held_) situation.interim = state_.interim().board(SeenWorld(state_), now);
+  publish(std::move(situation));
 }
 
 void Engine::publish(Situation situation) {

@@ -19,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kFileSize = 8u << 10;
+constexpr std::size_t kLongestWhat = 4u << 10;  // bytes of a command with its values
 constexpr auto kKeptFor = std::chrono::hours(24 * 90);
 
 Error io_error(const fs::path& path, const char* what) {
@@ -88,6 +89,9 @@ Result<void> Memory::write(const std::string& key, std::string text, int flags) 
 }
 
 Result<void> Memory::begin(const std::string& key, const std::string& what, bool again) const {
+  if (what.size() > kLongestWhat) {
+    return fail(Errc::LimitExceeded, "the command's values are too long to be remembered");
+  }
   return write(key, what + "\n", again ? 0 : O_CREAT | O_EXCL);
 }
 

@@ -261,9 +261,14 @@ fallbacks:
     const Json runs = plans()["runs"];
     return runs.empty() ? "" : runs[0]["steps"][step].value("state", "");
   }
-  bool ends(const char* result) const {
-    return await([&] { return plans()["runs"][0].value("result", Json(nullptr)) == result; },
-                 std::chrono::seconds(60));
+  // True once the newest run is one of this plan and has ended so.
+  bool ends(const char* plan, const char* result) const {
+    return await(
+        [&] {
+          const Json runs = plans()["runs"];
+          return !runs.empty() && runs[0]["plan"] == plan && runs[0]["result"] == result;
+        },
+        std::chrono::seconds(60));
   }
   bool office_is(const char* state) const {
     return await([&] { return server->state_at("KFZ", "H").find(state) != std::string::npos; },
@@ -292,8 +297,7 @@ TEST_F(TakeOverStory, NoAcknowledgedRowIsLostAndTheOldOneCannotComeBackByAcciden
   Writer writer(cluster);
   ASSERT_TRUE(writer.goes_on());
   ASSERT_EQ(server->command({"plan", "dry-run", "over"}).code, 0);
-  ASSERT_TRUE(await([&] { return plans()["runs"][0].value("result", Json()) == "undone"; }))
-      << "its precondition does not hold: the primary works";
+  ASSERT_TRUE(ends("over", "undone")) << "its precondition does not hold: the primary works";
 
   cluster.kill("p");
   ASSERT_TRUE(office_is("geschlossen")) << server->output();
@@ -306,7 +310,7 @@ TEST_F(TakeOverStory, NoAcknowledgedRowIsLostAndTheOldOneCannotComeBackByAcciden
   std::filesystem::remove(cluster.folder.path() / "hold");
   server->start();
   server->wait_until_ready();
-  ASSERT_TRUE(ends("done")) << plans().dump(2) << server->output() << helper->output();
+  ASSERT_TRUE(ends("over", "done")) << plans().dump(2) << server->output() << helper->output();
   EXPECT_EQ(plans()["fallbacks"][0]["state"], "on");
   EXPECT_EQ(read_file(cluster.folder.path() / "fenced.log", 1'000).value(), "p\n")
       << "what was begun before the kill is not done twice";
@@ -319,7 +323,7 @@ TEST_F(TakeOverStory, NoAcknowledgedRowIsLostAndTheOldOneCannotComeBackByAcciden
 
   const Outcome off = server->command({"switch", "off", "db", "--reason", "repariert"});
   ASSERT_EQ(off.code, 0) << off.err;
-  ASSERT_TRUE(ends("done")) << plans().dump(2) << helper->output();
+  ASSERT_TRUE(ends("back", "done")) << plans().dump(2) << helper->output();
   EXPECT_EQ(fix()["state"], "ended");
   ASSERT_TRUE(writer.goes_on());
   writer.stop();
@@ -336,7 +340,7 @@ TEST_F(TakeOverStory, AWrongListStopsItBeforeAnythingIsDone) {
   cluster.kill("p");
   ASSERT_TRUE(office_is("geschlossen"));
   ASSERT_EQ(server->command({"switch", "on", "db"}).code, 0);
-  ASSERT_TRUE(ends("undone")) << plans().dump(2);
+  ASSERT_TRUE(ends("over", "undone")) << plans().dump(2);
   EXPECT_NE(plans()["runs"][0].value("detail", "").find("is not as it was signed"),
             std::string::npos)
       << plans().dump(2);

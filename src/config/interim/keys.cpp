@@ -23,6 +23,9 @@ const Type kStepId{"step_id", "letters, digits, `. _ -`; at most 40; unique in i
                    R"({"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$"})"};
 const Type kCommandName{"command_name", "name of a command of the helper's list",
                         R"({"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$"})"};
+const Type kConditions{
+    "conditions", "a [condition](#condition), or a list of them",
+    R"({"anyOf":[{"$ref":"#/$defs/condition"},{"type":"array","items":{"$ref":"#/$defs/condition"}}]})"};
 const Type kPlanRef{"plan_ref", "id of a plan", R"({"$ref":"#/$defs/id"})"};
 
 template <class Id>
@@ -200,9 +203,7 @@ const Shape& step_shape() {
        K::of<&StepDraft::node>("node", "of a restart or restoration: what it brings back"),
        with_shape(K::as<&StepDraft::doing, read_doing>("do", kText, "what is done"), doing_shape)
            .needed(),
-       with_shape(K::as<&StepDraft::needs, read_conditions>("needs", kText, "must hold before",
-                                                            Form::List),
-                  condition_shape),
+       K::as<&StepDraft::needs, read_conditions>("needs", kConditions, "must hold before"),
        with_shape(K::as<&StepDraft::check, read_condition>("check", kText, "must be seen after"),
                   condition_shape),
        with_shape(K::as<&StepDraft::undo, read_undoing>("undo", kText, "if a later step fails"),
@@ -229,9 +230,8 @@ const Shape& plan_shape() {
        K::of<&PlanDraft::owner>("owner", "a role").needed(),
        K::of<&PlanDraft::deputy>("deputy", "a role"),
        K::of<&PlanDraft::four_eyes>("four_eyes", "a second person approves each run; default no"),
-       with_shape(K::as<&PlanDraft::needs, read_conditions>(
-                      "needs", kText, "must hold before the first step", Form::List),
-                  condition_shape),
+       K::as<&PlanDraft::needs, read_conditions>("needs", kConditions,
+                                                 "must hold before the first step"),
        with_shape(
            K::as<&PlanDraft::drafts, read_steps>("steps", kText, "in their order", Form::List),
            step_shape)

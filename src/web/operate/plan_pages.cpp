@@ -75,7 +75,7 @@ void write_fallback(const Desk& desk, const Pen& pen, const Visit& visit,
     write_fact(pen, "operate.fix.risk", words::say(fallback->risk, pen.language()));
     write_fact(pen, "operate.fix.owner", fallback->owner);
     write_fact(pen, "operate.fallback.by",
-               label_of(pen, "operate.fallback.by_", name_of(fallback->switched_by)));
+               label_of(pen, "operate.switcher.", name_of(fallback->switched_by)));
     write_fact(pen, "operate.fallback.held", said(pen, now.held));
   }
   if (!now.run.empty()) write_link(pen, kRunPath + now.run.str(), now.run.str());
@@ -86,10 +86,10 @@ void write_fallback(const Desk& desk, const Pen& pen, const Visit& visit,
 
 void write_order(const Pen& pen, const Visit& visit, PlanKind kind) {
   const District& district = *visit.situation->district;
-  const Folded folded(pen, label_of(pen, "operate.plan.order_", name_of(kind)), false);
+  const Folded folded(pen, label_of(pen, "operate.order.", name_of(kind)), false);
   const auto list = pen.html.open("ol");
   for (const RestartPlace& place : restart_order(district, components_for(district, kind))) {
-    pen.html.leaf("li", words::text(pen.language(), "operate.plan.order_line",
+    pen.html.leaf("li", words::text(pen.language(), "operate.order.line",
                                     {{"node", technical_name(pen, place.node)},
                                      {"stage", std::to_string(place.stage)},
                                      {"takes", to_text(place.takes)},
