@@ -23,9 +23,9 @@ const Type kStepId{"step_id", "letters, digits, `. _ -`; at most 40; unique in i
                    R"({"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$"})"};
 const Type kCommandName{"command_name", "name of a command of the helper's list",
                         R"({"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$"})"};
-const Type kConditions{
-    "conditions", "a [condition](#condition), or a list of them",
-    R"({"anyOf":[{"$ref":"#/$defs/condition"},{"type":"array","items":{"$ref":"#/$defs/condition"}}]})"};
+const Type kConditions{"conditions", "a [condition](#condition), or a list of them",
+                       R"({"anyOf":[{"$ref":"#/$defs/condition"},)"
+                       R"({"type":"array","items":{"$ref":"#/$defs/condition"}}]})"};
 const Type kPlanRef{"plan_ref", "id of a plan", R"({"$ref":"#/$defs/id"})"};
 
 template <class Id>
