@@ -99,6 +99,10 @@ void Interim::on(const StepMoved& event, const Written& written) {
     if (!event.detail.empty()) step.detail = event.detail;
     run.attempts[event.step] = event.attempt;
     run.doubtful[event.step] = event.doubtful;
+    const bool fails = event.state == StepState::Refused || event.state == StepState::Failed;
+    if (fails && run.why.empty()) {
+      run.why = fmt::format("step '{}': {}", run.start().steps[event.step].id, event.detail);
+    }
     run.since = written.at;
   }
 }

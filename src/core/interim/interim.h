@@ -94,6 +94,7 @@ class Interim {
     std::vector<unsigned> attempts;
     std::vector<bool> doubtful;
     std::string abort_reason;
+    std::string why;  // it goes back
     const RunStarted& start() const { return *shown.start; }
   };
   struct Kept {  // of a fallback

@@ -210,12 +210,6 @@ InterimEvent Interim::interrupted(const Run& run, unsigned index, const std::str
 // The last first, until one that cannot be taken back: what came before it may rest on it.
 std::optional<InterimEvent> Interim::back(const Run& run, Instant now) const {
   const RunStarted& start = run.start();
-  std::string why;
-  for (std::size_t i = 0; i < start.steps.size() && why.empty(); ++i) {
-    if (has_failed(run.shown.steps[i].state)) {
-      why = fmt::format("step '{}': {}", start.steps[i].id, run.shown.steps[i].detail);
-    }
-  }
   for (auto i = static_cast<unsigned>(start.steps.size()); i-- > 0;) {
     const Step& step = start.steps[i];
     const StepState state = run.shown.steps[i].state;
@@ -234,11 +228,12 @@ std::optional<InterimEvent> Interim::back(const Run& run, Instant now) const {
   for (unsigned i = 0; i < start.steps.size(); ++i) {
     if (stands(start.steps[i], run.shown.steps[i].state)) left.push_back(i);
   }
-  if (left.empty()) return RunEnded{start.id, RunResult::Undone, why, {}};
-  return RunEnded{start.id,
-                  RunResult::Partial,
-                  fmt::format("{}; what stays as these steps left it: {}", why, names(start, left)),
-                  {}};
+  if (left.empty()) return RunEnded{start.id, RunResult::Undone, run.why, {}};
+  return RunEnded{
+      start.id,
+      RunResult::Partial,
+      fmt::format("{}; what stays as these steps left it: {}", run.why, names(start, left)),
+      {}};
 }
 
 // ---- dry runs -----------------------------------------------------------------------------------
