@@ -55,7 +55,7 @@ struct Interim : testing::Test {
   }
   // Down for so long that the rule acts.
   void fall() {
-    for (int minute = 0; minute < 7; ++minute) {
+    for (int minute = 0; minute < 7 && hand.asked.empty(); ++minute) {
       see(ProbeOutcome::Failure);
       bed.pass(std::chrono::minutes(1));
     }
