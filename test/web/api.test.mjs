@@ -26,7 +26,9 @@ const kAddresses = {
   '/api/v1/words/{id}': ['/api/v1/words/12?reason=done'],
   '/api/v1/acknowledge/{what}': ['/api/v1/acknowledge/70.1'],
   '/api/v1/test-message/{recipient}': ['/api/v1/test-message/it-1'],
-  '/api/v1/restart-order/{kind}': ['restart', 'none'].map((kind) => `/api/v1/restart-order/${kind}`),
+  '/api/v1/restart-order/{kind}': [
+    '/api/v1/restart-order/restart', '/api/v1/restart-order/none',
+  ],
   '/api/v1/runs/{id}': ['/api/v1/runs/run-3'],
   '/api/v1/fallbacks/{id}': ['/api/v1/fallbacks/spare'],
   '/api/v1/suspects/{id}': ['/api/v1/suspects/incident-1', '/api/v1/suspects/none'],
