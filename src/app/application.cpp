@@ -21,6 +21,7 @@
 #include "app/version.h"
 #include "base/log.h"
 #include "config/load.h"
+#include "fallback/actions/helper_port.h"
 #include "journal/sqlite_journal.h"
 
 namespace dienstbereit::app {
@@ -113,6 +114,8 @@ class Application::Parts {
             [this](MessageResult result) { messenger_.report(std::move(result)); },
             folder_of(options.district)),
         messenger_(worker_, notifier_, engine_, codes_of(options.data)),
+        actions_(probes_, options.helper,
+                 [this](ActionResult result) { report(std::move(result)); }),
         subscriptions_(clock_, engine_, worker_, probes_, credentials_,
                        folder_of(options.district)),
         control_(clock_, engine_, credentials_, worker_, subscriptions_,
@@ -159,6 +162,7 @@ class Application::Parts {
   void stop() {
     // Before the engine, so that no result comes in behind its back.
     if (probes_started()) prober_.close();
+    if (probes_running_) actions_.close();
     worker_.stop();
     outside_.close();
     homepage_.close();
@@ -186,15 +190,23 @@ class Application::Parts {
   bool probes_started() const { return thread_.joinable(); }
 
   engine::Ports ports() {
-    return {*journal_,
-            loader_,
-            port_,
-            [this] { return clock_.now(); },
-            [] { return runtime::Clock::wall(); },
-            [this](std::shared_ptr<const Situation> situation) { publish(std::move(situation)); },
-            [this](const ProbeResult& result) { keeper_.sample(result); },
-            [this] { return messenger_.roster(); },
-            &messenger_};
+    engine::Ports ports{
+        *journal_,
+        loader_,
+        port_,
+        [this] { return clock_.now(); },
+        [] { return runtime::Clock::wall(); },
+        [this](std::shared_ptr<const Situation> situation) { publish(std::move(situation)); },
+        [this](const ProbeResult& result) { keeper_.sample(result); },
+        [this] { return messenger_.roster(); },
+        &messenger_};
+    ports.actions = &actions_;
+    return ports;
+  }
+
+  void report(ActionResult result) {
+    engine_.command({"helper", ""}, PlanCommand(ReportAction{std::move(result)}),
+                    [](const Result<Answer>&) {});
   }
 
   void publish(std::shared_ptr<const Situation> situation) {
@@ -225,6 +237,7 @@ class Application::Parts {
   notify::Notifier notifier_;
   Messenger messenger_;
   Subscriptions subscriptions_;
+  fallback::HelperPort actions_;
   AppControl control_;
   AppGatekeeper gatekeeper_;
   probe::Prober prober_;

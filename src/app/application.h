@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "helper/protocol.h"
 #include "journal/disk.h"
 #include "web/server.h"
 
@@ -22,6 +23,7 @@ struct ServeOptions {
   std::filesystem::path credentials;  // folder; empty: the environment only
   std::uint64_t journal_bytes = journal::DiskBounds().max_bytes;  // the most it may use
   std::filesystem::path contacts;     // file; empty: contacts.yaml in `data`
+  std::filesystem::path helper = helper::kUsualSocket;  // of the privileged helper
   std::string site = "main";          // this node in a shared journal
   bool exercise = false;  // everything is marked so; nothing is published, nobody is told
 };

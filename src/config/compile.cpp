@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "config/interim/interim.h"
+
 namespace dienstbereit::config {
 namespace {
 
@@ -352,6 +354,8 @@ District compile(const DistrictDraft& draft, Reader& reader) {
   district.subscriptions = complete(draft.subscriptions, district);
   district.mail = draft.mail;
   compile_probes(draft, district, reader);
+  for (const PlanDraft& plan : draft.plans) district.plans.push_back(compile_plan(plan, district));
+  district.fallbacks.assign(draft.fallbacks.begin(), draft.fallbacks.end());
   return district;
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "config/interim/interim.h"
 #include "config/shapes.h"
 #include "config/values.h"
 
@@ -184,6 +185,16 @@ Key estimates_key() {
   return key;
 }
 
+// A list of maps that keep the place where they stand.
+template <auto Member, auto Read, const Shape& (*ShapeOf)()>
+Key marked_list(const char* name, const char* meaning) {
+  Key key{name, meaning, nullptr, ShapeOf, Form::List};
+  key.read = [](Reader& reader, const Node& node, void* target) {
+    Read(reader, node, static_cast<DistrictDraft*>(target)->*Member);
+  };
+  return key;
+}
+
 Key decision_key() {
   Key key{"decision", "of the opening decision; once", nullptr, decision_shape};
   key.read = [](Reader& reader, const Node& node, void* target) {
@@ -234,7 +245,10 @@ const Shape& district_shape() {
        decision_key(),
        K::list<&DistrictDraft::channels, channel_shape>("channels",
                                                         "ways to tell people, outside the house"),
-       subscriptions_key(), mail_key()}};
+       subscriptions_key(), mail_key(),
+       marked_list<&DistrictDraft::plans, read_plans, plan_shape>("plans", "what is prepared"),
+       marked_list<&DistrictDraft::fallbacks, read_fallbacks, fallback_shape>(
+           "fallbacks", "what stands in for a while")}};
   return shape;
 }
 

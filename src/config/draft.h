@@ -83,6 +83,19 @@ struct EstimateDraft : EstimateRule {
   Mark mark;
 };
 
+struct StepDraft : Step {
+  Mark mark;
+};
+
+struct PlanDraft : Plan {
+  Mark mark;
+  std::vector<StepDraft> drafts;  // of `steps`
+};
+
+struct FallbackDraft : Fallback {
+  Mark mark;
+};
+
 struct DistrictDraft {
   std::optional<Mark> administration_at;
   Administration administration;
@@ -107,6 +120,8 @@ struct DistrictDraft {
   std::optional<BackupMail> mail;
   Mark mail_at;
   std::vector<Outpost> outposts;
+  std::vector<PlanDraft> plans;
+  std::vector<FallbackDraft> fallbacks;
 };
 
 }  // namespace dienstbereit::config

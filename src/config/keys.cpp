@@ -133,6 +133,10 @@ const char* name_of(IdKind kind) {
       return "outpost";
     case IdKind::Channel:
       return "channel";
+    case IdKind::Plan:
+      return "plan";
+    case IdKind::Fallback:
+      return "fallback";
   }
   return "thing";
 }

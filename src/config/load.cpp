@@ -7,6 +7,7 @@
 #include "config/check/checks.h"
 #include "config/compile.h"
 #include "config/document.h"
+#include "config/interim/interim.h"
 #include "config/shapes.h"
 
 namespace dienstbereit::config {
@@ -42,6 +43,7 @@ void check(const District& district, const DistrictDraft& draft, Reader& reader)
   check_mail(district, draft, reader);
   check_outposts(district, draft, reader);
   check_homepage(district, draft, reader);
+  check_plans(district, draft, reader);
 }
 
 Loaded load_files(const std::vector<SourceFile>& files) {

@@ -24,7 +24,7 @@ enum class IdKind : std::uint8_t {
   Mutual,
   Publish,
   Crew,
-  Channel,
+  Channel, Plan, Fallback,
   Outpost
 };
 

@@ -102,6 +102,7 @@ Decided Decider::stop(Instant now) {
 
 Decided Decider::report(const ProbeResult& result, Instant now) {
   Decided out;
+  state_.interim().saw(result);
   take(state_.observations().on_result(result, now), now, out);
   if (!out.events.empty()) settle(now, out);
   if (result.mail && is_news(*result.mail, result.probe, now)) {
@@ -204,13 +205,14 @@ Result<Answer> Decider::dispatch(const Command& command, const Actor& actor, Ins
     emit(audit->entry, now, out);
     return Answer{};
   }
-  if (const auto* plan = std::get_if<WhatIf>(&command)) return on(*plan, now);
+  if (const auto* work = std::get_if<WhatIf>(&command)) return on(*work, now);
   if (const auto* told = std::get_if<ReportPublish>(&command)) return on(*told, now, out);
   if (const auto* sent = std::get_if<TakeOutpostReport>(&command)) {
     return on(*sent, wall, now, out);
   }
   if (const auto* set = std::get_if<SetHomepageMode>(&command)) return on(*set, now, out);
   if (const auto* copy = std::get_if<ReportCopy>(&command)) return on(*copy, now, out);
+  if (const auto* plan = std::get_if<PlanCommand>(&command)) return on(*plan, actor, now, out);
   emit(ClockConfirmed{wall}, now, out);
   settle(now, out);
   return Answer{};

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/impact/why.h"
+#include "engine/interim.h"
 
 namespace dienstbereit::engine {
 namespace {
@@ -284,6 +285,7 @@ Situation snapshot(const WorkingState& state, Instant now) {
   add_homepage(state, situation);
   situation.record = state.ledger().record();
   situation.notices = state.notices().board();
+  situation.interim = state.interim().board(SeenWorld(state), now);
   return situation;
 }
 

@@ -88,6 +88,9 @@ Result<void> WorkingState::fold(const EventPayload& payload, const Written& writ
           homepage_.reason = event.reason;
           homepage_.by = written.by;
           return {};
+        } else if constexpr (std::is_constructible_v<InterimEvent, const Payload&>) {
+          interim_.apply(event, written);
+          return {};
         } else {
           return on(event, written.at);
         }
@@ -98,7 +101,8 @@ Result<void> WorkingState::fold(const EventPayload& payload, const Written& writ
 bool WorkingState::is_settled_at(const EventPayload& payload) {
   const bool of_record = std::visit(
       []<class Payload>(const Payload&) {
-        return std::is_constructible_v<RecordEvent, const Payload&>;
+        return std::is_constructible_v<RecordEvent, const Payload&> ||
+               std::is_constructible_v<InterimEvent, const Payload&>;
       },
       payload);
   return !of_record && !std::holds_alternative<ReadinessChanged>(payload) &&
@@ -137,6 +141,7 @@ Result<void> WorkingState::on(const ObserverStarted& event, Instant at) {
   exercise_ = event.exercise.value_or(false);
   civil_offset_ = Duration(0);
   notices_.restarted(at);
+  interim_.restarted(at, exercise_);
   observations_.apply(event, at);
   outposts_.apply(event, at);
   refresh_evidence();
@@ -150,6 +155,7 @@ Result<void> WorkingState::on(const DistrictLoaded& event, Instant at) {
   settle(at);  // what came due under the old one is handled before it goes
   district_ = whole->district;
   timetable_ = std::move(whole->timetable);
+  interim_.use(district_);
   observations_.reload(*district_, at);
   outposts_.reload(*district_, at);
   take_over(std::move(whole->topology));

@@ -14,6 +14,7 @@
 #include "core/health/observations.h"
 #include "core/impact/impact.h"
 #include "core/incident/ledger.h"
+#include "core/interim/interim.h"
 #include "core/notice/notices.h"
 #include "core/outpost/outposts.h"
 #include "core/readiness/assess.h"
@@ -87,6 +88,8 @@ class WorkingState {
 
   const HomepageSituation& homepage() const { return homepage_; }
 
+  core::interim::Interim& interim() { return interim_; }
+  const core::interim::Interim& interim() const { return interim_; }
   core::notice::Notices& notices() { return notices_; }
   const core::notice::Notices& notices() const { return notices_; }
 
@@ -134,6 +137,7 @@ class WorkingState {
   std::optional<core::readiness::Timetable> timetable_;
   std::map<std::string, KeptWord> words_;  // by id
   core::incident::Ledger ledger_;
+  core::interim::Interim interim_;
   core::notice::Notices notices_;
   std::set<std::string> told_of_;  // whose readiness people are told of
   std::unordered_map<NodeId, Readiness> published_;

@@ -43,6 +43,12 @@ const ChannelSpec* find_channel(const District& district, const ChannelId& id) {
 const ProbeSpec* find_probe(const District& district, const ProbeId& id) {
   return find(district.probes, id);
 }
+const Plan* find_plan(const District& district, const PlanId& id) {
+  return find(district.plans, id);
+}
+const Fallback* find_fallback(const District& district, const FallbackId& id) {
+  return find(district.fallbacks, id);
+}
 
 const Outpost* find_outpost(const District& district, const OutpostId& id) {
   return find(district.outposts, id);

@@ -14,6 +14,7 @@
 #include "model/outside/mail.h"
 #include "model/outside/outpost.h"
 #include "model/outside/homepage.h"
+#include "model/interim/plan.h"
 #include "model/outside/publish.h"
 #include "model/outside/subscriber.h"
 #include "model/probe.h"
@@ -225,6 +226,8 @@ struct District {
   std::optional<BackupMail> mail;      // who takes mail while the house cannot
   std::vector<Outpost> outposts;       // second places from which probes run
   std::optional<HomepageSpec> homepage;  // that goes on while the real one is away
+  std::vector<Plan> plans;
+  std::vector<Fallback> fallbacks;
   std::string text;  // the whole source, as journaled (docs/formats/district.md, "bundle")
   std::string hash;  // SHA-256 of `text`, hex
 };
@@ -238,6 +241,8 @@ const Component* find_component(const District& district, const NodeId& id);
 const ChannelSpec* find_channel(const District& district, const ChannelId& id);
 const ProbeSpec* find_probe(const District& district, const ProbeId& id);
 const Outpost* find_outpost(const District& district, const OutpostId& id);
+const Plan* find_plan(const District& district, const PlanId& id);
+const Fallback* find_fallback(const District& district, const FallbackId& id);
 
 const OfficeSite* find_place(const District& district, const OfficeId& office, const SiteId& site);
 

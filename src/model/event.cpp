@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/codec.h"
 #include "model/outside/outpost_fields.h"
+#include "model/interim/fields.h"
 #include "model/record/fields.h"
 #include "model/telling/notice_fields.h"
 
@@ -163,7 +164,9 @@ constexpr std::array<const char*, std::variant_size_v<EventPayload>> kTypes{
     "opening_proposed", "opening_decided",   "statement_saved",  "statement_moved",
     "publish_changed",  "notice_raised",     "notice_escalated", "notice_acknowledged",
     "message_sent",     "message_failed",    "audited",          "mail_waiting",
-    "outpost_told",     "outpost_changed",   "homepage_mode_set", "homepage_copied"};
+    "outpost_told",     "outpost_changed",   "homepage_mode_set", "homepage_copied",
+    "switch_decided",   "run_started",       "run_approved",     "run_aborted",
+    "step_moved",       "run_ended",         "fallback_recorded"};
 constexpr int kVersion = 1;
 
 // Tries each alternative in turn until the one called `type`.

@@ -14,6 +14,7 @@
 #include "model/district.h"
 #include "model/ids.h"
 #include "model/outside/outpost_events.h"
+#include "model/interim/events.h"
 #include "model/probe.h"
 #include "model/readiness.h"
 #include "model/reason.h"
@@ -162,7 +163,10 @@ using EventPayload =
                  // outposts
                  OutpostTold, OutpostChanged,
                  // the homepage meanwhile
-                 HomepageModeSet, HomepageCopied>;
+                 HomepageModeSet, HomepageCopied,
+                 // fallbacks and plans
+                 SwitchDecided, RunStarted, RunApproved, RunAborted, StepMoved, RunEnded,
+                 FallbackRecorded>;
 
 struct Event {
   std::string site;         // which node of a shared journal wrote it

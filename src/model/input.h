@@ -11,6 +11,7 @@
 
 #include "model/event.h"
 #include "model/outside/outpost_report.h"
+#include "model/interim/action.h"
 #include "model/situation.h"
 #include "model/telling/roster.h"
 
@@ -109,7 +110,7 @@ struct WhatIf {
 using Command = std::variant<SetWord, WithdrawWord, LoadDistrict, ConfirmClock, WriteRecord,
                              MakeForecast, Backup, PreviewWord, Why, ReportPublish, NoteDelivery,
                              Acknowledge, SendTest, RecordAudit, WhatIf, TakeOutpostReport,
-                             SetHomepageMode, ReportCopy>;
+                             SetHomepageMode, ReportCopy, PlanCommand>;
 
 struct PlaceChange {
   NodeId subject;  // an offer node or "OFFICE@SITE"
@@ -141,6 +142,7 @@ struct Answer {
   std::optional<NodeSituation> node;  // Why
   std::vector<RecordEvent> written;  // WriteRecord, MakeForecast: what came on record
   std::vector<TouchedTime> touched;  // WhatIf: by place, the place itself first
+  RunId run;  // StartPlan, SwitchFallback
   std::vector<std::string> notes;  // LoadDistrict: what was kept, what is new
 };
 

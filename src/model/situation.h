@@ -11,6 +11,7 @@
 
 #include "model/district.h"
 #include "model/event.h"
+#include "model/interim/board.h"
 #include "model/readiness.h"
 #include "model/record/record.h"
 #include "model/telling/notice.h"
@@ -121,6 +122,7 @@ struct Situation {
   std::optional<HomepageSituation> homepage;  // if the district has one
   std::shared_ptr<const Record> record = std::make_shared<const Record>();  // never null
   NoticeBoard notices;  // what people were told, and what waits
+  InterimBoard interim;  // fallbacks and the runs of plans
 };
 
 }  // namespace dienstbereit

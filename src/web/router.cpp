@@ -144,6 +144,11 @@ std::span<const Router::Route> Router::routes() {
       Route{Get, "/api/v1/statements/", kView, &Router::poster},
       Route{Post, "/api/v1/what-if", kView, &Router::what_if},
       Route{Get, "/api/v1/suspects/", kView, &Router::suspects},
+      Route{Get, "/api/v1/plans", kView, &Router::plans},
+      Route{Get, "/api/v1/restart-order/", kView, &Router::restart_order},
+      Route{Post, "/api/v1/runs", kOperate, &Router::start_run},
+      Route{Post, "/api/v1/runs/", kView, &Router::move_run},  // and what each step needs
+      Route{Post, "/api/v1/fallbacks/", kOperate, &Router::switch_fallback},
       Route{Post, "/api/v1/reload", kAdminister, &Router::reload},
       Route{Post, "/api/v1/clock/confirm", kAdminister, &Router::confirm_clock},
       Route{Get, "/api/v1/homepage", kView, &Router::homepage},

@@ -111,6 +111,11 @@ class Router {
   Outcome what_if(const Request& request, std::string_view rest);
   Outcome suspects(const Request& request, std::string_view rest);
   Outcome withdraw_word(const Request& request, std::string_view rest);
+  Outcome plans(const Request& request, std::string_view rest);
+  Outcome restart_order(const Request& request, std::string_view rest);
+  Outcome start_run(const Request& request, std::string_view rest);
+  Outcome move_run(const Request& request, std::string_view rest);
+  Outcome switch_fallback(const Request& request, std::string_view rest);
   Outcome acknowledge(const Request& request, std::string_view rest);
   Outcome test_message(const Request& request, std::string_view rest);
   Outcome reload(const Request& request, std::string_view rest);

@@ -12,6 +12,7 @@
 #include "web/api/commands.h"
 #include "web/api/drafts.h"
 #include "web/api/outposts.h"
+#include "web/api/plans.h"
 #include "web/json.h"
 #include "web/poster/poster.h"
 #include "web/router.h"
@@ -153,6 +154,53 @@ Outcome Router::withdraw_word(const Request& request, std::string_view rest) {
   const std::string reason = query_value(request.query, "reason").value_or("");
   return submit(request.by.actor,
                 WithdrawWord{WordId(std::string(rest)), clean(reason, kRoleBytesMax)});
+}
+
+Outcome Router::plans(const Request&, std::string_view) {
+  if (!situation_) {
+    return starting();
+  }
+  return Response{200, make_payload(kAnswer, tls_, plans_json(*situation_))};
+}
+
+Outcome Router::restart_order(const Request&, std::string_view rest) {
+  if (!situation_) {
+    return starting();
+  }
+  const auto order = restart_order_json(*situation_->district, rest);
+  if (!order) {
+    return json_error(tls_, order.error());
+  }
+  return Response{200, make_payload(kAnswer, tls_, *order)};
+}
+
+Outcome Router::start_run(const Request& request, std::string_view) {
+  auto start = parse_start_request(request.body);
+  if (!start) {
+    return json_error(tls_, start.error());
+  }
+  return submit(request.by.actor, PlanCommand(std::move(*start)));
+}
+
+Outcome Router::move_run(const Request& request, std::string_view rest) {
+  auto command = parse_run_request(rest, request.body);
+  if (!command) {
+    return json_error(tls_, command.error());
+  }
+  if (!request.by.roles.allows(role_for(*command))) {
+    return json_error(
+        tls_, 403, "denied",
+        fmt::format("this needs the scope '{}'", dienstbereit::name_of(role_for(*command))));
+  }
+  return submit(request.by.actor, std::move(*command));
+}
+
+Outcome Router::switch_fallback(const Request& request, std::string_view rest) {
+  auto turn = parse_switch_request(rest, request.body);
+  if (!turn) {
+    return json_error(tls_, turn.error());
+  }
+  return submit(request.by.actor, PlanCommand(std::move(*turn)));
 }
 
 Outcome Router::acknowledge(const Request& request, std::string_view rest) {

@@ -26,6 +26,11 @@ const kAddresses = {
   '/api/v1/words/{id}': ['/api/v1/words/12?reason=done'],
   '/api/v1/acknowledge/{what}': ['/api/v1/acknowledge/70.1'],
   '/api/v1/test-message/{recipient}': ['/api/v1/test-message/it-1'],
+  '/api/v1/restart-order/{kind}': [
+    '/api/v1/restart-order/restart', '/api/v1/restart-order/none',
+  ],
+  '/api/v1/runs/{id}': ['/api/v1/runs/run-3'],
+  '/api/v1/fallbacks/{id}': ['/api/v1/fallbacks/spare'],
   '/api/v1/suspects/{id}': ['/api/v1/suspects/incident-1', '/api/v1/suspects/none'],
   '/api/v1/why/{id}': ['/api/v1/why/A1@S1/V1'],
   '/api/v1/drafts/{kind}': [
@@ -60,6 +65,9 @@ const kBodies = {
   '/api/v1/homepage/mode': { mode: 'dark', reason: 'Kopie veraltet' },
   '/api/v1/homepage/prune': { keep: 3 }, '/api/v1/homepage/copies': { anew: true },
   '/api/v1/words': kWord, '/api/v1/record': kRecord,
+  '/api/v1/runs': { plan: 'over', dry: true, reason: 'Lage' },
+  '/api/v1/runs/{id}': { do: 'confirm', step: 'call', done: true, text: 'getan' },
+  '/api/v1/fallbacks/{id}': { on: true, reason: 'Lage' },
   '/api/v1/forecast': { incident: 'incident-1', reason: 'Lage' }, '/api/v1/backup': kBackup,
 };
 
@@ -102,13 +110,16 @@ test('every answer in every state is as the document says', async () => {
     assert.deepEqual([...refused[401]].sort(), [
       'DELETE /api/v1/words/{id}', 'GET /api/v1/copy', 'GET /api/v1/drafts/{kind}',
       'GET /api/v1/homepage', 'GET /api/v1/messages', 'GET /api/v1/nodes', 'GET /api/v1/outposts',
-      'GET /api/v1/outposts/{id}/probes', 'GET /api/v1/probes', 'GET /api/v1/publishing',
-      'GET /api/v1/record', 'GET /api/v1/statements/{id}/poster.pdf',
+      'GET /api/v1/outposts/{id}/probes', 'GET /api/v1/plans', 'GET /api/v1/probes',
+      'GET /api/v1/publishing', 'GET /api/v1/record', 'GET /api/v1/restart-order/{kind}',
+      'GET /api/v1/statements/{id}/poster.pdf',
       'GET /api/v1/status/{language}', 'GET /api/v1/suspects/{id}', 'GET /api/v1/why/{id}',
-      'POST /api/v1/acknowledge/{what}', 'POST /api/v1/clock/confirm', 'POST /api/v1/forecast',
-      'POST /api/v1/homepage/copies', 'POST /api/v1/homepage/mode', 'POST /api/v1/homepage/prune',
+      'POST /api/v1/acknowledge/{what}', 'POST /api/v1/clock/confirm',
+      'POST /api/v1/fallbacks/{id}', 'POST /api/v1/forecast', 'POST /api/v1/homepage/copies',
+      'POST /api/v1/homepage/mode', 'POST /api/v1/homepage/prune',
       'POST /api/v1/outposts/{id}/reports', 'POST /api/v1/record', 'POST /api/v1/reload',
-      'POST /api/v1/test-message/{recipient}', 'POST /api/v1/what-if', 'POST /api/v1/words',
+      'POST /api/v1/runs', 'POST /api/v1/runs/{id}', 'POST /api/v1/test-message/{recipient}',
+      'POST /api/v1/what-if', 'POST /api/v1/words',
     ]);
     assert.deepEqual([...refused[403]].sort(), [
       'DELETE /api/v1/sessions/{id}', 'DELETE /api/v1/tokens/{id}', 'GET /api/v1/accounts',

@@ -24,6 +24,8 @@ stage_files() {
   install -D -m 644 packaging/dienstbereit.service "$STAGED/$UNIT"
   install -D -m 644 packaging/dienstbereit-outpost.service "$STAGED/$OUTPOST_UNIT"
   install -D -m 644 -t "$STAGED/usr/share/dienstbereit/relay" packaging/relay/*.php
+  install -D -m 644 packaging/dienstbereit-helper.service \
+    "$STAGED/lib/systemd/system/dienstbereit-helper.service"
   install -d -m 755 "$STAGED/etc/dienstbereit/district"
   install -m 644 examples/vorlage/*.yaml "$STAGED/etc/dienstbereit/district/"
   install -d -m 755 "$STAGED/usr/share/dienstbereit"

@@ -13,6 +13,7 @@
 #include "app/cli/homepage_cli.h"
 #include "app/cli/commands.h"
 #include "app/cli/mail_cli.h"
+#include "app/cli/plan_cli.h"
 #include "app/version.h"
 #include "base/text.h"
 
@@ -66,7 +67,7 @@ struct Line {
   ServeOptions serve;
   std::vector<std::string> listen;
   std::string certificate, key;
-  std::filesystem::path district, place, file, control, credentials, contacts;
+  std::filesystem::path district, place, file, control, credentials, contacts, commands;
   bool json = false;
   bool keys = false, schema = false;
   InitOptions init;
@@ -80,6 +81,7 @@ struct Line {
   JournalOptions journal;
   AccountCli account{talk};
   HomepageCli homepage{talk};
+  PlanCli plan{talk};
   StoryOptions story;
   MailCli mail;
   OutpostOptions outpost;
@@ -140,6 +142,8 @@ void add_serve(Line& line) {
       ->capture_default_str();
   command->add_option("--contacts", line.serve.contacts,
                       "File of whom to tell; default contacts.yaml in the data directory");
+  command->add_option("--helper", line.serve.helper, "Socket of the privileged helper")
+      ->capture_default_str();
   command->add_flag("--exercise", line.serve.exercise,
                     "Mark everything as an exercise; publish nothing, tell nobody");
   command->add_option("--node", line.serve.site, "Name of this node in the journal")
@@ -166,7 +170,7 @@ int run_check(const Line& line) {
                           "name the district to check, a YAML file or a folder of them; --keys and "
                           "--schema need none"));
   }
-  return check(line.district, line.contacts, line.json);
+  return check(line.district, line.contacts, line.commands, line.json);
 }
 
 void add_district(Line& line) {
@@ -174,6 +178,7 @@ void add_district(Line& line) {
                           [&line] { return run_check(line); });
   command->add_option("district", line.district, "YAML file, or folder of them");
   command->add_option("--contacts", line.contacts, "Check this file of contacts with it");
+  command->add_option("--commands", line.commands, "Check the plans against this helper's list");
   command->add_flag("--json", line.json, "Print JSON");
   command->add_flag("--keys", line.keys, "Print the reference of all keys instead");
   command->add_flag("--schema", line.schema, "Print the JSON Schema for editors instead");
@@ -477,6 +482,15 @@ void add_homepage(Line& line) {
       [&line](CLI::App& command) { add_talk(line, &command); });
 }
 
+void add_plans(Line& line) {
+  line.plan.add(
+      line.app,
+      [&line](CLI::App& command, std::function<int()> run) {
+        command.callback([&line, run = std::move(run)] { line.run = run; });
+      },
+      [&line](CLI::App& command, const std::function<int()>&) { add_talk(line, &command); });
+}
+
 int run_story(Line& line) {
   auto listen = listen_addresses(line.listen);
   if (!listen) return complain(listen.error());
@@ -551,6 +565,7 @@ int run_command_line(int argc, char** argv) {
   add_journal(line);
   add_account(line);
   add_homepage(line);
+  add_plans(line);
   add_stage(line);
   add_story(line);
   line.mail.add(line.app, [&line](std::function<int()> run) { line.run = std::move(run); });

@@ -10,6 +10,8 @@
 
 #include "app/application.h"
 #include "model/outside/homepage.h"
+#include "helper/protocol.h"
+#include "model/district.h"
 #include "probe/explain.h"
 
 // One function a command of the program; each prints and returns the exit code. Results go to
@@ -42,7 +44,11 @@ struct OutpostOptions {
 int outpost(const OutpostOptions& options);
 
 // `contacts` may be empty: then only the district is checked.
-int check(const std::filesystem::path& district, const std::filesystem::path& contacts, bool json);
+int check(const std::filesystem::path& district, const std::filesystem::path& contacts,
+          const std::filesystem::path& commands, bool json);
+// Whether every command that plans name is in the helper's list, and takes their values; the
+// error's message has one line for each that is not.
+Result<void> check_commands(const District& district, const std::filesystem::path& file);
 int print_key_reference();
 int print_json_schema();
 
@@ -115,6 +121,31 @@ int fallback_dns(const HomepageOptions& options);
 // What `check` finds on this machine: a tool that is missing, a certificate that ends.
 std::vector<std::string> homepage_warnings(const HomepageSpec& spec,
                                            const std::filesystem::path& folder);
+
+// Plans and fallbacks (plan_commands.cpp).
+struct PlanOptions {
+  std::string id;  // of a plan, run or fallback
+  std::string step, reason;
+  bool not_done = false;
+};
+int plan_list(const Talk& talk);
+int plan_show(const Talk& talk, const std::string& id);
+int plan_start(const Talk& talk, const PlanOptions& options, bool dry);
+int plan_order(const Talk& talk, const std::string& kind);
+int run_do(const Talk& talk, const PlanOptions& options, const char* what);
+int switch_fallback(const Talk& talk, const PlanOptions& options, bool on);
+
+// The privileged helper (helper_commands.cpp).
+struct HelperOptions {
+  std::filesystem::path list, key;
+  std::filesystem::path socket = helper::kUsualSocket;
+  std::filesystem::path memory = "/var/lib/dienstbereit-helper";
+  std::string peer = "dienstbereit";
+};
+int helper_run(const HelperOptions& options);
+int helper_keygen(const HelperOptions& options);
+int helper_sign(const HelperOptions& options);
+int helper_verify(const HelperOptions& options);
 
 // Who may log in (account_commands.cpp).
 struct AccountOptions {

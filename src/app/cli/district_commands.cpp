@@ -84,10 +84,18 @@ void add_homepage(config::Loaded& loaded, const std::filesystem::path& path) {
 
 }  // namespace
 
-int check(const std::filesystem::path& district, const std::filesystem::path& contacts, bool json) {
+int check(const std::filesystem::path& district, const std::filesystem::path& contacts,
+          const std::filesystem::path& commands, bool json) {
   config::Loaded loaded = config::load_path(district);
   add_homepage(loaded, district);
   if (!contacts.empty()) add_contacts(loaded, contacts);
+  if (!commands.empty() && loaded.district) {
+    if (auto good = check_commands(*loaded.district, commands); !good) {
+      loaded.diagnostics.push_back(
+          {commands.filename().string(), 0, 0, config::Severity::Error, good.error().message});
+      loaded.district = nullptr;
+    }
+  }
   if (json) {
     fmt::print("{}\n", to_json(loaded).dump(2));
     return loaded.district ? kExitOk : kExitBadInput;

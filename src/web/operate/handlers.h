@@ -48,6 +48,15 @@ Outcome make_forecast(const Desk& desk, const Visit& visit);
 Outcome show_what_if(const Desk& desk, const Visit& visit);
 Outcome ask_what_if(const Desk& desk, const Visit& visit);
 
+// plan_pages.cpp
+Outcome show_plans(const Desk& desk, const Visit& visit);
+Outcome show_plan(const Desk& desk, const Visit& visit);
+Outcome show_run(const Desk& desk, const Visit& visit);
+Outcome start_plan(const Desk& desk, const Visit& visit);
+Outcome move_run(const Desk& desk, const Visit& visit);
+Outcome approve_run(const Desk& desk, const Visit& visit);
+Outcome turn_fallback(const Desk& desk, const Visit& visit);
+
 // decision_pages.cpp
 Outcome show_decisions(const Desk& desk, const Visit& visit);
 Outcome decide(const Desk& desk, const Visit& visit);

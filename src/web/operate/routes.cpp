@@ -16,6 +16,7 @@ constexpr std::array kRoutes{
     Route{Get, "/operate/states", Role::View, show_states, "operate.menu.states"},
     Route{Get, "/operate/decisions", Role::View, show_decisions, "operate.menu.decisions"},
     Route{Get, "/operate/what-if", Role::View, show_what_if, "operate.menu.what_if"},
+    Route{Get, "/operate/plans", Role::View, show_plans, "operate.menu.plans"},
     Route{Get, "/operate/statements", Role::View, show_statements, "operate.menu.statements"},
     Route{Get, "/operate/messages", Role::View, show_messages, "operate.menu.messages"},
     Route{Get, "/operate/homepage", Role::View, show_homepage, "operate.menu.homepage"},
@@ -68,6 +69,13 @@ constexpr std::array kRoutes{
     Route{Get, "/operate/log/", Role::View, show_log},
     Route{Post, "/operate/what-if", Role::View, ask_what_if},
     Route{Post, "/operate/decisions", Role::Lead, decide},
+
+    Route{Get, "/operate/plan/", Role::View, show_plan},
+    Route{Post, "/operate/plan/", Role::Operate, start_plan},
+    Route{Get, "/operate/run/", Role::View, show_run},
+    Route{Post, "/operate/run/", Role::Operate, move_run},
+    Route{Post, "/operate/approve/", Role::Lead, approve_run},
+    Route{Post, "/operate/switch/", Role::Operate, turn_fallback},
 
     Route{Get, "/operate/poster/", Role::View, show_poster},
     Route{Get, "/operate/draft/", Role::View, show_draft},
