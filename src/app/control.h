@@ -39,6 +39,10 @@ class AppControl final : public web::Control {
   void watch(const Keeper& keeper) { keeper_ = &keeper; }
   // Who gets the contacts and knows the codes of messages.
   void tell_by(Messenger& messenger) { messenger_ = &messenger; }
+  // Emergency intake, once it is open.
+  void offer(web::IntakePort& intake) { intake_ = &intake; }
+  // How long a confirmed case is kept, by the district in force.
+  Duration intake_grace() const;
   // The newest situation, for what codes stand for.
   void use(std::shared_ptr<const Situation> situation);
   // Reads the contacts and puts them in force; the sentence says what came of it. An error leaves
@@ -57,6 +61,7 @@ class AppControl final : public web::Control {
   void keep_feedback(std::string feedback, Kept done) override;
   void list_feedback(std::function<void(std::vector<Entry>)> done) override;
   void erase_feedback(const std::string& id, Kept done) override;
+  web::IntakePort* intake() const override { return intake_; }
   std::vector<web::Gauge> gauges() const override;
   std::optional<Wording> warning() const override;
 
@@ -69,6 +74,7 @@ class AppControl final : public web::Control {
   Drawer photos_;  // both on the worker's thread
   Drawer feedback_;
   std::atomic<Messenger*> messenger_ = nullptr;
+  std::atomic<web::IntakePort*> intake_ = nullptr;
   std::atomic<const probe::Prober*> prober_ = nullptr;
   std::atomic<const Keeper*> keeper_ = nullptr;
   mutable std::mutex mutex_;

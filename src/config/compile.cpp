@@ -303,6 +303,9 @@ District compile(const DistrictDraft& draft, Reader& reader) {
   for (const ChannelSpec& channel : draft.channels) {
     district.channels.push_back(complete(channel, district));
   }
+  district.intake = draft.intake;
+  district.intake.services.assign(draft.intake.written.begin(), draft.intake.written.end());
+  district.forms.assign(draft.forms.begin(), draft.forms.end());
   compile_probes(draft, district, reader);
   return district;
 }

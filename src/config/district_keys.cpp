@@ -192,6 +192,14 @@ Key decision_key() {
   return key;
 }
 
+Key intake_key() {
+  Key key{"intake", "emergency intake at the counters; once", nullptr, intake_shape};
+  key.read = [](Reader& reader, const Node& node, void* target) {
+    read_intake(reader, node, static_cast<DistrictDraft*>(target)->intake);
+  };
+  return key;
+}
+
 }  // namespace
 
 const Shape& district_shape() {
@@ -214,7 +222,8 @@ const Shape& district_shape() {
        K::list<&DistrictDraft::crews, crew_shape>("crews", "who repairs"), estimates_key(),
        decision_key(),
        K::list<&DistrictDraft::channels, channel_shape>("channels",
-                                                        "ways to tell people, outside the house")}};
+                                                        "ways to tell people, outside the house"),
+       intake_key()}};
   return shape;
 }
 

@@ -82,6 +82,19 @@ struct EstimateDraft : EstimateRule {
   Mark mark;
 };
 
+struct IntakeServiceDraft : IntakeService {
+  Mark mark;
+};
+
+struct IntakeDraft : IntakeRules {
+  std::optional<Mark> at;
+  std::vector<IntakeServiceDraft> written;  // its services
+};
+
+struct FormDraft : IntakeForm {
+  Mark mark;
+};
+
 struct DistrictDraft {
   std::optional<Mark> administration_at;
   Administration administration;
@@ -99,6 +112,8 @@ struct DistrictDraft {
   std::optional<Mark> decision_at;
   DecisionTimes decision;
   std::vector<ChannelSpec> channels;
+  IntakeDraft intake;
+  std::vector<FormDraft> forms;  // of files of their own
 };
 
 }  // namespace dienstbereit::config

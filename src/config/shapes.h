@@ -32,11 +32,16 @@ const Shape& decision_shape();        // DecisionTimes
 const Shape& deadlines_shape();       // DecisionTimes
 const Shape& tls_shape();             // TlsOptions
 const Shape& channel_shape();         // ChannelSpec
+const Shape& intake_shape();          // IntakeDraft
+const Shape& intake_service_shape();  // IntakeServiceDraft
+const Shape& form_shape();            // FormDraft: the top of a file of forms/
 const Shape& need_shape();            // internal to needs.cpp
 const Shape& wording_shape();         // Wording
 
 // Lists and maps that are read by functions of their own.
 void read_estimates(Reader& reader, const Node& node, std::vector<EstimateDraft>& estimates);
+// Once in a district.
+void read_intake(Reader& reader, const Node& node, IntakeDraft& intake);
 void read_decision(Reader& reader, const Node& node, DistrictDraft& draft);
 
 // Of a ProbeDraft; one shape a kind, with the common keys in each.

@@ -33,7 +33,10 @@ bool only_tells(const Command& command) {
   return std::holds_alternative<ReportPublish>(command) ||
          std::holds_alternative<NoteDelivery>(command) ||
          std::holds_alternative<Acknowledge>(command) ||
-         std::holds_alternative<SendTest>(command) || std::holds_alternative<RecordAudit>(command);
+         std::holds_alternative<SendTest>(command) ||
+         std::holds_alternative<RecordAudit>(command) ||
+         std::holds_alternative<NoteIntake>(command) ||
+         std::holds_alternative<ReportBacklog>(command);
 }
 
 }  // namespace

@@ -263,6 +263,7 @@ Situation snapshot(const WorkingState& state, Instant now) {
   add_nodes(state, situation);
   add_words(state, now, situation);
   add_publishing(state, situation);
+  situation.backlog = state.backlog();
   situation.record = state.ledger().record();
   situation.notices = state.notices().board();
   return situation;

@@ -105,7 +105,9 @@ bool WorkingState::is_settled_at(const EventPayload& payload) {
          !std::holds_alternative<NoticeAcknowledged>(payload) &&
          !std::holds_alternative<MessageSent>(payload) &&
          !std::holds_alternative<MessageFailed>(payload) &&
-         !std::holds_alternative<Audited>(payload);
+         !std::holds_alternative<Audited>(payload) &&
+         !std::holds_alternative<IntakeNoted>(payload) &&
+         !std::holds_alternative<BacklogCounted>(payload);
 }
 
 core::impact::Changes WorkingState::settle(Instant at) {
@@ -210,6 +212,11 @@ Result<void> WorkingState::on(const SamplesDropped& event, Instant) {
 
 Result<void> WorkingState::on(const PublishChanged& event, Instant at) {
   publishing_[event.target] = {event.target, true, event.ok, at, event.detail};
+  return {};
+}
+
+Result<void> WorkingState::on(const BacklogCounted& event, Instant) {
+  backlog_ = event;
   return {};
 }
 

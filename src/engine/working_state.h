@@ -79,6 +79,9 @@ class WorkingState {
   // As last settled, by target; of targets that are gone too.
   const std::map<PublishId, PublishSituation>& publishing() const { return publishing_; }
 
+  // Of emergency intake, as last told; civil times.
+  const BacklogCounted& backlog() const { return backlog_; }
+
   core::notice::Notices& notices() { return notices_; }
   const core::notice::Notices& notices() const { return notices_; }
 
@@ -97,6 +100,7 @@ class WorkingState {
   Result<void> on(const ClockConfirmed& event, Instant at);
   Result<void> on(const SamplesDropped& event, Instant at);
   Result<void> on(const PublishChanged& event, Instant at);
+  Result<void> on(const BacklogCounted& event, Instant at);
   template <class Observed>
   Result<void> on(const Observed& event, Instant at);  // observations and what needs no folding
 
@@ -134,6 +138,7 @@ class WorkingState {
   Instant started_at_;
   std::uint64_t samples_dropped_ = 0;
   std::map<PublishId, PublishSituation> publishing_;
+  BacklogCounted backlog_;
 };
 
 }  // namespace dienstbereit::engine

@@ -6,11 +6,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/time.h"
 #include "model/hours.h"
 #include "model/ids.h"
+#include "model/intake/form.h"
 #include "model/outside/publish.h"
 #include "model/probe.h"
 #include "model/recovery.h"
@@ -216,6 +218,8 @@ struct District {
   std::vector<ChannelSpec> channels;
   std::vector<ProbeSpec> probes;  // of components, services, sites and anchors alike
   std::vector<PublishTarget> publish;  // copies outside the house
+  IntakeRules intake;                  // emergency intake; off without services
+  std::vector<IntakeForm> forms;       // its forms
   std::string text;  // the whole source, as journaled (docs/formats/district.md, "bundle")
   std::string hash;  // SHA-256 of `text`, hex
 };
@@ -228,6 +232,8 @@ const Service* find_service(const District& district, const ServiceId& id);
 const Component* find_component(const District& district, const NodeId& id);
 const ChannelSpec* find_channel(const District& district, const ChannelId& id);
 const ProbeSpec* find_probe(const District& district, const ProbeId& id);
+
+const IntakeForm* find_form(const District& district, std::string_view id);
 
 const OfficeSite* find_place(const District& district, const OfficeId& office, const SiteId& site);
 

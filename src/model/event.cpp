@@ -105,6 +105,33 @@ void fields(A& a, Audited& e) {
   a("detail", e.detail);
 }
 
+template <class A>
+void fields(A& a, IntakeNoted& e) {
+  a("step", e.step, intake_step_of);
+  a("subject", e.subject);
+  a("device", e.device);
+  a("office", e.office);
+  a("service", e.service);
+  a("count", e.count);
+  a("hash", e.hash);
+  a("detail", e.detail);
+}
+template <class A>
+void fields(A& a, ServiceBacklog& e) {
+  a("office", e.office);
+  a("service", e.service);
+  a("waiting", e.waiting);
+  a("oldest", e.oldest);
+  a("per_day", e.per_day);
+  a("expected_end", e.expected_end);
+}
+template <class A>
+void fields(A& a, BacklogCounted& e) {
+  a("services", e.services);
+  a("unsent", e.unsent);
+  a("devices", e.devices);
+}
+
 namespace {
 
 // Names in the order of EventPayload's alternatives.
@@ -119,7 +146,8 @@ constexpr std::array<const char*, std::variant_size_v<EventPayload>> kTypes{
     "task_moved",       "fix_set",           "fix_moved",        "forecast_made",
     "opening_proposed", "opening_decided",   "statement_saved",  "statement_moved",
     "publish_changed",  "notice_raised",     "notice_escalated", "notice_acknowledged",
-    "message_sent",     "message_failed",    "audited"};
+    "message_sent",     "message_failed",    "audited",          "intake_noted",
+    "backlog_counted"};
 constexpr int kVersion = 1;
 
 // Tries each alternative in turn until the one called `type`.

@@ -13,6 +13,7 @@
 #include "model/account/audit.h"
 #include "model/district.h"
 #include "model/ids.h"
+#include "model/intake/events.h"
 #include "model/probe.h"
 #include "model/readiness.h"
 #include "model/reason.h"
@@ -132,7 +133,9 @@ using EventPayload =
                  // telling people
                  NoticeRaised, NoticeEscalated, NoticeAcknowledged, MessageSent, MessageFailed,
                  // accounts
-                 Audited>;
+                 Audited,
+                 // emergency intake
+                 IntakeNoted, BacklogCounted>;
 
 struct Event {
   std::string site;         // which node of a shared journal wrote it

@@ -156,6 +156,14 @@ std::vector<EventPayload> one_of_each() {
     all.insert(all.end(), part.begin(), part.end());
   }
   all.push_back(Audited{AccountId("u-7f3k2m9q"), AuditKind::LoginFailed, "3 times from 192.0.2.7"});
+  all.push_back(IntakeNoted{IntakeStep::Moved, "00112233445566778899aabbccddeeff",
+                            DeviceId("d-7f3k2m9q"), OfficeId("A1"), ServiceId("V1"), 3, "abc",
+                            "checked"});
+  all.push_back(BacklogCounted{
+      {{OfficeId("A1"), ServiceId("V1"), 12, at(5), 3.5, at(9)},
+       {OfficeId("A1"), ServiceId("V2"), 0, std::nullopt, 0, std::nullopt}},
+      4,
+      2});
   return all;
 }
 

@@ -99,6 +99,7 @@ struct Situation {
   std::vector<PublishSituation> publishing;  // in district order
   std::shared_ptr<const Record> record = std::make_shared<const Record>();  // never null
   NoticeBoard notices;  // what people were told, and what waits
+  BacklogCounted backlog;  // of emergency intake, as last told; civil times
 };
 
 }  // namespace dienstbereit

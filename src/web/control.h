@@ -15,6 +15,8 @@
 
 namespace dienstbereit::web {
 
+class IntakePort;
+
 // One number for /metrics that only the app knows. `name` without the product's prefix:
 // "input_queue_length"; counters end in "_total".
 struct Gauge {
@@ -59,6 +61,9 @@ class Control {
   virtual void keep_feedback(std::string feedback, Kept done) = 0;
   virtual void list_feedback(std::function<void(std::vector<Entry>)> done) = 0;  // oldest first
   virtual void erase_feedback(const std::string& id, Kept done) = 0;
+
+  // Emergency intake; null where there is none. Outlives the server.
+  virtual IntakePort* intake() const { return nullptr; }
 
   virtual std::vector<Gauge> gauges() const = 0;
   // What operators must know of this machine itself: a disk that fills up.

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/log.h"
 #include "base/text.h"
 #include "web/answers.h"
 #include "web/api/commands.h"
@@ -85,7 +86,11 @@ Router::Router(std::string version, bool tls, Ports ports)
       control_(ports.control),
       gatekeeper_(ports.gatekeeper),
       desk_(tls, ports.sink, ports.control, ports.gatekeeper),
-      counts_(ports.counts) {}
+      counts_(ports.counts) {
+  auto console = ConsoleFiles::read(ports.console, tls);
+  if (!console) log::error("{}", console.error().message);
+  if (console) console_ = std::move(*console);
+}
 
 void Router::know(std::shared_ptr<const Situation> situation) {
   situation_ = std::move(situation);
@@ -155,6 +160,23 @@ std::span<const Router::Route> Router::routes() {
       Route{Get, "/api/v1/tokens", kSocket, &Router::accounts},
       Route{Post, "/api/v1/tokens", kSocket, &Router::accounts},
       Route{Delete, "/api/v1/tokens/", kSocket, &Router::accounts},
+      // Who may is checked there: counters, sessions and tokens use the same paths.
+      Route{Post, "/api/v1/intake/enrol", kAnyone, &Router::intake},
+      Route{Get, "/api/v1/intake/setup", kAnyone, &Router::intake},
+      Route{Post, "/api/v1/intake/records", kAnyone, &Router::intake},
+      Route{Get, "/api/v1/intake/records", kAnyone, &Router::intake},
+      Route{Post, "/api/v1/intake/records/", kAnyone, &Router::intake},
+      Route{Post, "/api/v1/intake/heartbeat", kAnyone, &Router::intake},
+      Route{Get, "/api/v1/intake/custody", kAnyone, &Router::intake},
+      Route{Post, "/api/v1/intake/custody", kAnyone, &Router::intake},
+      Route{Get, "/api/v1/intake/conflicts", kAnyone, &Router::intake},
+      Route{Get, "/api/v1/intake/backlog", kAnyone, &Router::intake},
+      Route{Get, "/api/v1/intake/devices", kAnyone, &Router::intake},
+      Route{Post, "/api/v1/intake/devices", kAnyone, &Router::intake},
+      Route{Delete, "/api/v1/intake/devices/", kAnyone, &Router::intake},
+      Route{Get, "/api/v1/intake/keys", kAnyone, &Router::intake},
+      Route{Post, "/api/v1/intake/keys", kAnyone, &Router::intake},
+      Route{Post, "/api/v1/intake/keys/", kAnyone, &Router::intake},
   };
   return kRoutes;
 }
@@ -176,6 +198,7 @@ Outcome Router::answer(const Request& request) {
     return reads(request.method) ? document(request, *path) : not_allowed(*path, "GET, HEAD");
   }
   if (is_api(*path)) return answer_api(request, *path);
+  if (is_console(*path)) return answer_console(request, *path);
   return operate::is_operate(*path) ? desk_.answer(request, *path) : answer_page(request, *path);
 }
 
@@ -201,6 +224,15 @@ Outcome Router::answer_page(const Request& request, const std::string& path) {
     return conditional(request, std::move(payload));
   }
   return html_error(tls_, 404, language);
+}
+
+Outcome Router::answer_console(const Request& request, const std::string& path) const {
+  if (!reads(request.method)) return not_allowed(path, "GET, HEAD");
+  if (path == "/intake") return html_error(tls_, 308, Language::De, "Location: /intake/\r\n");
+  if (PayloadPtr file = console_.find(path, encoding_for(request.accept_encoding))) {
+    return conditional(request, std::move(file));
+  }
+  return html_error(tls_, 404, Language::De);
 }
 
 Outcome Router::take_feedback(const Request& request, Language language) {

@@ -4,15 +4,19 @@
 
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "model/intake/case.h"
 #include "web/control.h"
 #include "web/edition.h"
 #include "web/gatekeeper.h"
+#include "web/intake/console_files.h"
+#include "web/intake/intake_api.h"
 #include "web/operate/desk.h"
 #include "web/outside/feedback.h"
 #include "web/request.h"
@@ -40,11 +44,13 @@ class Router {
     Control& control;
     Gatekeeper& gatekeeper;
     const ServerCounts& counts;
+    std::filesystem::path console = {};  // the built pages of the counters; empty: none
   };
   Router(std::string version, bool tls, Ports ports);
 
   // How long the body of a request may be: longer for photos of who has logged in.
   std::size_t body_limit(const Request& header, const Limits& limits) const {
+    if (is_intake_upload(header, control_)) return kUploadBytesMax;
     return desk_.may_upload(header) ? limits.upload_bytes : limits.body_bytes;
   }
 
@@ -80,6 +86,7 @@ class Router {
   Outcome answer_api(const Request& request, const std::string& path);
   // The actor of an API call, or the answer to one who may not.
   std::variant<Identity, Response> admit(const Request& request, const Needs& needs) const;
+  Outcome answer_console(const Request& request, const std::string& path) const;
   Outcome answer_page(const Request& request, const std::string& path);
   Outcome take_feedback(const Request& request, words::Language language);
   Outcome not_allowed(const std::string& path, std::string_view allow) const;
@@ -112,6 +119,7 @@ class Router {
   Outcome confirm_clock(const Request& request, std::string_view rest);
   Outcome backup(const Request& request, std::string_view rest);
   Outcome accounts(const Request& request, std::string_view rest);
+  Outcome intake(const Request& request, std::string_view rest);
 
   std::string version_;
   bool tls_;
@@ -120,6 +128,7 @@ class Router {
   Gatekeeper& gatekeeper_;
   operate::Desk desk_;
   FeedbackGate feedback_gate_;
+  ConsoleFiles console_;
   const ServerCounts& counts_;
   std::shared_ptr<const Situation> situation_;
   std::unique_ptr<Edition> edition_;

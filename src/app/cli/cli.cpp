@@ -134,6 +134,8 @@ void add_serve(Line& line) {
       ->capture_default_str();
   command->add_option("--contacts", line.serve.contacts,
                       "File of whom to tell; default contacts.yaml in the data directory");
+  command->add_option("--console", line.serve.console,
+                      "Folder of the counters' built pages; default beside the program");
   command->add_flag("--exercise", line.serve.exercise,
                     "Mark everything as an exercise; publish nothing, tell nobody");
   command->add_option("--node", line.serve.site, "Name of this node in the journal")

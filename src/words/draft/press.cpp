@@ -16,6 +16,7 @@ Text press(const Teller& teller) {
                       paragraph({teller.crew(), teller.shifts(), teller.interim()}),
                       paragraph({teller.opening(), teller.channels_back(), teller.works(),
                                  teller.on_paper()}),
+                      teller.backlog(),
                       teller.cause(), paragraph({teller.repairs(), teller.undisturbed()}),
                       teller.contact(), paragraph({teller.next(), teller.stand()})})};
 }
