@@ -26,6 +26,7 @@ struct Stand {
         world(web::test::world_in(state)),
         control(world->now) {
     let_operators_in();
+    web::test::take_in(*world);
   }
 
   // Two sessions that operate.test.mjs knows, and something for each operator page to show.
@@ -104,7 +105,9 @@ Stands all_stands() {
   stands.back()->limits.streams = 1;
   add_refusal(stands, "silent").sink.silent = true;
   stands.back()->control.silent = true;
+  stands.back()->control.counters.silent = true;
   stands.back()->limits.command = std::chrono::milliseconds(50);
+  add_refusal(stands, "no_intake").world->district->intake.services.clear();
   add_refusal(stands, "guessed").gatekeeper.limited = true;
   add_refusal(stands, "hasty").limits.body = std::chrono::milliseconds(50);
   for (const Errc code : {Errc::InvalidInput, Errc::NotFound, Errc::Conflict, Errc::LimitExceeded,
@@ -112,6 +115,7 @@ Stands all_stands() {
     Stand& stand = add_refusal(stands, name_of(code));
     stand.sink.refuses = code;
     stand.control.refuses = code;
+    stand.control.counters.refuses = code;
     if (code == Errc::Unavailable || code == Errc::Io) stand.gatekeeper.broken = code;
     if (code == Errc::NotFound) stand.gatekeeper.answer.refused = Refusal::NoSuchAccount;
     if (code == Errc::Conflict) stand.gatekeeper.answer.refused = Refusal::LoginTaken;

@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/account_cli.h"
+#include "app/cli/intake_cli.h"
 #include "app/cli/commands.h"
 #include "app/version.h"
 #include "base/text.h"
@@ -65,7 +66,7 @@ struct Line {
   std::string certificate, key;
   std::filesystem::path district, place, file, control, credentials, contacts;
   bool json = false;
-  bool keys = false, schema = false;
+  bool keys = false, schema = false, counters = false;
   InitOptions init;
   bool defaults = false;
   SetOptions set;
@@ -76,6 +77,7 @@ struct Line {
   std::vector<std::string> pairs;
   JournalOptions journal;
   AccountCli account{talk};
+  IntakeCli intake{talk};
   StoryOptions story;
 };
 
@@ -150,6 +152,7 @@ int run_check(const Line& line) {
                           "name the district to check, a YAML file or a folder of them; --keys and "
                           "--schema need none"));
   }
+  if (line.counters) return prove_counters(line.district);
   return check(line.district, line.contacts, line.json);
 }
 
@@ -161,6 +164,8 @@ void add_district(Line& line) {
   command->add_flag("--json", line.json, "Print JSON");
   command->add_flag("--keys", line.keys, "Print the reference of all keys instead");
   command->add_flag("--schema", line.schema, "Print the JSON Schema for editors instead");
+  command->add_flag("--counters", line.counters,
+                    "Open the counters' page as they would, and say whether they can trust it");
 
   CLI::App* init_command = add(line, line.app, "init", "Write a first district", [&line] {
     line.init.ask = !line.defaults;
@@ -440,12 +445,14 @@ void add_stage(Line& line) {
 }
 
 void add_account(Line& line) {
-  line.account.add(
-      line.app,
-      [&line](CLI::App& command, std::function<int()> run) {
-        command.callback([&line, run = std::move(run)] { line.run = run; });
-      },
-      [&line](CLI::App& command, const std::function<int()>&) { add_talk(line, &command); });
+  const auto runs = [&line](CLI::App& command, std::function<int()> run) {
+    command.callback([&line, run = std::move(run)] { line.run = run; });
+  };
+  const auto talks = [&line](CLI::App& command, const std::function<int()>&) {
+    add_talk(line, &command);
+  };
+  line.account.add(line.app, runs, talks);
+  line.intake.add(line.app, runs, talks);
 }
 
 int run_story(Line& line) {

@@ -144,8 +144,20 @@ Outcome enrol(const Call& call) {
   if (!body) return call.error(body.error());
   const auto key = from_base64(body->text("public_key"));
   if (!key) return call.error(Error(Errc::InvalidInput, "'public_key' is no base64"));
-  return submit(call, EnrolDevice{body->text("code"), *key, call.request.peer.group},
-                {{"web:counter", ""}, {}, {}, {}}, enrolled_json);
+  const EnrolDevice command{body->text("code"), *key, call.request.peer.group};
+  return Deferred{[tls = call.asked.tls, situation = call.asked.situation, &port = call.port,
+                   command](std::function<void(Response)> done) {
+    port.submit(command, {{"web:counter", ""}, {}, {}, {}},
+                [tls, situation, done](const Result<IntakeAnswer>& answer) {
+                  if (answer) {
+                    done({200, make_payload(kAnswer, tls, dump(enrolled_json(*situation, *answer)))});
+                  } else if (answer.error().code == Errc::LimitExceeded) {
+                    done(json_error(tls, 429, "limit_exceeded", answer.error().message));
+                  } else {
+                    done(json_error(tls, answer.error()));
+                  }
+                });
+  }};
 }
 
 Outcome set_up(const Call& call) {

@@ -18,6 +18,7 @@ constexpr std::array kRoutes{
     Route{Get, "/operate/what-if", Role::View, show_what_if, "operate.menu.what_if"},
     Route{Get, "/operate/statements", Role::View, show_statements, "operate.menu.statements"},
     Route{Get, "/operate/messages", Role::View, show_messages, "operate.menu.messages"},
+    Route{Get, "/operate/intake", Role::View, show_intake, "operate.menu.intake"},
     Route{Get, "/operate/feedback", Role::PersonalData, show_feedback, "operate.menu.feedback"},
     Route{Get, "/operate/accounts", Role::Administer, show_accounts, "operate.menu.accounts"},
     Route{Get, "/operate/audit", Role::Administer, show_audit, "operate.menu.audit"},
@@ -38,6 +39,9 @@ constexpr std::array kRoutes{
     Route{Post, "/operate/states/withdraw", Role::Operate, withdraw_state},
     Route{Post, "/operate/feedback", Role::PersonalData, erase_feedback},
     Route{Post, "/operate/messages", Role::Operate, acknowledge},
+    Route{Post, "/operate/intake/device", Role::Operate, add_intake_device},
+    Route{Post, "/operate/intake/remove", Role::Operate, remove_intake_device},
+    Route{Post, "/operate/intake/confirm", Role::PersonalData, confirm_intake_key},
 
     Route{Post, "/operate/incidents", Role::Operate, open_incident},
     Route{Get, "/operate/incident/", Role::View, show_incident},

@@ -10,6 +10,7 @@
 
 #include "web/control.h"
 #include "web/testing/fake_gatekeeper.h"
+#include "web/testing/fake_intake.h"
 #include "web/testing/states.h"
 
 namespace dienstbereit::web::test {
@@ -119,6 +120,7 @@ class FakeControl : public Control {
     feedback.clear();
     done(std::string());
   }
+  IntakePort* intake() const override { return &counters; }
   std::vector<Gauge> gauges() const override {
     return {{"input_queue_length", "Inputs that wait for the engine", 3}};
   }
@@ -127,6 +129,7 @@ class FakeControl : public Control {
   std::optional<Wording> warns;
   std::map<std::string, std::string> photos;
   std::vector<Entry> feedback;
+  mutable FakeIntake counters;
   bool full = false;    // takes no heartbeat
   bool silent = false;  // never answers
   std::optional<Errc> refuses;
