@@ -39,9 +39,8 @@ AppIntake::AppIntake(const runtime::Clock& clock, engine::Engine& engine)
     : clock_(clock), engine_(engine), loop_("intake") {}
 
 Result<void> AppIntake::open(const std::filesystem::path& data) {
-  auto store = intake::Store::open(data, [this](const std::string& actor, const IntakeNoted& entry) {
-    note(actor, entry);
-  });
+  auto store = intake::Store::open(
+      data, [this](const std::string& actor, const IntakeNoted& entry) { note(actor, entry); });
   if (!store) return tl::unexpected(store.error());
   store_ = std::move(*store);
   return {};

@@ -138,8 +138,8 @@ Result<std::vector<SourceFile>> read_sources(const fs::path& path) {
   std::vector<SourceFile> files;
   std::size_t total = 0;
   if (paths.size() > kMostFiles) {
-    return fail(Errc::LimitExceeded, fmt::format("{}: more than {} *.yaml files; join some",
-                                                 path.string(), kMostFiles));
+    return fail(Errc::LimitExceeded,
+                fmt::format("{}: more than {} *.yaml files; join some", path.string(), kMostFiles));
   }
   for (std::size_t i = 0; i < paths.size(); ++i) {
     const fs::path& one = paths[i];
@@ -152,8 +152,8 @@ Result<std::vector<SourceFile>> read_sources(const fs::path& path) {
                                                    path.string(), kLargestBundle));
     }
     const std::string name = one.filename().string();
-    files.push_back(SourceFile{i < first_form ? name : std::string(kFormsPrefix) + name,
-                               std::move(*text)});
+    files.push_back(
+        SourceFile{i < first_form ? name : std::string(kFormsPrefix) + name, std::move(*text)});
   }
   return files;
 }

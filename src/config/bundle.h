@@ -36,7 +36,7 @@ std::string to_bundle(const std::vector<SourceFile>& files);
 Result<std::vector<SourceFile>> parse_bundle(std::string_view bundle);
 
 // The files of a district on disk, sorted by name: the file named, or every *.yaml of the folder
-// named, or of the folder `district` in it where there is one; with what lies in its folder `forms`.
+// named, or of the folder `district` in it where there is one; then those of its folder `forms`.
 Result<std::vector<SourceFile>> read_sources(const std::filesystem::path& path);
 
 }  // namespace dienstbereit::config

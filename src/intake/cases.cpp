@@ -64,12 +64,14 @@ Result<void> add_history(const sqlite::Database& database, IntakeCase& one) {
 
 Result<void> add_duplicates(const sqlite::Database& database, IntakeCase& one) {
   if (one.record.hint.empty()) return {};
-  auto select = Query::prepare(database,
-                               "SELECT id FROM record WHERE hint=? AND id<>? AND state<>'deleted' "
+  auto select =
+      Query::prepare(database, "SELECT id FROM record WHERE hint=? AND id<>? AND state<>'deleted' "
                                "ORDER BY n LIMIT ?");
   if (!select) return tl::unexpected(select.error());
-  return select->text(one.record.hint).text(one.record.id.str()).number(kDuplicatesMax).each(
-      [&](Row& row) { one.duplicates.emplace_back(row.text()); });
+  return select->text(one.record.hint)
+      .text(one.record.id.str())
+      .number(kDuplicatesMax)
+      .each([&](Row& row) { one.duplicates.emplace_back(row.text()); });
 }
 
 Result<void> complete(const sqlite::Database& database, IntakeCase& one) {
@@ -93,14 +95,14 @@ Result<void> note_move(const sqlite::Database& database, const IntakeId& id,
 
 Result<std::optional<std::string>> Tables::taken(const IntakeRecord& record) const {
   auto select = Query::prepare(
-      database_,
-      "SELECT digest FROM record WHERE (device=?1 AND sequence=?2) OR id=?3 "
-      "ORDER BY device=?1 AND sequence=?2 DESC LIMIT 1");
+      database_, "SELECT digest FROM record WHERE (device=?1 AND sequence=?2) OR id=?3 "
+                 "ORDER BY device=?1 AND sequence=?2 DESC LIMIT 1");
   if (!select) return tl::unexpected(select.error());
   std::optional<std::string> digest;
-  auto read =
-      select->text(record.device.str()).number(record.sequence).text(record.id.str()).each(
-          [&](Row& row) { digest = row.text(); });
+  auto read = select->text(record.device.str())
+                  .number(record.sequence)
+                  .text(record.id.str())
+                  .each([&](Row& row) { digest = row.text(); });
   if (!read) return tl::unexpected(read.error());
   return digest;
 }
@@ -140,9 +142,9 @@ Result<void> Tables::add_conflict(const IntakeRecord& r, const std::string& dige
 }
 
 Result<std::vector<IntakeConflict>> Tables::conflicts() const {
-  auto select = Query::prepare(database_,
-                               "SELECT device, sequence, id, digest, received FROM conflict "
-                               "ORDER BY received, digest LIMIT 200");
+  auto select =
+      Query::prepare(database_, "SELECT device, sequence, id, digest, received FROM conflict "
+                                "ORDER BY received, digest LIMIT 200");
   if (!select) return tl::unexpected(select.error());
   std::vector<IntakeConflict> all;
   auto read = select->each([&](Row& row) {
@@ -270,9 +272,9 @@ CustodyEntry custody_of(Row& row) {
 }  // namespace
 
 Result<std::vector<CustodyEntry>> Tables::custody(const IntakeId& id) const {
-  auto select = Query::prepare(database_,
-                               "SELECT record, item, kind, whom, at, by FROM custody WHERE "
-                               "record=? ORDER BY rowid");
+  auto select =
+      Query::prepare(database_, "SELECT record, item, kind, whom, at, by FROM custody WHERE "
+                                "record=? ORDER BY rowid");
   if (!select) return tl::unexpected(select.error());
   std::vector<CustodyEntry> all;
   auto read = select->text(id.str()).each([&](Row& row) { all.push_back(custody_of(row)); });
@@ -297,18 +299,19 @@ Result<std::vector<CustodyEntry>> Tables::held() const {
 
 Result<BacklogCounted> Tables::backlog(Instant now) const {
   auto select = Query::prepare(
-      database_, fmt::format("SELECT office, service, sum(state IN {0}), min(CASE WHEN state IN {0} "
-                             "THEN min(recorded, received) END), "
-                             "sum(received > ?1), "
-                             "(SELECT count(DISTINCT m.record) FROM move m JOIN record r ON "
-                             "r.id=m.record WHERE m.state='entered' AND m.at > ?2 AND "
-                             "r.office=record.office AND r.service=record.service AND r.state IN "
-                             "('entered','confirmed','deleted')), "
-                             "(SELECT min(m.at) FROM move m JOIN record r ON r.id=m.record WHERE "
-                             "m.state='entered' AND m.at > ?2 AND r.office=record.office AND "
-                             "r.service=record.service) "
-                             "FROM record GROUP BY office, service ORDER BY office, service",
-                             kWaiting));
+      database_,
+      fmt::format("SELECT office, service, sum(state IN {0}), min(CASE WHEN state IN {0} "
+                  "THEN min(recorded, received) END), "
+                  "sum(received > ?1), "
+                  "(SELECT count(DISTINCT m.record) FROM move m JOIN record r ON "
+                  "r.id=m.record WHERE m.state='entered' AND m.at > ?2 AND "
+                  "r.office=record.office AND r.service=record.service AND r.state IN "
+                  "('entered','confirmed','deleted')), "
+                  "(SELECT min(m.at) FROM move m JOIN record r ON r.id=m.record WHERE "
+                  "m.state='entered' AND m.at > ?2 AND r.office=record.office AND "
+                  "r.service=record.service) "
+                  "FROM record GROUP BY office, service ORDER BY office, service",
+                  kWaiting));
   if (!select) return tl::unexpected(select.error());
   BacklogCounted counted;
   auto read = select->time(now - kArrivalWindow).time(now - kRateWindow).each([&](Row& row) {

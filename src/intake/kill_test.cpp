@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 
 #include "intake/store_fixture.h"
-#include "journal/fault_vfs.h"
+#include "sqlite/fault_vfs.h"
 
 namespace dienstbereit::intake {
 namespace {
@@ -81,8 +81,7 @@ TEST_F(KillTest, WhatWasAcknowledgedIsThereOnce) {
   std::minstd_rand random(kSeed);
   for (int kill = 0; kill < kKills; ++kill) {
     const std::uint64_t first = from.sequence + 1;
-    const std::uint64_t last =
-        kill_one(from, static_cast<int>(random() % kLongestMicroseconds));
+    const std::uint64_t last = kill_one(from, static_cast<int>(random() % kLongestMicroseconds));
     ASSERT_GE(last, first);
     open();
     const auto all = stored();
@@ -94,18 +93,18 @@ TEST_F(KillTest, WhatWasAcknowledgedIsThereOnce) {
 }
 
 TEST_F(KillTest, AFullDiskLosesNothingAcknowledged) {
-  journal::FaultDisk& disk = journal::FaultDisk::instance();
+  sqlite::FaultDisk& disk = sqlite::FaultDisk::instance();
   Counter from = counter(2);
   std::set<std::uint64_t> acknowledged;
   unsigned refused = 0;
   bool ended = false;
   for (std::uint64_t at = 1; !ended; ++at) {
     store_.reset();
-    auto opened = Store::open(folder_, [](const std::string&, const IntakeNoted&) {},
-                              journal::FaultDisk::kName);
+    auto opened = Store::open(
+        folder_, [](const std::string&, const IntakeNoted&) {}, sqlite::FaultDisk::kName);
     ASSERT_TRUE(opened) << opened.error().message;
     store_ = std::move(*opened);
-    disk.begin({journal::FaultKind::NoSpace, at, true});
+    disk.begin({sqlite::FaultKind::NoSpace, at, true});
     const IntakeRecord record = from.next(kBox);
     TakeRecords upload{from.device.id, {}};
     upload.items.push_back({record.sequence, record});

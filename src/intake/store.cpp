@@ -171,9 +171,9 @@ Result<IntakeAnswer> Store::on(Work& work, const MakeDevice& command) {
     return fail(Errc::InvalidInput, "a counter's number lies between 1 and 99");
   }
   if (devices_.size() >= kDevicesMax) {
-    return fail(Errc::LimitExceeded,
-                fmt::format("there are {} devices, the most there can be; remove some",
-                            devices_.size()));
+    return fail(
+        Errc::LimitExceeded,
+        fmt::format("there are {} devices, the most there can be; remove some", devices_.size()));
   }
   const auto taken = tables_.counter_taken(command.site, command.counter);
   if (!taken) return tl::unexpected(taken.error());

@@ -42,9 +42,8 @@ TakenRecord refused(std::uint64_t sequence, Error error) {
 
 // Who last brought the case to this state.
 std::string mover(const IntakeCase& one, IntakeState state) {
-  const auto found =
-      std::find_if(one.history.rbegin(), one.history.rend(),
-                   [&](const IntakeMove& move) { return move.state == state; });
+  const auto found = std::find_if(one.history.rbegin(), one.history.rend(),
+                                  [&](const IntakeMove& move) { return move.state == state; });
   return found == one.history.rend() ? std::string() : found->by;
 }
 
@@ -101,8 +100,8 @@ Result<TakenRecord> Store::take(Work& work, const StoredDevice& from, const Uplo
   one.received_at = work.now;
   if (auto added = tables_.add(one, digest); !added) return tl::unexpected(added.error());
   for (const std::string& code : record.originals) {
-    auto held = tables_.add(CustodyEntry{record.id, code, CustodyKind::Received, "",
-                                         record.recorded, work.by.actor});
+    auto held = tables_.add(
+        CustodyEntry{record.id, code, CustodyKind::Received, "", record.recorded, work.by.actor});
     if (!held) return tl::unexpected(held.error());
   }
   digests += digest;
@@ -165,19 +164,19 @@ Result<void> Store::judge_move(const Work& work, const MoveRecord& command,
   }
   if (command.to == IntakeState::Duplicate) {
     const auto other = tables_.find(command.duplicate_of);
-    if (!other || other->record.id == one.record.id ||
-        other->state == IntakeState::Duplicate || other->state == IntakeState::Deleted) {
+    if (!other || other->record.id == one.record.id || other->state == IntakeState::Duplicate ||
+        other->state == IntakeState::Deleted) {
       return fail(Errc::InvalidInput, "'duplicate_of' must name another case that goes on");
     }
   }
   const bool deletes = command.to == IntakeState::Deleted;
   if (deletes && !one.history.empty() && work.now < one.history.back().at + command.grace) {
-    return fail(Errc::Conflict, fmt::format("the time of grace ({}) is not over yet",
-                                            to_text(command.grace)));
+    return fail(Errc::Conflict,
+                fmt::format("the time of grace ({}) is not over yet", to_text(command.grace)));
   }
   // Four eyes: whoever entered a case, or called it a duplicate, does not vouch for it.
-  const bool second = command.to == IntakeState::Confirmed ||
-                      (deletes && one.state == IntakeState::Duplicate);
+  const bool second =
+      command.to == IntakeState::Confirmed || (deletes && one.state == IntakeState::Duplicate);
   const IntakeState first = deletes ? IntakeState::Duplicate : IntakeState::Entered;
   if (second && (work.by.account.empty() || mover(one, first) == work.by.account.str())) {
     return fail(Errc::Denied, "this needs the account of a second person");
@@ -215,8 +214,7 @@ Result<IntakeAnswer> Store::on(Work& work, const MoveRecord& command) {
   }
   one->duplicate_of = command.to == IntakeState::Duplicate ? command.duplicate_of : IntakeId();
   const std::string who = work.by.account.empty() ? work.by.actor : work.by.account.str();
-  const IntakeMove move{command.to, work.now, who,
-                        clean(trim(command.reason), kReasonBytesMax)};
+  const IntakeMove move{command.to, work.now, who, clean(trim(command.reason), kReasonBytesMax)};
   auto done = write(work, [&]() -> Result<void> {
     if (auto moved = tables_.move(*one, move); !moved) return moved;
     if (command.to == IntakeState::Deleted) return erase(work, *one);
@@ -289,8 +287,9 @@ Result<IntakeAnswer> Store::on(Work& work, const MoveOriginal& command) {
   if (command.kind == CustodyKind::PassedOn && trim(command.to).empty()) {
     return fail(Errc::InvalidInput, "say whom it is passed on to");
   }
-  const CustodyEntry entry{command.id, clean(command.item, kFileNumberBytesMax), command.kind,
-                           clean(trim(command.to), kWhomBytesMax), work.now, work.by.actor};
+  const CustodyEntry entry{command.id,   clean(command.item, kFileNumberBytesMax),
+                           command.kind, clean(trim(command.to), kWhomBytesMax),
+                           work.now,     work.by.actor};
   work.note(IntakeStep::Custody, command.id.str(), name_of(command.kind));
   auto done = write(work, [&] { return tables_.add(entry); });
   if (!done) return tl::unexpected(done.error());

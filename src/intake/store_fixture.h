@@ -43,8 +43,8 @@ struct Counter {
     IntakeRecord record;
     record.device = device.id;
     record.sequence = ++sequence;
-    record.id = IntakeId(fmt::format("{:032x}", std::hash<std::string>()(device.id.str()) * 1000 +
-                                                    record.sequence));
+    record.id = IntakeId(
+        fmt::format("{:032x}", std::hash<std::string>()(device.id.str()) * 1000 + record.sequence));
     record.form = "fahrzeug";
     record.form_version = 1;
     record.office = OfficeId("AMT");

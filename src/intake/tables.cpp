@@ -146,8 +146,8 @@ Result<std::vector<StoredDevice>> Tables::devices() const {
 
 Result<void> Tables::put(const StoredDevice& one) {
   const IntakeDevice& d = one.device;
-  auto change = Query::prepare(
-      database_, "INSERT OR REPLACE INTO device VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
+  auto change =
+      Query::prepare(database_, "INSERT OR REPLACE INTO device VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
   if (!change) return tl::unexpected(change.error());
   change->text(d.id.str()).text(d.site.str()).number(d.counter).text(d.label).time(d.made_at);
   change->text(one.code).time(d.code_until).text(one.token).bytes(one.public_key);
@@ -169,17 +169,16 @@ Result<bool> Tables::counter_taken(const SiteId& site, unsigned counter) const {
       Query::prepare(database_, "SELECT count(*) FROM counter WHERE site=? AND counter=?");
   if (!select) return tl::unexpected(select.error());
   bool taken = false;
-  auto read = select->text(site.str()).number(counter).each([&](Row& row) {
-    taken = row.number() > 0;
-  });
+  auto read =
+      select->text(site.str()).number(counter).each([&](Row& row) { taken = row.number() > 0; });
   if (!read) return tl::unexpected(read.error());
   return taken;
 }
 
 Result<std::vector<OfficeKey>> Tables::keys() const {
-  auto select = Query::prepare(database_,
-                               "SELECT id, office, public_key, made_by, made_at, confirmed_by, "
-                               "confirmed_at FROM office_key ORDER BY office, made_at, id");
+  auto select =
+      Query::prepare(database_, "SELECT id, office, public_key, made_by, made_at, confirmed_by, "
+                                "confirmed_at FROM office_key ORDER BY office, made_at, id");
   if (!select) return tl::unexpected(select.error());
   std::vector<OfficeKey> all;
   auto read = select->each([&](Row& row) {

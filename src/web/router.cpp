@@ -160,7 +160,15 @@ std::span<const Router::Route> Router::routes() {
       Route{Get, "/api/v1/tokens", kSocket, &Router::accounts},
       Route{Post, "/api/v1/tokens", kSocket, &Router::accounts},
       Route{Delete, "/api/v1/tokens/", kSocket, &Router::accounts},
-      // Who may is checked there: counters, sessions and tokens use the same paths.
+  };
+  return kRoutes;
+}
+
+// Who may is checked behind them: counters, sessions and tokens use the same paths.
+std::span<const Router::Route> Router::intake_routes() {
+  using enum Method;
+  constexpr Needs kAnyone{};
+  static constexpr std::array kRoutes{
       Route{Post, "/api/v1/intake/enrol", kAnyone, &Router::intake},
       Route{Get, "/api/v1/intake/setup", kAnyone, &Router::intake},
       Route{Post, "/api/v1/intake/records", kAnyone, &Router::intake},
@@ -183,8 +191,10 @@ std::span<const Router::Route> Router::routes() {
 
 std::vector<std::string> api_operations() {
   std::vector<std::string> out;
-  for (const Router::Route& route : Router::routes()) {
-    out.push_back(fmt::format("{} {}", name_of(route.method), route.pattern));
+  for (const auto& table : {Router::routes(), Router::intake_routes()}) {
+    for (const Router::Route& route : table) {
+      out.push_back(fmt::format("{} {}", name_of(route.method), route.pattern));
+    }
   }
   return out;
 }
@@ -263,7 +273,7 @@ Outcome Router::take_feedback(const Request& request, Language language) {
 Outcome Router::answer_api(const Request& request, const std::string& path) {
   const Method wanted = request.method == Method::Head ? Method::Get : request.method;
   std::string allow;
-  for (const Route& route : routes()) {
+  for (const Route& route : path.starts_with(kIntakeApi) ? intake_routes() : routes()) {
     const bool takes_rest = route.pattern.ends_with('/');
     if (takes_rest ? !path.starts_with(route.pattern) || path.size() == route.pattern.size()
                    : path != route.pattern) {

@@ -81,6 +81,7 @@ class Router {
     Handler handler;
   };
   static std::span<const Route> routes();
+  static std::span<const Route> intake_routes();  // those under kIntakeApi
   friend std::vector<std::string> api_operations();
 
   Outcome answer_api(const Request& request, const std::string& path);

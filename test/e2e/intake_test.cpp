@@ -69,20 +69,27 @@ struct Counter {
 
   std::string open(const std::string& sealed) const {
     std::string plain(sealed.size() - crypto_box_SEALBYTES, '\0');
-    const int opened = crypto_box_seal_open(raw(plain), raw(sealed), sealed.size(),
-                                            raw(box_public), raw(box_secret));
+    const int opened = crypto_box_seal_open(raw(plain), raw(sealed), sealed.size(), raw(box_public),
+                                            raw(box_secret));
     return opened == 0 ? plain : "";
   }
 };
 
 Json to_json(const IntakeRecord& r) {
-  return {{"device", r.device.str()}, {"sequence", r.sequence},
-          {"id", r.id.str()},         {"form", r.form},
-          {"form_version", r.form_version}, {"office", r.office.str()},
-          {"service", r.service.str()},     {"receipt", r.receipt},
-          {"recorded_at", r.recorded_at},   {"key_id", r.key_id},
-          {"urgency", name_of(r.urgency)},  {"originals", r.originals},
-          {"hint", r.hint},                 {"sealed", to_base64(r.sealed)},
+  return {{"device", r.device.str()},
+          {"sequence", r.sequence},
+          {"id", r.id.str()},
+          {"form", r.form},
+          {"form_version", r.form_version},
+          {"office", r.office.str()},
+          {"service", r.service.str()},
+          {"receipt", r.receipt},
+          {"recorded_at", r.recorded_at},
+          {"key_id", r.key_id},
+          {"urgency", name_of(r.urgency)},
+          {"originals", r.originals},
+          {"hint", r.hint},
+          {"sealed", to_base64(r.sealed)},
           {"signature", to_base64(r.signature)}};
 }
 
@@ -92,18 +99,16 @@ class IntakeStory : public testing::Test {
 
   // Over the Unix socket.
   Json ask(const std::string& method, const std::string& path, const Json& body, int status = 200) {
-    const HttpReply reply =
-        server_.ask(method, path, body.is_null() ? std::string() : body.dump());
+    const HttpReply reply = server_.ask(method, path, body.is_null() ? std::string() : body.dump());
     EXPECT_EQ(reply.status, status) << path << reply.body;
     return Json::parse(reply.body, nullptr, false);
   }
   // Over TCP, with a token.
   Json call(const std::string& token, const std::string& method, const std::string& path,
             const Json& body, int status = 200) {
-    const HttpReply reply =
-        ask_tcp("127.0.0.1", server_.port(), method, kApi + path,
-                token.empty() ? "" : "Authorization: Bearer " + token + "\r\n",
-                body.is_null() ? std::string() : body.dump());
+    const HttpReply reply = ask_tcp("127.0.0.1", server_.port(), method, kApi + path,
+                                    token.empty() ? "" : "Authorization: Bearer " + token + "\r\n",
+                                    body.is_null() ? std::string() : body.dump());
     EXPECT_EQ(reply.status, status) << path << reply.body;
     return Json::parse(reply.body, nullptr, false);
   }
@@ -111,13 +116,16 @@ class IntakeStory : public testing::Test {
     ask("POST", "/api/v1/accounts",
         {{"login", login}, {"name", login}, {"roles", "operate,personal_data,administer"}});
     return ask("POST", "/api/v1/tokens",
-               {{"login", login}, {"name", "x"}, {"roles", "operate,personal_data,administer"},
+               {{"login", login},
+                {"name", "x"},
+                {"roles", "operate,personal_data,administer"},
                 {"days", 1}})["secret"];
   }
   void enrol(Counter& counter) {
     const Json made = call(anna_, "POST", "devices", {{"site", "S3"}, {"counter", 2}});
-    counter.enrolled = call("", "POST", "enrol",
-                            {{"code", made["code"]}, {"public_key", to_base64(counter.sign_public)}});
+    counter.enrolled =
+        call("", "POST", "enrol",
+             {{"code", made["code"]}, {"public_key", to_base64(counter.sign_public)}});
     token_ = counter.enrolled["token"];
   }
   void give_key(const Counter& counter) {

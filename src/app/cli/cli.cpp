@@ -10,8 +10,8 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/account_cli.h"
-#include "app/cli/intake_cli.h"
 #include "app/cli/commands.h"
+#include "app/cli/intake_cli.h"
 #include "app/version.h"
 #include "base/text.h"
 

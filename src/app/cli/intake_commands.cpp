@@ -58,12 +58,11 @@ int intake_devices(const Talk& talk) {
 
 int intake_device(const Talk& talk, const IntakeOptions& options) {
   const Json body{{"site", options.site}, {"counter", options.counter}, {"label", options.label}};
-  return show(talk, fetch_json(talk, "POST", path("devices"), body.dump()),
-              [](const Json& answer) {
-                fmt::print("Open /intake/ in the counter's browser and type this code, within 24 "
-                           "hours and once:\n  {}\n",
-                           answer.value("code", ""));
-              });
+  return show(talk, fetch_json(talk, "POST", path("devices"), body.dump()), [](const Json& answer) {
+    fmt::print("Open /intake/ in the counter's browser and type this code, within 24 "
+               "hours and once:\n  {}\n",
+               answer.value("code", ""));
+  });
 }
 
 int intake_remove(const Talk& talk, const IntakeOptions& options) {
@@ -101,8 +100,7 @@ int prove_counters(const std::filesystem::path& district) {
   HttpProbe page;
   page.url = rules.url + "/intake/";
   if (!rules.ca_file.empty()) {
-    const auto folder =
-        std::filesystem::is_directory(district) ? district : district.parent_path();
+    const auto folder = std::filesystem::is_directory(district) ? district : district.parent_path();
     page.tls.ca_file = std::filesystem::absolute(folder / rules.ca_file).string();
   }
   ProbeSpec spec;

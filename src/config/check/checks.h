@@ -26,8 +26,8 @@ void warn_of_blind_spots(const District& district, const DistrictDraft& draft, R
 // the district, the house's network or names); it is the only one.
 void check_channels(const District& district, Reader& reader);
 
-// Each service of emergency intake has its form, and is offered somewhere; forms are sound. Warnings:
-// counters could not open its page, a form asks more than it may.
+// Each service of emergency intake has its form, and is offered somewhere; forms are sound.
+// Warnings: counters could not open its page, a form asks more than it may.
 void check_intake(const District& district, const DistrictDraft& draft, Reader& reader);
 
 // Warnings: a copy outside the house that stands on the house itself, on a name server, or that

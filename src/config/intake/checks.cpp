@@ -105,8 +105,8 @@ void check_intake(const District& district, const DistrictDraft& draft, Reader& 
   }
   for (const FormDraft& form : draft.forms) {
     if (used.contains(form.id)) continue;
-    reader.report.warning(form.mark, fmt::format("no service of 'intake' uses the form '{}'",
-                                                 form.id));
+    reader.report.warning(form.mark,
+                          fmt::format("no service of 'intake' uses the form '{}'", form.id));
   }
   if (draft.intake.at && district.intake.url.empty()) {
     reader.report.warning(*draft.intake.at,

@@ -8,14 +8,12 @@
 namespace dienstbereit::config {
 namespace {
 
-constexpr const char* kHouse =
-    "administration: {name: Kreis, ags: 05999}\n"
-    "sites: [{id: S1, name: Haus}]\n"
-    "offices: [{id: A1, name: Amt, sites: [S1], hours: \"24/7\"}]\n"
-    "services: [{id: V1, name: Dienst, kind: counter, offered: A1}]\n";
-constexpr const char* kIntake =
-    "intake:\n  url: https://not.example/\n  services:\n"
-    "    - {service: V1, form: antrag, what_next: Später}\n";
+constexpr const char* kHouse = "administration: {name: Kreis, ags: 05999}\n"
+                               "sites: [{id: S1, name: Haus}]\n"
+                               "offices: [{id: A1, name: Amt, sites: [S1], hours: \"24/7\"}]\n"
+                               "services: [{id: V1, name: Dienst, kind: counter, offered: A1}]\n";
+constexpr const char* kIntake = "intake:\n  url: https://not.example/\n  services:\n"
+                                "    - {service: V1, form: antrag, what_next: Später}\n";
 constexpr const char* kForm =
     "form: antrag\nversion: 2\ntitle: Antrag\npurpose: Bearbeitung\nproves_not: nichts\n"
     "fields:\n  - {id: name, label: Name, type: text, required: true, max: 60, hint: name}\n"
@@ -54,7 +52,8 @@ TEST(IntakeKeys, WhatIsWrongIsSaidWhereItStands) {
       {"forms/antrag.yaml:", load(kIntake, replaced(kForm, "version: 2", "version: 0"))},
       {"is not known here; did you mean 'text'", load(kIntake, replaced(kForm, "text", "txt"))},
       {"'choices' belong to type 'choice'", load(kIntake, replaced(kForm, "text", "choice"))},
-      {"twice", load(replaced(kIntake, "    - {", "    - {service: V1, form: antrag, what_next: x}\n    - {"),
+      {"twice", load(replaced(kIntake, "    - {",
+                              "    - {service: V1, form: antrag, what_next: x}\n    - {"),
                      kForm)},
       {"not https://", load(replaced(kIntake, "https", "http"), kForm)},
       {"at most 300", load(kIntake, replaced(kForm, "max: 60", "max: 301"))},
@@ -69,7 +68,8 @@ TEST(IntakeKeys, WhatIsWrongIsSaidWhereItStands) {
 TEST(IntakeKeys, WhatCountersCouldNotUseOrMustNotAskIsWarnedOf) {
   const std::pair<std::string, Loaded> doubtful[] = {
       {"'url' is missing", load(replaced(kIntake, "  url: https://not.example/\n", ""), kForm)},
-      {"seems to ask for a diagnosis", load(kIntake, replaced(kForm, "label: Name", "label: Diagnose"))},
+      {"seems to ask for a diagnosis",
+       load(kIntake, replaced(kForm, "label: Name", "label: Diagnose"))},
       {"no service of 'intake' uses the form", load("", kForm)}};
   for (const auto& [text, loaded] : doubtful) {
     EXPECT_TRUE(loaded.district) << said(loaded);

@@ -12,8 +12,7 @@ namespace dienstbereit::config {
 namespace {
 
 const Type kFieldType{
-    "field_type",
-    "`text` `date` `choice` `number` `phone` `plate` `vin` `evb` `iban` `month`",
+    "field_type", "`text` `date` `choice` `number` `phone` `plate` `vin` `evb` `iban` `month`",
     R"({"enum":["text","date","choice","number","phone","plate","vin","evb","iban","month"]})"};
 const Type kHintPart{"hint_part", "`name`, `birth_date` or `vin`",
                      R"({"enum":["name","birth_date","vin"]})"};
@@ -51,8 +50,8 @@ void read_https(Reader& reader, const Node& node, std::string& url) {
   read_url(reader, node, url);
   while (url.ends_with('/')) url.pop_back();
   const auto host = url.find("://");
-  if (url.empty() || (url.starts_with("https://") &&
-                      url.find_first_of("/?#", host + 3) == std::string::npos)) {
+  if (url.empty() ||
+      (url.starts_with("https://") && url.find_first_of("/?#", host + 3) == std::string::npos)) {
     return;
   }
   reader.report.error(node.mark, fmt::format("'{}' is not https:// and a host alone; browsers keep "
@@ -161,8 +160,7 @@ const Shape& intake_shape() {
         "intake",
         "emergency intake",
         "What counters take in while the business applications are down ([intake.md](intake.md)).",
-        {K::as<&IntakeDraft::url, read_https>("url", kHttpsUrl,
-                                                  "where counters open the page"),
+        {K::as<&IntakeDraft::url, read_https>("url", kHttpsUrl, "where counters open the page"),
          K::as<&IntakeDraft::ca_file, read_file_name>(
              "ca_file", kFileName, "that counters trust; default: the system's trust store"),
          K::of<&IntakeDraft::title>("title", "of the page"),

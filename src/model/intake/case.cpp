@@ -136,10 +136,9 @@ Result<IntakeRecord> read_record(const Json& json) {
   r.sealed = f.bytes("sealed", kSealOverhead, kSealedBytesMax);
   r.signature = f.bytes("signature", kSignatureBytes, kSignatureBytes);
   if (f.wrong().empty()) return r;
-  return fail(Errc::InvalidInput,
-              fmt::format("'{}' of the record is missing or of a wrong form; "
-                          "docs/formats/intake.md says which",
-                          f.wrong()));
+  return fail(Errc::InvalidInput, fmt::format("'{}' of the record is missing or of a wrong form; "
+                                              "docs/formats/intake.md says which",
+                                              f.wrong()));
 }
 
 std::uint64_t sequence_in(const Json& json) {

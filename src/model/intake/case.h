@@ -56,14 +56,7 @@ struct UploadItem {
 Result<std::vector<UploadItem>> parse_upload(std::string_view body);
 
 // The way of a case; docs/formats/intake.md draws it.
-enum class IntakeState : std::uint8_t {
-  Recorded,
-  Checked,
-  Entered,
-  Confirmed,
-  Deleted,
-  Duplicate
-};
+enum class IntakeState : std::uint8_t { Recorded, Checked, Entered, Confirmed, Deleted, Duplicate };
 const char* name_of(IntakeState state);
 std::optional<IntakeState> intake_state_of(std::string_view name);
 // Whether a case may go from one to the other at all; who may and what it needs is the store's.
@@ -110,7 +103,7 @@ struct IntakeDevice {
   bool enrolled = false;
   Instant made_at;
   std::optional<Instant> code_until;  // while it waits to be enrolled
-  std::uint64_t pending = 0;          // cases it says it has not handed over
+  std::uint64_t pending = 0;  // cases it says it has not handed over
   std::optional<Instant> oldest_pending;
   std::optional<Instant> heard;
   std::uint64_t received = 0;  // cases that came from it

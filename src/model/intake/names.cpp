@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "model/intake/command.h"
 #include "model/names.h"
+#include "model/intake/command.h"
 
 namespace dienstbereit {
 namespace {

@@ -12,8 +12,7 @@
 // exactly its fifteen lines.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace dienstbereit;
-  const auto items =
-      parse_upload(std::string_view(reinterpret_cast<const char*>(data), size));
+  const auto items = parse_upload(std::string_view(reinterpret_cast<const char*>(data), size));
   if (!items) return 0;
   dienstbereit_assert(items->size() <= kRecordsAtOnceMax);
   for (const UploadItem& item : *items) {

@@ -32,21 +32,16 @@ struct Kind {
   Literal content_type;
   bool compressed = true;
 };
-constexpr Kind kKinds[] = {{".html", "text/html; charset=utf-8"},
-                           {".js", "text/javascript; charset=utf-8"},
-                           {".css", "text/css; charset=utf-8"},
-                           {".svg", "image/svg+xml"},
-                           {".json", "application/json"},
-                           {".webmanifest", "application/manifest+json"},
-                           {".wasm", "application/wasm"},
-                           {".txt", "text/plain; charset=utf-8"},
-                           {".png", "image/png", false},
-                           {".woff2", "font/woff2", false}};
+constexpr Kind kKinds[] = {
+    {".html", "text/html; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"},
+    {".css", "text/css; charset=utf-8"},   {".svg", "image/svg+xml"},
+    {".json", "application/json"},         {".webmanifest", "application/manifest+json"},
+    {".wasm", "application/wasm"},         {".txt", "text/plain; charset=utf-8"},
+    {".png", "image/png", false},          {".woff2", "font/woff2", false}};
 
 const Kind* kind_of(std::string_view name) {
-  const auto found = std::find_if(std::begin(kKinds), std::end(kKinds), [&](const Kind& kind) {
-    return name.ends_with(kind.suffix);
-  });
+  const auto found = std::find_if(std::begin(kKinds), std::end(kKinds),
+                                  [&](const Kind& kind) { return name.ends_with(kind.suffix); });
   return found == std::end(kKinds) ? nullptr : found;
 }
 

@@ -74,8 +74,8 @@ Result<Identity> by_session(const Call& call) {
   }
   const bool changes = request.method != Method::Get && request.method != Method::Head;
   const bool ours = operate::comes_from_us(request.origin, request.fetch_site, request.host);
-  const bool json = request.body.empty() ? request.method == Method::Delete
-                                         : is_json(request.content_type);
+  const bool json =
+      request.body.empty() ? request.method == Method::Delete : is_json(request.content_type);
   if (changes && (!ours || (!json && request.fetch_site != "same-origin"))) {
     return fail(Errc::Denied, "this did not come from a page of this server");
   }
@@ -147,16 +147,17 @@ Outcome enrol(const Call& call) {
   const EnrolDevice command{body->text("code"), *key, call.request.peer.group};
   return Deferred{[tls = call.asked.tls, situation = call.asked.situation, &port = call.port,
                    command](std::function<void(Response)> done) {
-    port.submit(command, {{"web:counter", ""}, {}, {}, {}},
-                [tls, situation, done](const Result<IntakeAnswer>& answer) {
-                  if (answer) {
-                    done({200, make_payload(kAnswer, tls, dump(enrolled_json(*situation, *answer)))});
-                  } else if (answer.error().code == Errc::LimitExceeded) {
-                    done(json_error(tls, 429, "limit_exceeded", answer.error().message));
-                  } else {
-                    done(json_error(tls, answer.error()));
-                  }
-                });
+    port.submit(
+        command, {{"web:counter", ""}, {}, {}, {}},
+        [tls, situation, done](const Result<IntakeAnswer>& answer) {
+          if (answer) {
+            done({200, make_payload(kAnswer, tls, dump(enrolled_json(*situation, *answer)))});
+          } else if (answer.error().code == Errc::LimitExceeded) {
+            done(json_error(tls, 429, "limit_exceeded", answer.error().message));
+          } else {
+            done(json_error(tls, answer.error()));
+          }
+        });
   }};
 }
 
@@ -233,8 +234,8 @@ Outcome find_records(const Call& call, const Identity& by) {
 }
 
 Outcome move_record(const Call& call, std::string_view id, const Identity& by) {
-  const auto body = Body::parse(call.request.body,
-                                {"from", "to", "file_number", "duplicate_of", "reason"});
+  const auto body =
+      Body::parse(call.request.body, {"from", "to", "file_number", "duplicate_of", "reason"});
   if (!body) return call.error(body.error());
   const auto to = intake_state_of(body->text("to"));
   const auto from = intake_state_of(body->text("from"));
@@ -268,10 +269,9 @@ Outcome custody(const Call& call, const Identity& by) {
   if (!kind) {
     return call.error(Error(Errc::InvalidInput, "'kind' is received, returned or passed_on"));
   }
-  return submit(call,
-                MoveOriginal{IntakeId(body->text("id")), body->text("item"), *kind,
-                             body->text("to")},
-                by, custody_json);
+  return submit(
+      call, MoveOriginal{IntakeId(body->text("id")), body->text("item"), *kind, body->text("to")},
+      by, custody_json);
 }
 
 Outcome make_device(const Call& call, const Identity& by) {
@@ -371,8 +371,7 @@ Outcome dispatch(const Call& call) {
     });
   }
   if (rest == "keys" && call.posts()) {
-    return as_staff(call, Role::Administer,
-                    [&](const Identity& by) { return add_key(call, by); });
+    return as_staff(call, Role::Administer, [&](const Identity& by) { return add_key(call, by); });
   }
   if (rest == "keys") {
     return as_staff(call, Role::View,

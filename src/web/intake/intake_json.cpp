@@ -113,14 +113,14 @@ Json setup_json(const Situation& situation, const std::optional<SiteId>& site,
   Json listed = Json::array();
   for (const OfficeId& office : offices) listed.push_back(office_json(district, office, keys));
   const Wording& title = district.intake.title;
-  Json setup{
-      {"title", both_of(title.empty() ? district.administration.name : title)},
-      {"status_url", district.administration.public_url},
-      {"exercise", situation.exercise},
-      {"offices", std::move(listed)},
-      {"services", std::move(services)},
-      {"forms", std::move(forms)},
-      {"retention_hours", std::chrono::floor<std::chrono::hours>(district.intake.retention).count()}};
+  Json setup{{"title", both_of(title.empty() ? district.administration.name : title)},
+             {"status_url", district.administration.public_url},
+             {"exercise", situation.exercise},
+             {"offices", std::move(listed)},
+             {"services", std::move(services)},
+             {"forms", std::move(forms)},
+             {"retention_hours",
+              std::chrono::floor<std::chrono::hours>(district.intake.retention).count()}};
   Json versioned{{"setup_version", to_hex(sha256(dump(setup))).substr(0, kVersionDigits)}};
   versioned.update(setup);
   return versioned;

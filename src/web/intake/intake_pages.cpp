@@ -78,8 +78,8 @@ void write_new_device(const Pen& pen, const Visit& visit) {
   form.select({"site", pen.label("operate.intake.site"), kept(visit, "site")}, sites);
   form.field({"counter", pen.label("operate.intake.counter"), kept(visit, "counter"),
               pen.label("operate.intake.counter_hint"), "number"});
-  form.field({"label", pen.label("operate.intake.label"), kept(visit, "label"), "", "text", "off",
-              false});
+  form.field(
+      {"label", pen.label("operate.intake.label"), kept(visit, "label"), "", "text", "off", false});
 }
 
 void write_keys(const Pen& pen, const Visit& visit, const std::vector<OfficeKey>& keys) {
@@ -135,8 +135,8 @@ Response broken(const Desk& desk, const Visit& visit, const Error& error) {
 }
 
 // The page is put together of three answers, asked for one after the other.
-void show_with(const Desk& desk, IntakePort& port, const Visit& visit,
-               std::optional<Notice> notice, int status, Done done) {
+void show_with(const Desk& desk, IntakePort& port, const Visit& visit, std::optional<Notice> notice,
+               int status, Done done) {
   const auto ask = [&port, visit](IntakeCommand command, IntakeReply reply) {
     port.submit(std::move(command), visit.by(), std::move(reply));
   };
@@ -169,15 +169,16 @@ Outcome carry_out(const Desk& desk, const Visit& visit, IntakeCommand command) {
   IntakePort* port = port_of(desk, visit);
   if (port == nullptr) return off(desk, visit);
   return Deferred{[&desk, port, visit, command = std::move(command)](Done done) {
-    port->submit(command, visit.by(), [&desk, port, visit, done](
-                                          const Result<IntakeAnswer>& answer) {
-      if (answer && answer->secret.empty()) return done(desk.redirect(visit, kDonePage));
-      std::optional<Notice> notice;
-      if (!answer) notice = error_notice(visit, answer.error());
-      if (answer) notice = Notice{say(visit, "operate.intake.code") + " " + answer->secret, true};
-      show_with(desk, *port, visit, notice, answer ? 200 : web::status_of(answer.error().code),
-                done);
-    });
+    port->submit(
+        command, visit.by(), [&desk, port, visit, done](const Result<IntakeAnswer>& answer) {
+          if (answer && answer->secret.empty()) return done(desk.redirect(visit, kDonePage));
+          std::optional<Notice> notice;
+          if (!answer) notice = error_notice(visit, answer.error());
+          if (answer)
+            notice = Notice{say(visit, "operate.intake.code") + " " + answer->secret, true};
+          show_with(desk, *port, visit, notice, answer ? 200 : web::status_of(answer.error().code),
+                    done);
+        });
   }};
 }
 

@@ -94,9 +94,8 @@ Desk::Desk(bool tls, InputSink& sink, Control& control, Gatekeeper& gatekeeper)
     : tls_(tls), sink_(sink), control_(control), gatekeeper_(gatekeeper) {}
 
 std::string Desk::cookie(std::string_view token) const {
-  return fmt::format("Set-Cookie: {}={}; Path=/; HttpOnly; SameSite=Strict{}{}\r\n",
-                     cookie_name(), token, tls_ ? "; Secure" : "",
-                     token.empty() ? "; Max-Age=0" : "");
+  return fmt::format("Set-Cookie: {}={}; Path=/; HttpOnly; SameSite=Strict{}{}\r\n", cookie_name(),
+                     token, tls_ ? "; Secure" : "", token.empty() ? "; Max-Age=0" : "");
 }
 
 bool Desk::may_upload(const Request& header) const {

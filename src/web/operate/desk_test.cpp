@@ -116,7 +116,8 @@ TEST_F(DeskTest, ALoginOpensANewSession) {
   const Response entered = post("/operate/login", "login=anna&password=geheim+geheim", "anteroom");
   EXPECT_EQ(entered.status, 303);
   EXPECT_EQ(location(entered), "/operate/");
-  EXPECT_TRUE(contains(entered.payload->fields(), "Set-Cookie: dienstbereit-session=fresh; Path=/"));
+  EXPECT_TRUE(
+      contains(entered.payload->fields(), "Set-Cookie: dienstbereit-session=fresh; Path=/"));
   const auto& command = std::get<LogIn>(gatekeeper_.commands.at(0));
   EXPECT_EQ(command.login, "anna");
   EXPECT_EQ(command.password, "geheim geheim");
@@ -140,7 +141,7 @@ TEST_F(DeskTest, ARefusedLoginSaysWhyAndShowsTheFormAgainWithoutThePassword) {
 TEST_F(DeskTest, LoggingOutEndsTheSessionAndItsCookie) {
   const Response out = post("/operate/logout", "");
   EXPECT_EQ(std::get<EndSession>(gatekeeper_.commands.at(0)).id, "s-u-anna");
-  EXPECT_TRUE(contains(out.payload->fields(), "Set-Cookie: dienstbereit=; "));
+  EXPECT_TRUE(contains(out.payload->fields(), "Set-Cookie: dienstbereit-session=; "));
   EXPECT_TRUE(contains(out.payload->fields(), "Max-Age=0"));
 }
 

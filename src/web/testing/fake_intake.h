@@ -92,9 +92,8 @@ class FakeIntake : public IntakePort {
     answer.custody = {
         {IntakeId(kCaseId), "ZB2", CustodyKind::PassedOn, "Archiv", Instant(), "u-de"}};
     answer.conflicts = {{counter().id, 1, IntakeId(kCaseId), "00ff", Instant()}};
-    answer.backlog.services = {
-        {OfficeId("A1"), ServiceId("V1"), 12, Instant(), 3.5, Instant()},
-        {OfficeId("A1"), ServiceId("V2"), 0, std::nullopt, 0, std::nullopt}};
+    answer.backlog.services = {{OfficeId("A1"), ServiceId("V1"), 12, Instant(), 3.5, Instant()},
+                               {OfficeId("A1"), ServiceId("V2"), 0, std::nullopt, 0, std::nullopt}};
     answer.backlog.unsent = 3;
     const auto* enrols = std::get_if<EnrolDevice>(&command);
     if (enrols != nullptr && enrols->code == "00000-00000") {

@@ -166,7 +166,8 @@ double median(std::vector<double> values) {
 int main(int argc, char** argv) {
   using namespace dienstbereit::intake;
   Bench bench(fs::path(argc > 1 ? argv[1] : ".") / "intake-bench");
-  fmt::print("cases of {} bytes taken in and synced, medians of {} rounds\n", kSealedBytes, kRounds);
+  fmt::print("cases of {} bytes taken in and synced, medians of {} rounds\n", kSealedBytes,
+             kRounds);
   for (const std::size_t at_once : {std::size_t{1}, dienstbereit::kRecordsAtOnceMax}) {
     std::vector<double> stores;
     std::vector<double> plains;
@@ -176,8 +177,8 @@ int main(int argc, char** argv) {
       plains.push_back(bench.plain(at_once));
       ratios.push_back(stores.back() / plains.back());
     }
-    fmt::print("{:>3} at once: store {:>8.0f}/s   plain SQLite {:>8.0f}/s   ratio {:.2f}\n", at_once,
-               median(stores), median(plains), median(ratios));
+    fmt::print("{:>3} at once: store {:>8.0f}/s   plain SQLite {:>8.0f}/s   ratio {:.2f}\n",
+               at_once, median(stores), median(plains), median(ratios));
   }
   bench.clean();
 }
