@@ -56,6 +56,7 @@ class Store {
   Result<IntakeAnswer> on(Work& work, const AddOfficeKey& command);
   Result<IntakeAnswer> on(Work& work, const ConfirmOfficeKey& command);
   Result<IntakeAnswer> on(Work& work, const FindRecords& command);
+  Result<IntakeAnswer> on(Work& work, const FindRecord& command);
   Result<IntakeAnswer> on(Work& work, const MoveRecord& command);
   Result<IntakeAnswer> on(Work& work, const MoveOriginal& command);
   Result<IntakeAnswer> on(Work& work, const FindCustody& command);

@@ -320,6 +320,14 @@ Result<IntakeAnswer> Store::on(Work&, const FindRecords& command) {
   return answer;
 }
 
+Result<IntakeAnswer> Store::on(Work&, const FindRecord& command) {
+  auto found = tables_.find(command.id);
+  if (!found) return tl::unexpected(found.error());
+  IntakeAnswer answer;
+  answer.cases.push_back(std::move(*found));
+  return answer;
+}
+
 Result<IntakeAnswer> Store::on(Work&, const FindConflicts&) {
   auto conflicts = tables_.conflicts();
   if (!conflicts) return tl::unexpected(conflicts.error());

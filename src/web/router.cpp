@@ -173,6 +173,7 @@ std::span<const Router::Route> Router::intake_routes() {
       Route{Get, "/api/v1/intake/setup", kAnyone, &Router::intake},
       Route{Post, "/api/v1/intake/records", kAnyone, &Router::intake},
       Route{Get, "/api/v1/intake/records", kAnyone, &Router::intake},
+      Route{Get, "/api/v1/intake/records/", kAnyone, &Router::intake},
       Route{Post, "/api/v1/intake/records/", kAnyone, &Router::intake},
       Route{Post, "/api/v1/intake/heartbeat", kAnyone, &Router::intake},
       Route{Get, "/api/v1/intake/custody", kAnyone, &Router::intake},

@@ -55,6 +55,9 @@ struct FindRecords {
   std::size_t limit = 100;
   std::string after;  // what the answer before named as `next`
 };
+struct FindRecord {
+  IntakeId id;
+};
 struct MoveRecord {
   IntakeId id;
   std::optional<IntakeState> from;  // the state it was seen in
@@ -84,8 +87,8 @@ struct ListKeys {};
 
 using IntakeCommand =
     std::variant<EnrolDevice, SetUpDevice, TakeRecords, NoteHeartbeat, MakeDevice, RemoveDevice,
-                 AddOfficeKey, ConfirmOfficeKey, FindRecords, MoveRecord, MoveOriginal, FindCustody,
-                 FindConflicts, PurgeRecords, CountBacklog, ListDevices, ListKeys>;
+                 AddOfficeKey, ConfirmOfficeKey, FindRecords, FindRecord, MoveRecord, MoveOriginal,
+                 FindCustody, FindConflicts, PurgeRecords, CountBacklog, ListDevices, ListKeys>;
 
 enum class TakenState : std::uint8_t { Stored, Already, Conflict, Refused };
 const char* name_of(TakenState state);

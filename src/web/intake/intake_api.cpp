@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "web/intake/intake_api.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -19,8 +20,6 @@ namespace dienstbereit::web {
 namespace {
 
 constexpr std::string_view kRecords = "/api/v1/intake/records";
-constexpr std::string_view kMove = "/move";
-constexpr std::string_view kConfirm = "/confirm";
 constexpr std::string_view kSocketOrToken = "WWW-Authenticate: Bearer\r\n";
 constexpr std::size_t kListedByDefault = 50;
 
@@ -233,7 +232,11 @@ Outcome find_records(const Call& call, const Identity& by) {
   });
 }
 
-Outcome move_record(const Call& call, std::string_view id, const Identity& by) {
+Json case_json(const Situation&, const IntakeAnswer& answer) {
+  return to_json(answer.cases.front());
+}
+
+Outcome move_record(const Call& call, const std::string& id, const Identity& by) {
   const auto body =
       Body::parse(call.request.body, {"from", "to", "file_number", "duplicate_of", "reason"});
   if (!body) return call.error(body.error());
@@ -242,16 +245,14 @@ Outcome move_record(const Call& call, std::string_view id, const Identity& by) {
   if (!to || (body->has("from") && !from)) {
     return call.error(Error(Errc::InvalidInput, "'to' and 'from' are states of a case"));
   }
-  MoveRecord move{IntakeId(std::string(id)),
+  MoveRecord move{IntakeId(id),
                   from,
                   *to,
                   body->text("file_number"),
                   IntakeId(body->text("duplicate_of")),
                   body->text("reason"),
                   call.asked.situation->district->intake.grace};
-  return submit(call, std::move(move), by, [](const Situation&, const IntakeAnswer& answer) {
-    return to_json(answer.cases.front());
-  });
+  return submit(call, std::move(move), by, case_json);
 }
 
 Json custody_json(const Situation&, const IntakeAnswer& answer) {
@@ -315,24 +316,59 @@ Json backlog_json(const Situation&, const IntakeAnswer& answer) {
           {"devices", list_of(answer.devices)}};
 }
 
-Outcome with_id(const Call& call) {
-  const std::string_view rest = call.rest;
-  if (rest.starts_with("records/")) {
-    const std::string_view id = rest.substr(8, rest.size() - 8 - kMove.size());
-    return as_staff(call, Role::PersonalData,
-                    [&](const Identity& by) { return move_record(call, id, by); });
-  }
-  if (rest.starts_with("keys/")) {
-    const std::string key(rest.substr(5, rest.size() - 5 - kConfirm.size()));
-    return as_staff(call, Role::PersonalData, [&](const Identity& by) {
-      return submit(call, ConfirmOfficeKey{key}, by, keys_json);
-    });
-  }
-  const DeviceId device{std::string(rest.substr(8))};
+// The paths with an id, by what stands before and behind it.
+struct PathWithId {
+  std::string_view before;
+  std::string_view behind;
+  Method method;
+  std::string_view allow;
+  Outcome (*answer)(const Call& call, const std::string& id);
+};
+
+Outcome show_record(const Call& call, const std::string& id) {
+  return as_staff(call, Role::PersonalData, [&](const Identity& by) {
+    return submit(call, FindRecord{IntakeId(id)}, by, case_json);
+  });
+}
+
+Outcome move_one(const Call& call, const std::string& id) {
+  return as_staff(call, Role::PersonalData,
+                  [&](const Identity& by) { return move_record(call, id, by); });
+}
+
+Outcome confirm_key(const Call& call, const std::string& id) {
+  return as_staff(call, Role::PersonalData, [&](const Identity& by) {
+    return submit(call, ConfirmOfficeKey{id}, by, keys_json);
+  });
+}
+
+Outcome remove_device(const Call& call, const std::string& id) {
   const std::string reason = query_value(call.request.query, "reason").value_or("");
   return as_staff(call, Role::Operate, [&](const Identity& by) {
-    return submit(call, RemoveDevice{device, reason}, by, nothing);
+    return submit(call, RemoveDevice{DeviceId(id), reason}, by, nothing);
   });
+}
+
+constexpr PathWithId kWithId[] = {
+    {"records/", "/move", Method::Post, "Allow: POST\r\n", move_one},
+    {"records/", "", Method::Get, "Allow: GET\r\n", show_record},
+    {"keys/", "/confirm", Method::Post, "Allow: POST\r\n", confirm_key},
+    {"devices/", "", Method::Delete, "Allow: DELETE\r\n", remove_device},
+};
+
+Outcome with_id(const Call& call) {
+  const Method asked = call.request.method == Method::Head ? Method::Get : call.request.method;
+  for (const PathWithId& path : kWithId) {
+    std::string_view id = call.rest;
+    if (!id.starts_with(path.before) || !id.ends_with(path.behind)) continue;
+    id.remove_prefix(path.before.size());
+    id.remove_suffix(std::min(id.size(), path.behind.size()));
+    if (id.empty() || id.find('/') != std::string_view::npos) continue;
+    if (asked == path.method) return path.answer(call, std::string(id));
+    return json_error(call.asked.tls, 405, "method_not_allowed", "this path takes another method",
+                      path.allow);
+  }
+  return json_error(call.asked.tls, 404, "not_found", "no such path; see /api/v1/openapi.json");
 }
 
 Outcome dispatch(const Call& call) {
@@ -380,15 +416,6 @@ Outcome dispatch(const Call& call) {
   return with_id(call);
 }
 
-// The paths with an id end in what is done with it.
-bool is_path(Method method, std::string_view rest) {
-  if (rest.starts_with("records/")) return rest.ends_with(kMove) && rest.size() > 8 + kMove.size();
-  if (rest.starts_with("keys/")) {
-    return rest.ends_with(kConfirm) && rest.size() > 5 + kConfirm.size();
-  }
-  return !rest.starts_with("devices/") || method == Method::Delete;
-}
-
 }  // namespace
 
 Outcome intake_answer(const IntakeAsked& asked, const Request& request, const std::string& path) {
@@ -397,9 +424,6 @@ Outcome intake_answer(const IntakeAsked& asked, const Request& request, const st
   if (port == nullptr || !asked.situation->district->intake.on()) {
     return json_error(asked.tls, 404, "not_found",
                       "this district has no emergency intake; its 'intake:' turns it on");
-  }
-  if (!is_path(request.method, rest)) {
-    return json_error(asked.tls, 404, "not_found", "no such path; see /api/v1/openapi.json");
   }
   return dispatch(Call{asked, *port, request, rest});
 }
