@@ -71,8 +71,9 @@ void AppIntake::submit(IntakeCommand command, Identity by, IntakeReply reply) {
     if (!answer && answer.error().code == Errc::Io) log::error("{}", answer.error().message);
     --waiting_;
     changed_ = changed_ || changes(command);
+    // Before the answer: whoever has it may rely on what the engine knows.
+    if (changed_ && (store_->unsent() > 0) != (told_ && told_->unsent > 0)) tell_backlog(at);
     reply(std::move(answer));
-    if (changed_) tell_backlog(at);
   });
 }
 
@@ -80,22 +81,19 @@ void AppIntake::look(Duration grace) {
   loop_.post([this, grace] {
     const Instant at = now();
     purge(at, grace);
-    if (changed_) tell_backlog(at);
+    if (changed_ && (!told_ || at - told_at_ >= kBetweenTellings)) tell_backlog(at);
   });
 }
 
 void AppIntake::tell_backlog(Instant at) {
-  const bool soon = told_ && at - told_at_ < kBetweenTellings;
-  auto counted = store_->handle(CountBacklog{}, {kProgram, {}}, at);
+  const auto counted = store_->handle(CountBacklog{}, {kProgram, {}}, at);
   if (!counted) {
     log::warning("the backlog could not be counted: {}", counted.error().message);
     return;
   }
   const BacklogCounted& backlog = counted->backlog;
-  const bool holds = backlog.unsent > 0;
-  if (soon && holds == (told_->unsent > 0)) return;
   changed_ = false;
-  if (told_ ? alike(*told_, backlog) : backlog.services.empty() && !holds) return;
+  if (told_ ? alike(*told_, backlog) : backlog.services.empty() && backlog.unsent == 0) return;
   told_ = backlog;
   told_at_ = at;
   engine_.command({kProgram, ""}, ReportBacklog{backlog}, [](const Result<Answer>& answer) {

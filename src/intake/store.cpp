@@ -55,6 +55,12 @@ Result<IntakeAnswer> Store::handle(const IntakeCommand& command, const Asker& by
   return std::visit([&](const auto& one) { return on(work, one); }, command);
 }
 
+std::uint64_t Store::unsent() const {
+  std::uint64_t all = 0;
+  for (const auto& [id, one] : devices_) all += one.device.pending;
+  return all;
+}
+
 std::optional<IntakeDevice> Store::device(std::string_view token) const {
   if (!token.starts_with(kTokenPrefix)) return std::nullopt;
   const std::string stored = accounts::stored_form(token);

@@ -38,6 +38,9 @@ class Store {
   // Role and session are checked by whoever asks; four eyes, order and proofs are checked here.
   Result<IntakeAnswer> handle(const IntakeCommand& command, const Asker& by, Instant now);
 
+  // How many cases the counters say they hold. handle()'s thread.
+  std::uint64_t unsent() const;
+
   // Whose token it is; nothing if nobody's.
   std::optional<IntakeDevice> device(std::string_view token) const;
 
