@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "core/incident/checker.h"
 #include "core/incident/texts.h"
 
