@@ -13,6 +13,7 @@
 #include "app/control.h"
 #include "app/gatekeeper.h"
 #include "app/homepage.h"
+#include "app/intake.h"
 #include "app/keeper.h"
 #include "app/messenger.h"
 #include "app/open_files.h"
@@ -69,12 +70,24 @@ std::filesystem::path folder_of(const std::filesystem::path& district) {
   return std::filesystem::is_directory(district) ? district : district.parent_path();
 }
 
+// Where a package or a checkout has the counters' pages, as seen from the program; empty: nowhere.
+std::filesystem::path console_beside_program() {
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  for (const char* place : {"../share/dienstbereit/console", "../console"}) {
+    const auto folder = (program.parent_path() / place).lexically_normal();
+    if (!error && std::filesystem::exists(folder / "index.html", error)) return folder;
+  }
+  return {};
+}
+
 web::ServerOptions server_options(const ServeOptions& options) {
   web::ServerOptions server;
   server.listen = options.listen;
   server.tls = options.tls;
   server.socket = socket_of(options.data);
   server.version = kVersion;
+  server.console = options.console.empty() ? console_beside_program() : options.console;
   return server;
 }
 
@@ -121,6 +134,7 @@ class Application::Parts {
         control_(clock_, engine_, credentials_, worker_, subscriptions_,
                  {options.district, contacts_of(options), options.data}),
         gatekeeper_(clock_, engine_, worker_),
+        intake_(clock_, engine_),
         prober_(probes_, clock_, credentials_, engine_, folder_of(options.district)),
         server_(server_options(options), engine_, control_, gatekeeper_),
         outside_(clock_, engine_, credentials_, worker_, folder_of(options.district)),
@@ -138,6 +152,9 @@ class Application::Parts {
     if (const auto read = control_.read_contacts(); !read) log::error("{}", read.error().message);
     if (auto opened = gatekeeper_.open(options_.data); !opened) return opened;
     if (auto opened = subscriptions_.open(options_.data); !opened) return opened;
+    if (auto opened = intake_.open(options_.data); !opened) return opened;
+    intake_.start();
+    control_.offer(intake_);
     if (auto served = server_.start(); !served) return served;
     worker_.start();
     const std::uint64_t before = journal_->head().seq;
@@ -164,6 +181,7 @@ class Application::Parts {
     if (probes_started()) prober_.close();
     if (probes_running_) actions_.close();
     worker_.stop();
+    intake_.stop();
     outside_.close();
     homepage_.close();
     engine_.stop();
@@ -177,6 +195,8 @@ class Application::Parts {
     probes_.stop();
     keeper_.close();
   }
+
+  void look_at_intake() { intake_.look(control_.intake_grace()); }
 
   AppControl& control() { return control_; }
   engine::Engine& engine() { return engine_; }
@@ -240,6 +260,7 @@ class Application::Parts {
   fallback::HelperPort actions_;
   AppControl control_;
   AppGatekeeper gatekeeper_;
+  AppIntake intake_;
   probe::Prober prober_;
   web::Server server_;
   Outside outside_;
@@ -292,6 +313,8 @@ void Application::look_at_clock() {
     if (answer) log::info("the machine's clock is kept by NTP: hours follow it from here on");
   });
 }
+
+void Application::look_at_intake() { parts_->look_at_intake(); }
 
 bool Application::running() const { return parts_ && parts_->running(); }
 

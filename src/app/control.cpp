@@ -86,6 +86,11 @@ void AppControl::acknowledge(Actor actor, std::string what, Reply reply) {
   engine_.command(std::move(actor), Acknowledge{std::move(what)}, std::move(reply));
 }
 
+Duration AppControl::intake_grace() const {
+  const std::lock_guard lock(mutex_);
+  return district_->intake.grace;
+}
+
 Instant AppControl::now() const { return clock_.now() + engine_.civil_offset(); }
 
 std::optional<std::string> AppControl::heartbeat_token(const ProbeId& probe) const {

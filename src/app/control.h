@@ -43,6 +43,10 @@ class AppControl final : public web::Control {
   void watch(Homepage& homepage) { homepage_ = &homepage; }
   // Who gets the contacts and knows the codes of messages.
   void tell_by(Messenger& messenger) { messenger_ = &messenger; }
+  // Emergency intake, once it is open.
+  void offer(web::IntakePort& intake) { intake_ = &intake; }
+  // How long a confirmed case is kept, by the district in force.
+  Duration intake_grace() const;
   // The newest situation, for what codes stand for.
   void use(std::shared_ptr<const Situation> situation);
   // Reads the contacts and puts them in force; the sentence says what came of it. An error leaves
@@ -65,6 +69,7 @@ class AppControl final : public web::Control {
   std::optional<HomepageFigures> homepage() const override;
   Result<void> fetch_homepage(bool anew) override;
   void prune_homepage(unsigned keep, Kept done) override;
+  web::IntakePort* intake() const override { return intake_; }
   std::vector<web::Gauge> gauges() const override;
   std::optional<Wording> warning() const override;
 
@@ -78,6 +83,7 @@ class AppControl final : public web::Control {
   Drawer photos_;  // both on the worker's thread
   Drawer feedback_;
   std::atomic<Messenger*> messenger_ = nullptr;
+  std::atomic<web::IntakePort*> intake_ = nullptr;
   std::atomic<const probe::Prober*> prober_ = nullptr;
   std::atomic<const Keeper*> keeper_ = nullptr;
   std::atomic<Homepage*> homepage_ = nullptr;

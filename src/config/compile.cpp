@@ -353,6 +353,9 @@ District compile(const DistrictDraft& draft, Reader& reader) {
   }
   district.subscriptions = complete(draft.subscriptions, district);
   district.mail = draft.mail;
+  district.intake = draft.intake;
+  district.intake.services.assign(draft.intake.written.begin(), draft.intake.written.end());
+  district.forms.assign(draft.forms.begin(), draft.forms.end());
   compile_probes(draft, district, reader);
   for (const PlanDraft& plan : draft.plans) district.plans.push_back(compile_plan(plan, district));
   district.fallbacks.assign(draft.fallbacks.begin(), draft.fallbacks.end());

@@ -219,6 +219,14 @@ Key homepage_key() {
   return key;
 }
 
+Key intake_key() {
+  Key key{"intake", "emergency intake at the counters; once", nullptr, intake_shape};
+  key.read = [](Reader& reader, const Node& node, void* target) {
+    read_intake(reader, node, static_cast<DistrictDraft*>(target)->intake);
+  };
+  return key;
+}
+
 }  // namespace
 
 const Shape& district_shape() {
@@ -248,7 +256,8 @@ const Shape& district_shape() {
        subscriptions_key(), mail_key(),
        marked_list<&DistrictDraft::plans, read_plans, plan_shape>("plans", "what is prepared"),
        marked_list<&DistrictDraft::fallbacks, read_fallbacks, fallback_shape>(
-           "fallbacks", "what stands in for a while")}};
+           "fallbacks", "what stands in for a while"),
+       intake_key()}};
   return shape;
 }
 

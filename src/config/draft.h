@@ -96,6 +96,19 @@ struct FallbackDraft : Fallback {
   Mark mark;
 };
 
+struct IntakeServiceDraft : IntakeService {
+  Mark mark;
+};
+
+struct IntakeDraft : IntakeRules {
+  std::optional<Mark> at;
+  std::vector<IntakeServiceDraft> written;  // its services
+};
+
+struct FormDraft : IntakeForm {
+  Mark mark;
+};
+
 struct DistrictDraft {
   std::optional<Mark> administration_at;
   Administration administration;
@@ -122,6 +135,8 @@ struct DistrictDraft {
   std::vector<Outpost> outposts;
   std::vector<PlanDraft> plans;
   std::vector<FallbackDraft> fallbacks;
+  IntakeDraft intake;
+  std::vector<FormDraft> forms;  // of files of their own
 };
 
 }  // namespace dienstbereit::config

@@ -39,12 +39,17 @@ const Shape& homepage_shape();        // HomepageSpec
 const Shape& copy_bounds_shape();     // CopyBounds
 const Shape& virtual_address_shape(); // VirtualAddress
 const Shape& name_update_shape();     // NameUpdate
+const Shape& intake_shape();          // IntakeDraft
+const Shape& intake_service_shape();  // IntakeServiceDraft
+const Shape& form_shape();            // FormDraft: the top of a file of forms/
 const Shape& need_shape();            // internal to needs.cpp
 const Shape& wording_shape();         // Wording
 
 // Lists and maps that are read by functions of their own.
 void read_estimates(Reader& reader, const Node& node, std::vector<EstimateDraft>& estimates);
 void read_homepage(Reader& reader, const Node& node, DistrictDraft& draft);
+// Once in a district.
+void read_intake(Reader& reader, const Node& node, IntakeDraft& intake);
 void read_decision(Reader& reader, const Node& node, DistrictDraft& draft);
 void read_subscriptions(Reader& reader, const Node& node, DistrictDraft& draft);
 

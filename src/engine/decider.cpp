@@ -205,6 +205,14 @@ Result<Answer> Decider::dispatch(const Command& command, const Actor& actor, Ins
     emit(audit->entry, now, out);
     return Answer{};
   }
+  if (const auto* noted = std::get_if<NoteIntake>(&command)) {
+    emit(noted->entry, now, out);
+    return Answer{};
+  }
+  if (const auto* counted = std::get_if<ReportBacklog>(&command)) {
+    emit(counted->backlog, now, out);
+    return Answer{};
+  }
   if (const auto* work = std::get_if<WhatIf>(&command)) return on(*work, now);
   if (const auto* told = std::get_if<ReportPublish>(&command)) return on(*told, now, out);
   if (const auto* sent = std::get_if<TakeOutpostReport>(&command)) {
@@ -317,7 +325,7 @@ Result<Answer> Decider::on(const WriteRecord& write, const Actor& actor, Instant
   auto accepted =
       core::incident::accept(std::move(changes), state_.ledger(),
                              {*state_.district(), now, state_.timetable().today(state_.civil(now)),
-                              actor.id, next_seq_() - 1});
+                              actor.id, next_seq_() - 1, state_.backlog().unsent});
   if (!accepted) return tl::unexpected(accepted.error());
   for (const RecordEvent& change : *accepted) {
     std::visit([&](const auto& one) { emit(one, now, out); }, change);

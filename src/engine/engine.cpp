@@ -39,6 +39,8 @@ bool only_tells(const Command& command) {
          std::holds_alternative<SendTest>(command) ||
          std::holds_alternative<RecordAudit>(command) ||
          std::holds_alternative<TakeOutpostReport>(command) ||
+         std::holds_alternative<NoteIntake>(command) ||
+         std::holds_alternative<ReportBacklog>(command) ||
          std::holds_alternative<PlanCommand>(command);
 }
 

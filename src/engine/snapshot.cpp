@@ -283,6 +283,7 @@ Situation snapshot(const WorkingState& state, Instant now) {
   add_publishing(state, situation);
   add_mail(state, situation);
   add_homepage(state, situation);
+  situation.backlog = state.backlog();
   situation.record = state.ledger().record();
   situation.notices = state.notices().board();
   situation.interim = state.interim().board(SeenWorld(state), now);

@@ -263,6 +263,8 @@ void Suspects::note(const EventPayload& payload) {
                      std::holds_alternative<MailWaiting>(payload) ||
                      std::holds_alternative<HomepageModeSet>(payload) ||
                      std::holds_alternative<HomepageCopied>(payload) ||
+                     std::holds_alternative<IntakeNoted>(payload) ||
+                     std::holds_alternative<BacklogCounted>(payload) ||
                      std::holds_alternative<NoticeRaised>(payload) ||
                      std::holds_alternative<MessageSent>(payload) ||
                      std::holds_alternative<MessageFailed>(payload));

@@ -121,7 +121,9 @@ bool WorkingState::is_settled_at(const EventPayload& payload) {
          !std::holds_alternative<MessageFailed>(payload) &&
          !std::holds_alternative<Audited>(payload) &&
          !std::holds_alternative<OutpostTold>(payload) &&
-         !std::holds_alternative<OutpostChanged>(payload);
+         !std::holds_alternative<OutpostChanged>(payload) &&
+         !std::holds_alternative<IntakeNoted>(payload) &&
+         !std::holds_alternative<BacklogCounted>(payload);
 }
 
 core::impact::Changes WorkingState::settle(Instant at) {
@@ -247,6 +249,11 @@ Result<void> WorkingState::on(const HomepageCopied& event, Instant at) {
   } else if (!homepage_.failing_since) {
     homepage_.failing_since = at;
   }
+  return {};
+}
+
+Result<void> WorkingState::on(const BacklogCounted& event, Instant) {
+  backlog_ = event;
   return {};
 }
 

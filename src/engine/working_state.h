@@ -90,6 +90,9 @@ class WorkingState {
 
   core::interim::Interim& interim() { return interim_; }
   const core::interim::Interim& interim() const { return interim_; }
+  // Of emergency intake, as last told; civil times.
+  const BacklogCounted& backlog() const { return backlog_; }
+
   core::notice::Notices& notices() { return notices_; }
   const core::notice::Notices& notices() const { return notices_; }
 
@@ -110,6 +113,7 @@ class WorkingState {
   Result<void> on(const PublishChanged& event, Instant at);
   Result<void> on(const MailWaiting& event, Instant at);
   Result<void> on(const HomepageCopied& event, Instant at);
+  Result<void> on(const BacklogCounted& event, Instant at);
   template <class Observed>
   Result<void> on(const Observed& event, Instant at);  // observations and what needs no folding
 
@@ -151,6 +155,7 @@ class WorkingState {
   std::map<PublishId, PublishSituation> publishing_;
   std::map<ProbeId, MailSituation> mail_;
   HomepageSituation homepage_;
+  BacklogCounted backlog_;
 };
 
 }  // namespace dienstbereit::engine

@@ -54,6 +54,12 @@ const Outpost* find_outpost(const District& district, const OutpostId& id) {
   return find(district.outposts, id);
 }
 
+const IntakeForm* find_form(const District& district, std::string_view id) {
+  const auto found = std::find_if(district.forms.begin(), district.forms.end(),
+                                  [&](const IntakeForm& form) { return form.id == id; });
+  return found == district.forms.end() ? nullptr : &*found;
+}
+
 const OfficeSite* find_place(const District& district, const OfficeId& office, const SiteId& site) {
   const Office* found = find_office(district, office);
   if (found == nullptr) return nullptr;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/time.h"
@@ -15,6 +16,7 @@
 #include "model/outside/outpost.h"
 #include "model/outside/homepage.h"
 #include "model/interim/plan.h"
+#include "model/intake/form.h"
 #include "model/outside/publish.h"
 #include "model/outside/subscriber.h"
 #include "model/probe.h"
@@ -228,6 +230,8 @@ struct District {
   std::optional<HomepageSpec> homepage;  // that goes on while the real one is away
   std::vector<Plan> plans;
   std::vector<Fallback> fallbacks;
+  IntakeRules intake;                  // emergency intake; off without services
+  std::vector<IntakeForm> forms;       // its forms
   std::string text;  // the whole source, as journaled (docs/formats/district.md, "bundle")
   std::string hash;  // SHA-256 of `text`, hex
 };
@@ -243,6 +247,8 @@ const ProbeSpec* find_probe(const District& district, const ProbeId& id);
 const Outpost* find_outpost(const District& district, const OutpostId& id);
 const Plan* find_plan(const District& district, const PlanId& id);
 const Fallback* find_fallback(const District& district, const FallbackId& id);
+
+const IntakeForm* find_form(const District& district, std::string_view id);
 
 const OfficeSite* find_place(const District& district, const OfficeId& office, const SiteId& site);
 

@@ -149,6 +149,33 @@ void fields(A& a, OutpostChanged& e) {
   a("changes_lost", e.changes_lost);
 }
 
+template <class A>
+void fields(A& a, IntakeNoted& e) {
+  a("step", e.step, intake_step_of);
+  a("subject", e.subject);
+  a("device", e.device);
+  a("office", e.office);
+  a("service", e.service);
+  a("count", e.count);
+  a("hash", e.hash);
+  a("detail", e.detail);
+}
+template <class A>
+void fields(A& a, ServiceBacklog& e) {
+  a("office", e.office);
+  a("service", e.service);
+  a("waiting", e.waiting);
+  a("oldest", e.oldest);
+  a("per_day", e.per_day);
+  a("expected_end", e.expected_end);
+}
+template <class A>
+void fields(A& a, BacklogCounted& e) {
+  a("services", e.services);
+  a("unsent", e.unsent);
+  a("devices", e.devices);
+}
+
 namespace {
 
 // Names in the order of EventPayload's alternatives.
@@ -166,7 +193,8 @@ constexpr std::array<const char*, std::variant_size_v<EventPayload>> kTypes{
     "message_sent",     "message_failed",    "audited",          "mail_waiting",
     "outpost_told",     "outpost_changed",   "homepage_mode_set", "homepage_copied",
     "switch_decided",   "run_started",       "run_approved",     "run_aborted",
-    "step_moved",       "run_ended",         "fallback_recorded"};
+    "step_moved",       "run_ended",         "fallback_recorded", "intake_noted",
+    "backlog_counted"};
 constexpr int kVersion = 1;
 
 // Tries each alternative in turn until the one called `type`.

@@ -15,6 +15,7 @@
 #include "model/ids.h"
 #include "model/outside/outpost_events.h"
 #include "model/interim/events.h"
+#include "model/intake/events.h"
 #include "model/probe.h"
 #include "model/readiness.h"
 #include "model/reason.h"
@@ -166,7 +167,9 @@ using EventPayload =
                  HomepageModeSet, HomepageCopied,
                  // fallbacks and plans
                  SwitchDecided, RunStarted, RunApproved, RunAborted, StepMoved, RunEnded,
-                 FallbackRecorded>;
+                 FallbackRecorded,
+                 // emergency intake
+                 IntakeNoted, BacklogCounted>;
 
 struct Event {
   std::string site;         // which node of a shared journal wrote it

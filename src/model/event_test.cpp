@@ -166,6 +166,14 @@ std::vector<EventPayload> one_of_each() {
   told.path = PathNews{UplinkId("DSL"), false, "cut"};
   all.push_back(told);
   all.push_back(OutpostChanged{OutpostId("FERN"), true, at(3), Duration(-90000), 4, 2});
+  all.push_back(IntakeNoted{IntakeStep::Moved, "00112233445566778899aabbccddeeff",
+                            DeviceId("d-7f3k2m9q"), OfficeId("A1"), ServiceId("V1"), 3, "abc",
+                            "checked"});
+  all.push_back(
+      BacklogCounted{{{OfficeId("A1"), ServiceId("V1"), 12, at(5), 3.5, at(9)},
+                      {OfficeId("A1"), ServiceId("V2"), 0, std::nullopt, 0, std::nullopt}},
+                     4,
+                     2});
   return all;
 }
 

@@ -42,6 +42,14 @@ struct ConfirmClock {};
 struct RecordAudit {
   Audited entry;
 };
+// Writes down what happened in emergency intake; changes nothing that is shown to the public.
+struct NoteIntake {
+  IntakeNoted entry;
+};
+// How much waits for back-entry, and at the counters; told when it has changed.
+struct ReportBacklog {
+  BacklogCounted backlog;  // civil times
+};
 // Writes into the record, all changes or none (model/record/events.h): one says "new" of what an
 // earlier one of the list has made.
 struct WriteRecord {
@@ -110,7 +118,7 @@ struct WhatIf {
 using Command = std::variant<SetWord, WithdrawWord, LoadDistrict, ConfirmClock, WriteRecord,
                              MakeForecast, Backup, PreviewWord, Why, ReportPublish, NoteDelivery,
                              Acknowledge, SendTest, RecordAudit, WhatIf, TakeOutpostReport,
-                             SetHomepageMode, ReportCopy, PlanCommand>;
+                             SetHomepageMode, ReportCopy, NoteIntake, ReportBacklog, PlanCommand>;
 
 struct PlaceChange {
   NodeId subject;  // an offer node or "OFFICE@SITE"

@@ -123,6 +123,7 @@ struct Situation {
   std::shared_ptr<const Record> record = std::make_shared<const Record>();  // never null
   NoticeBoard notices;  // what people were told, and what waits
   InterimBoard interim;  // fallbacks and the runs of plans
+  BacklogCounted backlog;  // of emergency intake, as last told; civil times
 };
 
 }  // namespace dienstbereit

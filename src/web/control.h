@@ -16,6 +16,8 @@
 
 namespace dienstbereit::web {
 
+class IntakePort;
+
 // One number for /metrics that only the app knows. `name` without the product's prefix:
 // "input_queue_length"; counters end in "_total".
 struct Gauge {
@@ -69,6 +71,9 @@ class Control {
   virtual Result<void> fetch_homepage(bool anew) = 0;
   // Removes all but the newest copies; what came of it as a sentence.
   virtual void prune_homepage(unsigned keep, Kept done) = 0;
+
+  // Emergency intake; null where there is none. Outlives the server.
+  virtual IntakePort* intake() const { return nullptr; }
 
   virtual std::vector<Gauge> gauges() const = 0;
   // What operators must know of this machine itself: a disk that fills up.

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/log.h"
 #include "base/text.h"
 #include "web/answers.h"
 #include "web/api/commands.h"
@@ -86,7 +87,7 @@ Router::Router(std::string version, bool tls, Ports ports)
       gatekeeper_(ports.gatekeeper),
       desk_(tls, ports.sink, ports.control, ports.gatekeeper),
       subscriptions_(tls, ports.control.subscriptions()),
-      counts_(ports.counts) {}
+      counts_(ports.counts) { auto console = ConsoleFiles::read(ports.console, tls); if (!console) log::error("{}", console.error().message); if (console) console_ = std::move(*console); }
 
 void Router::know(std::shared_ptr<const Situation> situation) {
   situation_ = std::move(situation);
@@ -173,10 +174,38 @@ std::span<const Router::Route> Router::routes() {
   return kRoutes;
 }
 
+// Who may is checked behind them: counters, sessions and tokens use the same paths.
+std::span<const Router::Route> Router::intake_routes() {
+  using enum Method;
+  constexpr Needs kAnyone{};
+  static constexpr std::array kRoutes{
+      Route{Post, "/api/v1/intake/enrol", kAnyone, &Router::intake},
+      Route{Get, "/api/v1/intake/setup", kAnyone, &Router::intake},
+      Route{Post, "/api/v1/intake/records", kAnyone, &Router::intake},
+      Route{Get, "/api/v1/intake/records", kAnyone, &Router::intake},
+      Route{Get, "/api/v1/intake/records/", kAnyone, &Router::intake},
+      Route{Post, "/api/v1/intake/records/", kAnyone, &Router::intake},
+      Route{Post, "/api/v1/intake/heartbeat", kAnyone, &Router::intake},
+      Route{Get, "/api/v1/intake/custody", kAnyone, &Router::intake},
+      Route{Post, "/api/v1/intake/custody", kAnyone, &Router::intake},
+      Route{Get, "/api/v1/intake/conflicts", kAnyone, &Router::intake},
+      Route{Get, "/api/v1/intake/backlog", kAnyone, &Router::intake},
+      Route{Get, "/api/v1/intake/devices", kAnyone, &Router::intake},
+      Route{Post, "/api/v1/intake/devices", kAnyone, &Router::intake},
+      Route{Delete, "/api/v1/intake/devices/", kAnyone, &Router::intake},
+      Route{Get, "/api/v1/intake/keys", kAnyone, &Router::intake},
+      Route{Post, "/api/v1/intake/keys", kAnyone, &Router::intake},
+      Route{Post, "/api/v1/intake/keys/", kAnyone, &Router::intake},
+  };
+  return kRoutes;
+}
+
 std::vector<std::string> api_operations() {
   std::vector<std::string> out;
-  for (const Router::Route& route : Router::routes()) {
-    out.push_back(fmt::format("{} {}", name_of(route.method), route.pattern));
+  for (const auto& table : {Router::routes(), Router::intake_routes()}) {
+    for (const Router::Route& route : table) {
+      out.push_back(fmt::format("{} {}", name_of(route.method), route.pattern));
+    }
   }
   return out;
 }
@@ -191,6 +220,7 @@ Outcome Router::answer(const Request& request) {
     return reads(request.method) ? document(request, *path) : not_allowed(*path, "GET, HEAD");
   }
   if (is_api(*path)) return answer_api(request, *path);
+  if (is_console(*path)) return answer_console(request, *path);
   return operate::is_operate(*path) ? desk_.answer(request, *path) : answer_page(request, *path);
 }
 
@@ -225,6 +255,15 @@ Outcome Router::subscriptions(const Request& request, const std::string& path) {
   return subscriptions_.answer(request, path, edition_->overview().stamp, control_.now());
 }
 
+Outcome Router::answer_console(const Request& request, const std::string& path) const {
+  if (!reads(request.method)) return not_allowed(path, "GET, HEAD");
+  if (path == "/intake") return html_error(tls_, 308, Language::De, "Location: /intake/\r\n");
+  if (PayloadPtr file = console_.find(path, encoding_for(request.accept_encoding))) {
+    return conditional(request, std::move(file));
+  }
+  return html_error(tls_, 404, Language::De);
+}
+
 Outcome Router::take_feedback(const Request& request, Language language) {
   if (!edition_) return html_error(tls_, 503, language, kRetrySoon);
   const view::Stamp stamp = edition_->overview().stamp;
@@ -253,7 +292,7 @@ Outcome Router::take_feedback(const Request& request, Language language) {
 Outcome Router::answer_api(const Request& request, const std::string& path) {
   const Method wanted = request.method == Method::Head ? Method::Get : request.method;
   std::string allow;
-  for (const Route& route : routes()) {
+  for (const Route& route : path.starts_with(kIntakeApi) ? intake_routes() : routes()) {
     const bool takes_rest = route.pattern.ends_with('/');
     const std::size_t fixed = route.pattern.size() + route.suffix.size();
     const bool fits =

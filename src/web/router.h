@@ -4,15 +4,19 @@
 
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "model/intake/case.h"
 #include "web/control.h"
 #include "web/edition.h"
 #include "web/gatekeeper.h"
+#include "web/intake/console_files.h"
+#include "web/intake/intake_api.h"
 #include "web/operate/desk.h"
 #include "web/outside/feedback.h"
 #include "web/outside/stranger_gate.h"
@@ -42,11 +46,13 @@ class Router {
     Control& control;
     Gatekeeper& gatekeeper;
     const ServerCounts& counts;
+    std::filesystem::path console = {};  // the built pages of the counters; empty: none
   };
   Router(std::string version, bool tls, Ports ports);
 
   // How long the body of a request may be: longer for photos of who has logged in.
   std::size_t body_limit(const Request& header, const Limits& limits) const {
+    if (is_intake_upload(header, control_)) return kUploadBytesMax;
     return desk_.may_upload(header) ? limits.upload_bytes : limits.body_bytes;
   }
 
@@ -79,11 +85,13 @@ class Router {
     std::string_view suffix = {};
   };
   static std::span<const Route> routes();
+  static std::span<const Route> intake_routes();  // those under kIntakeApi
   friend std::vector<std::string> api_operations();
 
   Outcome answer_api(const Request& request, const std::string& path);
   // The actor of an API call, or the answer to one who may not.
   std::variant<Identity, Response> admit(const Request& request, const Needs& needs) const;
+  Outcome answer_console(const Request& request, const std::string& path) const;
   Outcome answer_page(const Request& request, const std::string& path);
   Outcome subscriptions(const Request& request, const std::string& path);
   Outcome take_feedback(const Request& request, words::Language language);
@@ -128,6 +136,7 @@ class Router {
   Outcome set_homepage_mode(const Request& request, std::string_view rest);
   Outcome fetch_homepage(const Request& request, std::string_view rest);
   Outcome prune_homepage(const Request& request, std::string_view rest);
+  Outcome intake(const Request& request, std::string_view rest);
 
   std::string version_;
   bool tls_;
@@ -135,7 +144,7 @@ class Router {
   Control& control_;
   Gatekeeper& gatekeeper_;
   operate::Desk desk_;
-  StrangerGate feedback_gate_;
+  StrangerGate feedback_gate_; ConsoleFiles console_;
   SubscriptionCounter subscriptions_;
   const ServerCounts& counts_;
   std::shared_ptr<const Situation> situation_;

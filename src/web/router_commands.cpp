@@ -289,4 +289,12 @@ Outcome Router::accounts(const Request& request, std::string_view rest) {
   return account_answer(gatekeeper_, tls_, request, rest);
 }
 
+Outcome Router::intake(const Request& request, std::string_view) {
+  if (!situation_) {
+    return starting();
+  }
+  const std::string path = percent_decoded(request.path).value_or("");
+  return intake_answer({tls_, control_, gatekeeper_, situation_}, request, path);
+}
+
 }  // namespace dienstbereit::web

@@ -50,6 +50,7 @@ struct Stand {
     figures.certificate_until = now + std::chrono::hours(48);
     figures.requests = 12;
     figures.last_request = now - std::chrono::minutes(1);
+    web::test::take_in(*world);
   }
 
   // Two sessions that operate.test.mjs knows, and something for each operator page to show.
@@ -128,7 +129,9 @@ Stands all_stands() {
   stands.back()->limits.streams = 1;
   add_refusal(stands, "silent").sink.silent = true;
   stands.back()->control.silent = true;
+  stands.back()->control.counters.silent = true;
   stands.back()->limits.command = std::chrono::milliseconds(50);
+  add_refusal(stands, "no_intake").world->district->intake.services.clear();
   add_refusal(stands, "guessed").gatekeeper.limited = true;
   add_refusal(stands, "hasty").limits.body = std::chrono::milliseconds(50);
   for (const Errc code : {Errc::InvalidInput, Errc::NotFound, Errc::Conflict, Errc::LimitExceeded,
@@ -136,6 +139,7 @@ Stands all_stands() {
     Stand& stand = add_refusal(stands, name_of(code));
     stand.sink.refuses = code;
     stand.control.refuses = code;
+    stand.control.counters.refuses = code;
     if (code == Errc::Unavailable || code == Errc::Io) stand.gatekeeper.broken = code;
     if (code == Errc::NotFound) stand.gatekeeper.answer.refused = Refusal::NoSuchAccount;
     if (code == Errc::Conflict) stand.gatekeeper.answer.refused = Refusal::LoginTaken;

@@ -14,6 +14,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/mail_cli.h"
 #include "app/cli/plan_cli.h"
+#include "app/cli/intake_cli.h"
 #include "app/version.h"
 #include "base/text.h"
 
@@ -69,7 +70,7 @@ struct Line {
   std::string certificate, key;
   std::filesystem::path district, place, file, control, credentials, contacts, commands;
   bool json = false;
-  bool keys = false, schema = false;
+  bool keys = false, schema = false, counters = false;
   InitOptions init;
   bool defaults = false;
   SetOptions set;
@@ -82,6 +83,7 @@ struct Line {
   AccountCli account{talk};
   HomepageCli homepage{talk};
   PlanCli plan{talk};
+  IntakeCli intake{talk};
   StoryOptions story;
   MailCli mail;
   OutpostOptions outpost;
@@ -144,6 +146,8 @@ void add_serve(Line& line) {
                       "File of whom to tell; default contacts.yaml in the data directory");
   command->add_option("--helper", line.serve.helper, "Socket of the privileged helper")
       ->capture_default_str();
+  command->add_option("--console", line.serve.console,
+                      "Folder of the counters' built pages; default beside the program");
   command->add_flag("--exercise", line.serve.exercise,
                     "Mark everything as an exercise; publish nothing, tell nobody");
   command->add_option("--node", line.serve.site, "Name of this node in the journal")
@@ -170,6 +174,7 @@ int run_check(const Line& line) {
                           "name the district to check, a YAML file or a folder of them; --keys and "
                           "--schema need none"));
   }
+  if (line.counters) return prove_counters(line.district);
   return check(line.district, line.contacts, line.commands, line.json);
 }
 
@@ -182,6 +187,8 @@ void add_district(Line& line) {
   command->add_flag("--json", line.json, "Print JSON");
   command->add_flag("--keys", line.keys, "Print the reference of all keys instead");
   command->add_flag("--schema", line.schema, "Print the JSON Schema for editors instead");
+  command->add_flag("--counters", line.counters,
+                    "Open the counters' page as they would, and say whether they can trust it");
 
   CLI::App* init_command = add(line, line.app, "init", "Write a first district", [&line] {
     line.init.ask = !line.defaults;
@@ -465,12 +472,14 @@ void add_stage(Line& line) {
 }
 
 void add_account(Line& line) {
-  line.account.add(
-      line.app,
-      [&line](CLI::App& command, std::function<int()> run) {
-        command.callback([&line, run = std::move(run)] { line.run = run; });
-      },
-      [&line](CLI::App& command, const std::function<int()>&) { add_talk(line, &command); });
+  const auto runs = [&line](CLI::App& command, std::function<int()> run) {
+    command.callback([&line, run = std::move(run)] { line.run = run; });
+  };
+  const auto talks = [&line](CLI::App& command, const std::function<int()>&) {
+    add_talk(line, &command);
+  };
+  line.account.add(line.app, runs, talks);
+  line.intake.add(line.app, runs, talks);
 }
 
 void add_homepage(Line& line) {

@@ -168,6 +168,19 @@ int account_tokens(const Talk& talk);
 int account_revoke_token(const Talk& talk, const std::string& id);
 int account_emergency_code(const Talk& talk);
 
+// Emergency intake (intake_commands.cpp).
+struct IntakeOptions {
+  std::string site, label, device, reason;
+  unsigned counter = 0;
+};
+int intake_backlog(const Talk& talk);
+int intake_devices(const Talk& talk);
+int intake_device(const Talk& talk, const IntakeOptions& options);
+int intake_remove(const Talk& talk, const IntakeOptions& options);
+int intake_keys(const Talk& talk);
+// Whether a counter would trust the address that the district names for it.
+int prove_counters(const std::filesystem::path& district);
+
 int probe(const std::string& kind, const std::string& target,
           const std::vector<probe::OptionValue>& options, const std::filesystem::path& credentials,
           bool json);

@@ -32,6 +32,10 @@ void check_subscriptions(const District& district, const DistrictDraft& draft, R
 // its own. Warnings: nothing proves that it works, nobody sees what waits.
 void check_mail(const District& district, const DistrictDraft& draft, Reader& reader);
 
+// Each service of emergency intake has its form, and is offered somewhere; forms are sound.
+// Warnings: counters could not open its page, a form asks more than it may.
+void check_intake(const District& district, const DistrictDraft& draft, Reader& reader);
+
 // Warnings: a copy outside the house that stands on the house itself, on a name server, or that
 // nothing proves.
 void warn_of_targets(const District& district, const DistrictDraft& draft, Reader& reader);

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "web/answers.h"
+#include "web/api/body.h"
 #include "web/api/commands.h"
 #include "web/json.h"
 #include "web/operate/desk.h"
@@ -16,7 +17,6 @@
 namespace dienstbereit::web {
 namespace {
 
-constexpr std::size_t kTextBytesMax = 400;
 constexpr std::int64_t kDaysMax = 366;
 
 Response json_response(bool tls, int status, const Json& json) {
@@ -98,46 +98,6 @@ Outcome list(Gatekeeper& gatekeeper, bool tls, std::string_view path) {
   for (const Profile& one : gatekeeper.profiles()) items.push_back(to_json(one));
   return json_response(tls, 200, {{"accounts", items}});
 }
-
-// The body of a POST: known keys, each of its kind.
-class Body {
- public:
-  static Result<Body> parse(std::string_view text, std::initializer_list<const char*> keys) {
-    Body body;
-    body.json_ = text.empty() ? Json::object() : Json::parse(text, nullptr, false);
-    if (!body.json_.is_object()) {
-      return fail(Errc::InvalidInput, "the body is not a JSON object; send application/json");
-    }
-    for (const auto& [key, value] : body.json_.items()) {
-      const std::string& name = key;
-      const bool known =
-          std::any_of(keys.begin(), keys.end(), [&](const char* one) { return name == one; });
-      if (!known) {
-        return fail(Errc::InvalidInput, fmt::format("unknown key '{}'", clean(name, 40)));
-      }
-      const bool fits = value.is_boolean() || value.is_number_integer() ||
-                        (value.is_string() && value.get<std::string>().size() <= kTextBytesMax);
-      if (!fits) return fail(Errc::InvalidInput, fmt::format("'{}' is of a wrong kind", name));
-    }
-    return body;
-  }
-  std::string text(const char* key) const {
-    const auto found = json_.find(key);
-    return found != json_.end() && found->is_string() ? found->get<std::string>() : std::string();
-  }
-  bool flag(const char* key) const {
-    const auto found = json_.find(key);
-    return found != json_.end() && found->is_boolean() && found->get<bool>();
-  }
-  std::int64_t number(const char* key, std::int64_t otherwise) const {
-    const auto found = json_.find(key);
-    return found != json_.end() && found->is_number_integer() ? found->get<std::int64_t>()
-                                                              : otherwise;
-  }
-
- private:
-  Json json_;
-};
 
 // An account by its login name or its id.
 AccountId account_of(const Gatekeeper& gatekeeper, const std::string& named) {

@@ -128,4 +128,10 @@ Outcome end_sessions_of(const Desk& desk, const Visit& visit);
 Outcome make_emergency_code(const Desk& desk, const Visit& visit);
 Outcome show_audit(const Desk& desk, const Visit& visit);
 
+// Emergency intake (web/intake/intake_pages.cpp).
+Outcome show_intake(const Desk& desk, const Visit& visit);
+Outcome add_intake_device(const Desk& desk, const Visit& visit);
+Outcome remove_intake_device(const Desk& desk, const Visit& visit);
+Outcome confirm_intake_key(const Desk& desk, const Visit& visit);
+
 }  // namespace dienstbereit::web::operate

@@ -20,6 +20,7 @@ constexpr std::array kRoutes{
     Route{Get, "/operate/statements", Role::View, show_statements, "operate.menu.statements"},
     Route{Get, "/operate/messages", Role::View, show_messages, "operate.menu.messages"},
     Route{Get, "/operate/homepage", Role::View, show_homepage, "operate.menu.homepage"},
+    Route{Get, "/operate/intake", Role::View, show_intake, "operate.menu.intake"},
     Route{Get, "/operate/feedback", Role::PersonalData, show_feedback, "operate.menu.feedback"},
     Route{Get, "/operate/subscribers", Role::PersonalData, show_subscribers,
           "operate.menu.subscribers"},
@@ -45,6 +46,9 @@ constexpr std::array kRoutes{
     Route{Post, "/operate/feedback", Role::PersonalData, erase_feedback},
     Route{Post, "/operate/subscribers", Role::PersonalData, erase_subscriber},
     Route{Post, "/operate/messages", Role::Operate, acknowledge},
+    Route{Post, "/operate/intake/device", Role::Operate, add_intake_device},
+    Route{Post, "/operate/intake/remove", Role::Operate, remove_intake_device},
+    Route{Post, "/operate/intake/confirm", Role::PersonalData, confirm_intake_key},
 
     Route{Post, "/operate/incidents", Role::Operate, open_incident},
     Route{Get, "/operate/incident/", Role::View, show_incident},

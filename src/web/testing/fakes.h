@@ -10,6 +10,7 @@
 
 #include "web/control.h"
 #include "web/testing/fake_gatekeeper.h"
+#include "web/testing/fake_intake.h"
 #include "web/testing/states.h"
 
 namespace dienstbereit::web::test {
@@ -170,6 +171,7 @@ class FakeControl : public Control {
     if (refuses) return done(fail(*refuses, "the program says no"));
     done("copies removed: " + std::to_string(keep));
   }
+  IntakePort* intake() const override { return &counters; }
   std::vector<Gauge> gauges() const override {
     return {{"input_queue_length", "Inputs that wait for the engine", 3}};
   }
@@ -181,6 +183,7 @@ class FakeControl : public Control {
   std::vector<bool> fetches;
   std::map<std::string, std::string> photos;
   std::vector<Entry> feedback;
+  mutable FakeIntake counters;
   bool full = false;    // takes no heartbeat
   bool silent = false;  // never answers
   std::optional<Errc> refuses;

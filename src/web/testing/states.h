@@ -17,6 +17,27 @@ namespace dienstbereit::web::test {
 
 using dienstbereit::test::World;
 
+// One service that counters take in, with a form of every kind of field.
+inline void take_in(World& world) {
+  IntakeForm form;
+  form.id = "antrag";
+  form.title = {"Antrag", "Application"};
+  form.purpose = {"Bearbeitung", ""};
+  form.proves_not = {"Kein Nachweis", "No proof"};
+  for (int type = 0; type <= static_cast<int>(FieldType::Month); ++type) {
+    FormField& field = form.fields.emplace_back();
+    field.type = static_cast<FieldType>(type);
+    field.id = name_of(field.type);
+    field.label = {"Feld", "Field"};
+    field.help = {"Hilfe", "Help"};
+    if (field.type == FieldType::Choice) field.choices = {{"a", {"A", ""}}};
+    if (field.type == FieldType::Vin) field.hint = HintPart::Vin;
+  }
+  form.originals = {{"ZB2", {"Teil II", "Part II"}}};
+  world.district->forms = {form};
+  world.district->intake.services = {{ServiceId("V1"), "antrag", {"Später", "Later"}}};
+}
+
 inline void give_hours(World& world) {
   const auto hours = parse_hours("Mo-Fr 08:00-12:00,14:00-17:30; PH off").value();
   for (Office& office : world.district->offices) {

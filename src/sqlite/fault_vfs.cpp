@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "journal/fault_vfs.h"
+#include "sqlite/fault_vfs.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -11,7 +11,7 @@
 
 #include <sqlite3.h>
 
-namespace dienstbereit::journal {
+namespace dienstbereit::sqlite {
 namespace {
 
 // SQLite allocates this with the system's own file state behind it.
@@ -190,4 +190,4 @@ void FaultDisk::cut_power(std::uint32_t seed) {
   }
 }
 
-}  // namespace dienstbereit::journal
+}  // namespace dienstbereit::sqlite

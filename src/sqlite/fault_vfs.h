@@ -6,7 +6,7 @@
 #include <map>
 #include <string>
 
-namespace dienstbereit::journal {
+namespace dienstbereit::sqlite {
 
 // What the disk does wrong, for tests. Operations are counted from 1 in the order they come.
 enum class FaultKind : std::uint8_t {
@@ -56,4 +56,4 @@ class FaultDisk {
   std::map<std::string, std::string> durable_;  // path -> bytes at the last sync
 };
 
-}  // namespace dienstbereit::journal
+}  // namespace dienstbereit::sqlite
