@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, transformWithEsbuild, type Plugin } from 'vite';
@@ -18,7 +18,7 @@ function serviceWorker(): Plugin {
     enforce: 'post',
     async generateBundle(_, bundle) {
       const files = Object.values(bundle)
-        .filter((file) => file.fileName !== 'office.html' && !/\boffice-/.test(file.fileName))
+        .filter(({ fileName }) => fileName === 'index.html' || /^assets\/(?!office-)/.test(fileName))
         .sort((one, other) => (one.fileName < other.fileName ? -1 : 1));
       const hash = createHash('sha256').update(readFileSync(source));
       for (const file of files) {
@@ -39,9 +39,33 @@ function serviceWorker(): Plugin {
   };
 }
 
+// The licences of what is in the bundle, beside it: they ask to be shipped with it.
+function licences(): Plugin {
+  return {
+    name: 'licences',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      const packages = new Set<string>();
+      for (const file of Object.values(bundle)) {
+        for (const id of file.type === 'chunk' ? Object.keys(file.modules) : []) {
+          const found = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id.replace(/^\0/, ''));
+          if (found?.[1]) packages.add(found[1]);
+        }
+      }
+      const texts = [...packages].sort().map((folder) => {
+        const about = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+        const name = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
+        const text = name ? readFileSync(`${folder}/${name}`, 'utf8') : `By ${about.author}\n`;
+        return `${about.name} ${about.version}, ${about.license}\n\n${text}`;
+      });
+      this.emitFile({ type: 'asset', fileName: 'licences.txt', source: texts.join('\n---\n\n') });
+    },
+  };
+}
+
 export default defineConfig({
   base: '/intake/',
-  plugins: [svelte(), serviceWorker()],
+  plugins: [svelte(), licences(), serviceWorker()],
   build: {
     outDir: here('../build/console'),
     emptyOutDir: true,

@@ -128,6 +128,8 @@ TEST_F(HomepageStory, CitizensGoOnReadingWhenTheServerDiesAndGetItBackWhenItRetu
   EXPECT_FALSE(contains(get("/").body, kBanner));
 
   cms_.process().stop(SIGKILL);
+  // What nginx has read within the last second it may still show.
+  ASSERT_TRUE(await([&] { return contains(get("/").body, kBanner); }));
   const HttpReply first = get("/");
   EXPECT_EQ(first.status, 200) << first.fields;
   const std::string text = visible_text(first.body);

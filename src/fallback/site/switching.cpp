@@ -69,11 +69,11 @@ location / {
   proxy_next_upstream error timeout invalid_header http_500 http_502 http_503 http_504;
   proxy_next_upstream_tries 2;
   proxy_next_upstream_timeout 25s;
-  # If the fallback is away too: what was read before, of readers who are not logged in.
+  # If the fallback is away too: what was read before, of readers who are not logged in. It is
+  # fresh for a moment only, and not served while it is renewed: it would hide the banner.
   proxy_cache dienstbereit;
-  proxy_cache_valid 200 301 302 1m;
-  proxy_cache_use_stale error timeout invalid_header updating http_500 http_502 http_503 http_504;
-  proxy_cache_background_update on;
+  proxy_cache_valid 200 301 302 1s;
+  proxy_cache_use_stale error timeout invalid_header http_500 http_502 http_503 http_504;
   proxy_cache_lock on;
   proxy_cache_bypass $http_cookie $http_authorization;
   proxy_no_cache $http_cookie $http_authorization;
