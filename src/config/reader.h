@@ -24,7 +24,9 @@ enum class IdKind : std::uint8_t {
   Mutual,
   Publish,
   Crew,
-  Channel, Plan, Fallback,
+  Channel,
+  Plan,
+  Fallback,
   Outpost
 };
 

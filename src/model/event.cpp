@@ -7,8 +7,8 @@
 
 #include "base/text.h"
 #include "model/codec.h"
-#include "model/outside/outpost_fields.h"
 #include "model/interim/fields.h"
+#include "model/outside/outpost_fields.h"
 #include "model/record/fields.h"
 #include "model/telling/notice_fields.h"
 
@@ -180,19 +180,19 @@ namespace {
 
 // Names in the order of EventPayload's alternatives.
 constexpr std::array<const char*, std::variant_size_v<EventPayload>> kTypes{
-    "observer_started", "observer_stopped",  "district_loaded",  "observation_settled",
-    "observation_lost", "path_changed",      "word_set",         "word_withdrawn",
-    "word_asked",       "readiness_changed", "clock_stepped",    "clock_confirmed",
-    "samples_dropped",  "timer_fired",       "incident_opened",  "fault_changed",
-    "incident_edited",  "level_set",         "level_proposed",   "phase_changed",
-    "incident_merged",  "incident_split",    "note_added",       "report_due",
-    "hypothesis_set",   "evidence_added",    "suspects_found",   "task_set",
-    "task_moved",       "fix_set",           "fix_moved",        "forecast_made",
-    "opening_proposed", "opening_decided",   "statement_saved",  "statement_moved",
-    "publish_changed",  "notice_raised",     "notice_escalated", "notice_acknowledged",
-    "message_sent",     "message_failed",    "audited",          "mail_waiting",
+    "observer_started", "observer_stopped",  "district_loaded",   "observation_settled",
+    "observation_lost", "path_changed",      "word_set",          "word_withdrawn",
+    "word_asked",       "readiness_changed", "clock_stepped",     "clock_confirmed",
+    "samples_dropped",  "timer_fired",       "incident_opened",   "fault_changed",
+    "incident_edited",  "level_set",         "level_proposed",    "phase_changed",
+    "incident_merged",  "incident_split",    "note_added",        "report_due",
+    "hypothesis_set",   "evidence_added",    "suspects_found",    "task_set",
+    "task_moved",       "fix_set",           "fix_moved",         "forecast_made",
+    "opening_proposed", "opening_decided",   "statement_saved",   "statement_moved",
+    "publish_changed",  "notice_raised",     "notice_escalated",  "notice_acknowledged",
+    "message_sent",     "message_failed",    "audited",           "mail_waiting",
     "outpost_told",     "outpost_changed",   "homepage_mode_set", "homepage_copied",
-    "switch_decided",   "run_started",       "run_approved",     "run_aborted",
+    "switch_decided",   "run_started",       "run_approved",      "run_aborted",
     "step_moved",       "run_ended",         "fallback_recorded", "intake_noted",
     "backlog_counted"};
 constexpr int kVersion = 1;

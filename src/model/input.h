@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "model/event.h"
-#include "model/outside/outpost_report.h"
 #include "model/interim/action.h"
+#include "model/outside/outpost_report.h"
 #include "model/situation.h"
 #include "model/telling/roster.h"
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "runtime/limit.h"
+#include "runtime/program/limit.h"
 
 namespace dienstbereit::publish {
 

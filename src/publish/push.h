@@ -9,8 +9,8 @@
 #include "base/hash.h"
 #include "base/result.h"
 #include "model/outside/publish.h"
-#include "runtime/limit.h"
 #include "runtime/credentials.h"
+#include "runtime/program/limit.h"
 
 namespace dienstbereit::publish {
 

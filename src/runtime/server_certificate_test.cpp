@@ -8,7 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "runtime/clock.h"
-#include "runtime/process.h"
+#include "runtime/program/process.h"
 
 namespace dienstbereit::runtime {
 namespace {

@@ -87,7 +87,11 @@ Router::Router(std::string version, bool tls, Ports ports)
       gatekeeper_(ports.gatekeeper),
       desk_(tls, ports.sink, ports.control, ports.gatekeeper),
       subscriptions_(tls, ports.control.subscriptions()),
-      counts_(ports.counts) { auto console = ConsoleFiles::read(ports.console, tls); if (!console) log::error("{}", console.error().message); if (console) console_ = std::move(*console); }
+      counts_(ports.counts) {
+  auto console = ConsoleFiles::read(ports.console, tls);
+  if (!console) log::error("{}", console.error().message);
+  if (console) console_ = std::move(*console);
+}
 
 void Router::know(std::shared_ptr<const Situation> situation) {
   situation_ = std::move(situation);
@@ -100,109 +104,9 @@ void Router::renew() {
   }
 }
 
-std::span<const Router::Route> Router::routes() {
-  using enum Method;
-  constexpr Needs kAnyone{};
-  constexpr Needs kView{Role::View};
-  constexpr Needs kRecord{Role::View};  // and what each change needs
-  constexpr Needs kOperate{Role::Operate};
-  constexpr Needs kAdminister{Role::Administer};
-  constexpr Needs kSocket{std::nullopt, true};
-  constexpr Needs kOutpost{std::nullopt, false, true};
-  static constexpr std::array kRoutes{
-      Route{Get, "/api/v1/situation", kAnyone, &Router::document},
-      Route{Get, "/api/v1/offices", kAnyone, &Router::document},
-      Route{Get, "/api/v1/offices/", kAnyone, &Router::document},
-      Route{Get, "/api/v1/sites", kAnyone, &Router::document},
-      Route{Get, "/api/v1/sites/", kAnyone, &Router::document},
-      Route{Get, "/api/v1/places", kAnyone, &Router::document},
-      Route{Get, "/api/v1/services", kAnyone, &Router::document},
-      Route{Get, "/api/v1/words", kAnyone, &Router::document},
-      Route{Get, "/api/v1/nodes", kView, &Router::document},
-      Route{Get, "/api/v1/probes", kView, &Router::document},
-      Route{Get, "/api/v1/why/", kView, &Router::why},
-      Route{Get, "/api/v1/status/", kView, &Router::status},
-      Route{Get, "/api/v1/version", kAnyone, &Router::version},
-      Route{Get, "/api/v1/health", kAnyone, &Router::health},
-      Route{Get, "/api/v1/events", kAnyone, &Router::events},
-      Route{Get, "/api/v1/openapi.json", kAnyone, &Router::openapi},
-      Route{Get, "/metrics", kAnyone, &Router::metrics},
-      Route{Post, "/api/v1/heartbeat/", kAnyone, &Router::heartbeat},
-      Route{Post, "/api/v1/words", kOperate, &Router::set_word},
-      Route{Delete, "/api/v1/words/", kOperate, &Router::withdraw_word},
-      Route{Get, "/api/v1/publishing", kView, &Router::document},
-      Route{Get, "/api/v1/outposts", kView, &Router::document},
-      Route{Get, "/api/v1/outposts/", kOutpost, &Router::outpost_orders, "/probes"},
-      Route{Post, "/api/v1/outposts/", kOutpost, &Router::outpost_report, "/reports"},
-      Route{Get, "/api/v1/copy", kView, &Router::copy},
-      Route{Get, "/api/v1/messages", kView, &Router::document},
-      Route{Get, "/api/v1/record", kView, &Router::record},
-      Route{Post, "/api/v1/record", kRecord, &Router::write_record},
-      Route{Post, "/api/v1/forecast", kOperate, &Router::make_forecast},
-      Route{Post, "/api/v1/acknowledge/", kOperate, &Router::acknowledge},
-      Route{Post, "/api/v1/test-message/", kAdminister, &Router::test_message},
-      Route{Get, "/api/v1/drafts/", kView, &Router::draft},
-      Route{Get, "/api/v1/statements/", kView, &Router::poster},
-      Route{Post, "/api/v1/what-if", kView, &Router::what_if},
-      Route{Get, "/api/v1/suspects/", kView, &Router::suspects},
-      Route{Get, "/api/v1/plans", kView, &Router::plans},
-      Route{Get, "/api/v1/restart-order/", kView, &Router::restart_order},
-      Route{Post, "/api/v1/runs", kOperate, &Router::start_run},
-      Route{Post, "/api/v1/runs/", kView, &Router::move_run},  // and what each step needs
-      Route{Post, "/api/v1/fallbacks/", kOperate, &Router::switch_fallback},
-      Route{Post, "/api/v1/reload", kAdminister, &Router::reload},
-      Route{Post, "/api/v1/clock/confirm", kAdminister, &Router::confirm_clock},
-      Route{Get, "/api/v1/homepage", kView, &Router::homepage},
-      Route{Post, "/api/v1/homepage/mode", kOperate, &Router::set_homepage_mode},
-      Route{Post, "/api/v1/homepage/copies", kOperate, &Router::fetch_homepage},
-      Route{Post, "/api/v1/homepage/prune", kAdminister, &Router::prune_homepage},
-      Route{Post, "/api/v1/backup", kSocket, &Router::backup},
-      Route{Get, "/api/v1/accounts", kSocket, &Router::accounts},
-      Route{Post, "/api/v1/accounts", kSocket, &Router::accounts},
-      Route{Post, "/api/v1/accounts/roles", kSocket, &Router::accounts},
-      Route{Post, "/api/v1/accounts/disable", kSocket, &Router::accounts},
-      Route{Post, "/api/v1/accounts/erase", kSocket, &Router::accounts},
-      Route{Post, "/api/v1/accounts/reset-link", kSocket, &Router::accounts},
-      Route{Post, "/api/v1/accounts/setup-link", kSocket, &Router::accounts},
-      Route{Post, "/api/v1/accounts/emergency-code", kSocket, &Router::accounts},
-      Route{Get, "/api/v1/sessions", kSocket, &Router::accounts},
-      Route{Delete, "/api/v1/sessions/", kSocket, &Router::accounts},
-      Route{Get, "/api/v1/tokens", kSocket, &Router::accounts},
-      Route{Post, "/api/v1/tokens", kSocket, &Router::accounts},
-      Route{Delete, "/api/v1/tokens/", kSocket, &Router::accounts},
-  };
-  return kRoutes;
-}
-
-// Who may is checked behind them: counters, sessions and tokens use the same paths.
-std::span<const Router::Route> Router::intake_routes() {
-  using enum Method;
-  constexpr Needs kAnyone{};
-  static constexpr std::array kRoutes{
-      Route{Post, "/api/v1/intake/enrol", kAnyone, &Router::intake},
-      Route{Get, "/api/v1/intake/setup", kAnyone, &Router::intake},
-      Route{Post, "/api/v1/intake/records", kAnyone, &Router::intake},
-      Route{Get, "/api/v1/intake/records", kAnyone, &Router::intake},
-      Route{Get, "/api/v1/intake/records/", kAnyone, &Router::intake},
-      Route{Post, "/api/v1/intake/records/", kAnyone, &Router::intake},
-      Route{Post, "/api/v1/intake/heartbeat", kAnyone, &Router::intake},
-      Route{Get, "/api/v1/intake/custody", kAnyone, &Router::intake},
-      Route{Post, "/api/v1/intake/custody", kAnyone, &Router::intake},
-      Route{Get, "/api/v1/intake/conflicts", kAnyone, &Router::intake},
-      Route{Get, "/api/v1/intake/backlog", kAnyone, &Router::intake},
-      Route{Get, "/api/v1/intake/devices", kAnyone, &Router::intake},
-      Route{Post, "/api/v1/intake/devices", kAnyone, &Router::intake},
-      Route{Delete, "/api/v1/intake/devices/", kAnyone, &Router::intake},
-      Route{Get, "/api/v1/intake/keys", kAnyone, &Router::intake},
-      Route{Post, "/api/v1/intake/keys", kAnyone, &Router::intake},
-      Route{Post, "/api/v1/intake/keys/", kAnyone, &Router::intake},
-  };
-  return kRoutes;
-}
-
 std::vector<std::string> api_operations() {
   std::vector<std::string> out;
-  for (const auto& table : {Router::routes(), Router::intake_routes()}) {
+  for (const auto& table : Router::tables()) {
     for (const Router::Route& route : table) {
       out.push_back(fmt::format("{} {}", name_of(route.method), route.pattern));
     }
@@ -289,35 +193,33 @@ Outcome Router::take_feedback(const Request& request, Language language) {
   }};
 }
 
+const Router::Route* Router::find_route(std::string_view path, Method wanted, std::string& allow) {
+  for (const std::span<const Route> table : tables()) {
+    for (const Route& route : table) {
+      if (!route.fits(path)) continue;
+      if (route.method == wanted) return &route;
+      allow += fmt::format("{}{}", allow.empty() ? "" : ", ", name_of(route.method));
+    }
+  }
+  return nullptr;
+}
+
 Outcome Router::answer_api(const Request& request, const std::string& path) {
   const Method wanted = request.method == Method::Head ? Method::Get : request.method;
   std::string allow;
-  for (const Route& route : path.starts_with(kIntakeApi) ? intake_routes() : routes()) {
-    const bool takes_rest = route.pattern.ends_with('/');
-    const std::size_t fixed = route.pattern.size() + route.suffix.size();
-    const bool fits =
-        path.size() > fixed && path.starts_with(route.pattern) && path.ends_with(route.suffix);
-    if (takes_rest ? !fits : path != route.pattern) {
-      continue;
-    }
-    if (route.method != wanted) {
-      allow += fmt::format("{}{}", allow.empty() ? "" : ", ", name_of(route.method));
-      continue;
-    }
-    auto admitted = admit(request, route.needs);
-    if (auto* refused = std::get_if<Response>(&admitted)) {
-      return std::move(*refused);
-    }
-    Request known = request;
-    known.by = std::get<Identity>(std::move(admitted));
-    const std::string_view whole(path);
-    return (this->*route.handler)(
-        known, takes_rest ? whole.substr(route.pattern.size(), path.size() - fixed) : whole);
+  const Route* route = find_route(path, wanted, allow);
+  if (route == nullptr) {
+    return allow.empty()
+               ? json_error(tls_, 404, "not_found", "no such path; see /api/v1/openapi.json")
+               : not_allowed(path, allow);
   }
-  if (!allow.empty()) {
-    return not_allowed(path, allow);
+  auto admitted = admit(request, route->needs);
+  if (auto* refused = std::get_if<Response>(&admitted)) {
+    return std::move(*refused);
   }
-  return json_error(tls_, 404, "not_found", "no such path; see /api/v1/openapi.json");
+  Request known = request;
+  known.by = std::get<Identity>(std::move(admitted));
+  return (this->*route->handler)(known, route->rest_of(path));
 }
 
 std::variant<Identity, Response> Router::admit(const Request& request, const Needs& needs) const {

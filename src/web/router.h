@@ -83,11 +83,26 @@ class Router {
     Needs needs;
     Handler handler;
     std::string_view suffix = {};
+
+    bool takes_rest() const { return pattern.ends_with('/'); }
+    bool fits(std::string_view path) const {
+      if (!takes_rest()) return path == pattern;
+      return path.size() > pattern.size() + suffix.size() && path.starts_with(pattern) &&
+             path.ends_with(suffix);
+    }
+    std::string_view rest_of(std::string_view path) const {
+      if (!takes_rest()) return path;
+      return path.substr(pattern.size(), path.size() - pattern.size() - suffix.size());
+    }
   };
+  static std::array<std::span<const Route>, 3> tables();  // web/api/routes.cpp
   static std::span<const Route> routes();
-  static std::span<const Route> intake_routes();  // those under kIntakeApi
+  static std::span<const Route> account_routes();
+  static std::span<const Route> intake_routes();
   friend std::vector<std::string> api_operations();
 
+  // Nothing: none; `allow` names the methods that the path takes, if any.
+  static const Route* find_route(std::string_view path, Method wanted, std::string& allow);
   Outcome answer_api(const Request& request, const std::string& path);
   // The actor of an API call, or the answer to one who may not.
   std::variant<Identity, Response> admit(const Request& request, const Needs& needs) const;
@@ -144,7 +159,8 @@ class Router {
   Control& control_;
   Gatekeeper& gatekeeper_;
   operate::Desk desk_;
-  StrangerGate feedback_gate_; ConsoleFiles console_;
+  StrangerGate feedback_gate_;
+  ConsoleFiles console_;
   SubscriptionCounter subscriptions_;
   const ServerCounts& counts_;
   std::shared_ptr<const Situation> situation_;

@@ -10,10 +10,10 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/account_cli.h"
-#include "app/cli/homepage_cli.h"
 #include "app/cli/commands.h"
-#include "app/cli/mail_cli.h"
-#include "app/cli/plan_cli.h"
+#include "app/cli/fallback/homepage_cli.h"
+#include "app/cli/fallback/mail_cli.h"
+#include "app/cli/fallback/plan_cli.h"
 #include "app/cli/intake_cli.h"
 #include "app/version.h"
 #include "base/text.h"

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "app/application.h"
-#include "model/outside/homepage.h"
 #include "helper/protocol.h"
 #include "model/district.h"
+#include "model/outside/homepage.h"
 #include "probe/explain.h"
 
 // One function a command of the program; each prints and returns the exit code. Results go to

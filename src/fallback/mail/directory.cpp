@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 #include "fallback/mail/recipients.h"
-#include "runtime/program.h"
+#include "runtime/program/program.h"
 
 namespace dienstbereit::fallback::mail {
 namespace {

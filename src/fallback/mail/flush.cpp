@@ -10,7 +10,7 @@
 #include "fallback/mail/queue.h"
 #include "runtime/gate.h"
 #include "runtime/loop.h"
-#include "runtime/program.h"
+#include "runtime/program/program.h"
 
 namespace dienstbereit::fallback::mail {
 namespace {

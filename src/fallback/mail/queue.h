@@ -9,7 +9,7 @@
 
 #include "base/result.h"
 #include "model/outside/mail_queue.h"
-#include "runtime/program.h"
+#include "runtime/program/program.h"
 
 namespace dienstbereit::fallback::mail {
 

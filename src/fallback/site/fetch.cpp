@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "fallback/site/address.h"
 #include "fallback/site/html.h"
-#include "runtime/process.h"
+#include "runtime/program/process.h"
 
 namespace dienstbereit::fallback::site {
 namespace {

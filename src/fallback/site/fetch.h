@@ -11,7 +11,7 @@
 #include "fallback/site/copy.h"
 #include "fallback/site/rewrite.h"
 #include "model/outside/homepage.h"
-#include "runtime/limit.h"
+#include "runtime/program/limit.h"
 
 namespace dienstbereit::fallback::site {
 

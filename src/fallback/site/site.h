@@ -15,8 +15,8 @@
 #include "fallback/site/shelf.h"
 #include "model/district.h"
 #include "model/event.h"
-#include "runtime/limit.h"
 #include "runtime/loop.h"
+#include "runtime/program/limit.h"
 
 namespace dienstbereit::fallback::site {
 

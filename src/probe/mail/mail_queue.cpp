@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "model/outside/mail_queue.h"
 #include "probe/kinds.h"
-#include "runtime/program.h"
+#include "runtime/program/program.h"
 
 namespace dienstbereit::probe {
 namespace {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "web/operate/desk_test.h"
 
-#include "web/operate/qr.h"
+#include "web/operate/accounts/qr.h"
 #include "words/catalogue.h"
 
 namespace dienstbereit::web::operate {

@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "web/operate/accounts/qr.h"
 #include "web/operate/handlers.h"
-#include "web/operate/qr.h"
 #include "words/catalogue.h"
 
 // "My account": what everyone may do with his own.

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "runtime/program.h"
+#include "runtime/program/program.h"
 
 #include <array>
 #include <cerrno>

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
-#include "app/cli/mail_cli.h"
+#include "app/cli/fallback/mail_cli.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "config/load.h"

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "app/cli/homepage_cli.h"
+#include "app/cli/fallback/homepage_cli.h"
 
 namespace dienstbereit::app {
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "web/operate/qr.h"
+#include "web/operate/accounts/qr.h"
 
 #include <memory>
 

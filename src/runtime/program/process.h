@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "runtime/limit.h"
+#include "runtime/program/limit.h"
 
 namespace dienstbereit::runtime {
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "runtime/limit.h"
+#include "runtime/program/limit.h"
 
 #include <algorithm>
 
