@@ -9,14 +9,14 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "journal/fault_vfs.h"
+#include "sqlite/fault_vfs.h"
 
 namespace dienstbereit::outpost {
 namespace {
 
 namespace fs = std::filesystem;
-using journal::FaultDisk;
-using journal::FaultKind;
+using sqlite::FaultDisk;
+using sqlite::FaultKind;
 
 runtime::Moment at(int second) {
   return {"boot", std::chrono::seconds(second), Instant(std::chrono::seconds(second))};
