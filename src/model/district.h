@@ -199,7 +199,7 @@ struct Uplink {
   Wording name;
   std::string bind;  // local numeric address to send from; empty: the system chooses
   bool house = false;  // the administration's own network: its loss is named in the headline
-  OutpostId outpost;   // whose leg it is; empty: this machine's
+  OutpostId outpost = {};  // whose leg it is; empty: this machine's
 };
 
 struct LoopGroup {

@@ -145,7 +145,8 @@ struct Answer {
   WordId word;  // SetWord
   Instant until;  // SetWord, PreviewWord: the expiry that holds
   std::vector<PlaceChange> changes;  // PreviewWord, SetWord
-  std::vector<ProbeId> disagreeing;  // fresh probes that say otherwise
+  // Fresh probes that say otherwise; TakeOutpostReport: those called still so, and never told here.
+  std::vector<ProbeId> disagreeing;
   Explanation why;  // Why
   std::optional<NodeSituation> node;  // Why
   std::vector<RecordEvent> written;  // WriteRecord, MakeForecast: what came on record
