@@ -50,9 +50,10 @@ TEST(HeldMail, SaysHowMuchWaitsAndSinceWhen) {
   const Spoken spoken;
   view::HeldMail held{4711, spoken.world.now - std::chrono::hours(1), false};
   EXPECT_EQ(held_mail_sentence(spoken.de, held),
-            "E-Mails an uns gehen nicht verloren: 4711 Nachrichten warten außerhalb unseres Hauses, "
-            "die älteste seit heute, 08:30 Uhr. Wir erhalten sie, sobald unser E-Mail-Dienst wieder "
-            "arbeitet; in dringenden Fällen rufen Sie bitte an.");
+            "E-Mails an uns gehen nicht verloren: 4711 Nachrichten warten außerhalb unseres "
+            "Hauses, "
+            "die älteste seit heute, 08:30 Uhr. Wir erhalten sie, sobald unser E-Mail-Dienst "
+            "wieder arbeitet; in dringenden Fällen rufen Sie bitte an.");
   held.waiting = 1;
   held.returning = true;
   EXPECT_EQ(held_mail_sentence(spoken.de, held),
