@@ -253,6 +253,11 @@ void ask_postfix(const std::filesystem::path& folder, std::vector<Finding>& find
     } else if (!end) {
       findings.push_back({true, end.error().message});
     } else if (end->status != 0) {
+      if (end->errors.empty()) {
+        findings.push_back(
+            {true, fmt::format("'{}' finds a fault; Postfix' log says which", command[0])});
+        continue;
+      }
       const bool rights = end->errors.find("superuser") != std::string::npos;
       findings.push_back({!rights, postfix_problem(command[0], end->status, end->errors)});
     } else if (!end->errors.empty()) {

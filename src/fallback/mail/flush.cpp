@@ -30,9 +30,9 @@ struct Pace {
 };
 Pace pace_of(unsigned per_minute) {
   constexpr Duration kMinute = std::chrono::minutes(1);
-  const auto ticks = kMinute / kShortestTick;
-  if (per_minute <= ticks) return {1, kMinute / per_minute};
-  return {static_cast<std::size_t>(per_minute / ticks), kShortestTick};
+  const auto most_ticks = static_cast<unsigned>(kMinute / kShortestTick);
+  const unsigned messages = (per_minute + most_ticks - 1) / most_ticks;
+  return {messages, kMinute * messages / per_minute};
 }
 
 runtime::Async<void> release(std::string config, std::string id, std::string& failure) {

@@ -10,8 +10,7 @@ namespace dienstbereit::fallback::mail {
 namespace {
 
 constexpr std::uint64_t kMib = 1u << 20;
-constexpr const char* kHead =
-    "# Written by 'dienstbereit mail plan'. Change the district and write it again.\n";
+const std::string kHead = std::string(kPlanHead) + " Change the district and write it again.\n";
 
 std::string days(Duration keep) {
   return fmt::format("{}d", std::chrono::duration_cast<std::chrono::hours>(keep).count() / 24);

@@ -18,6 +18,9 @@ inline constexpr const char* kRecipientsFile = "relay_recipients";
 inline constexpr const char* kTransportFile = "transport";
 inline constexpr const char* kCopiesFile = "recipient_bcc";
 
+// What every file of a plan begins with.
+inline constexpr const char* kPlanHead = "# Written by 'dienstbereit mail plan'.";
+
 struct PlanFile {
   std::string name;  // relative to the folder, with '/'
   std::string text;

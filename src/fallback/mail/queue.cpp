@@ -97,8 +97,12 @@ Result<void> hold_back(const std::filesystem::path& config, bool hold) {
                                kLongestSetting);
   if (!set) return tl::unexpected(set.error());
   const auto told = run_postfix({"postfix", "-c", config.string(), "reload"}, kLongestSetting);
-  if (!told) return tl::unexpected(told.error());
-  return {};
+  if (told) return {};
+  // What is wrong stands in its log; mostly it is this.
+  return fail(told.error().code,
+              fmt::format("the setting is written, but Postfix could not be told ({}). Postfix is "
+                          "not running there? Start it: the setting counts from then on",
+                          told.error().message));
 }
 
 }  // namespace dienstbereit::fallback::mail

@@ -46,6 +46,18 @@ Result<BackupMail> mail_of(const fs::path& path) {
       fmt::format("{} has no 'mail:' section; docs/operating/mail.md shows one", path.string()));
 }
 
+// A main.cf of somebody else's is never written over.
+Result<void> check_ours(const fs::path& folder) {
+  std::error_code ec;
+  if (!fs::exists(folder / mail::kMainFile, ec)) return {};
+  const auto text = read_file(folder / mail::kMainFile, mail::kLargestPostfixFile);
+  if (!text) return tl::unexpected(text.error());
+  if (text->starts_with(mail::kPlanHead)) return {};
+  return fail(Errc::Conflict,
+              fmt::format("{} is not of our writing; move it away first, and master.cf with it",
+                          (folder / mail::kMainFile).string()));
+}
+
 // A list that is there already is kept: it is newer than what the district knows.
 Result<void> write_plan(const fs::path& folder, const std::vector<mail::PlanFile>& files) {
   for (const mail::PlanFile& file : files) {
@@ -172,6 +184,7 @@ int mail_plan(const MailOptions& options) {
     return complain(
         Error(Errc::InvalidInput, "Postfix cannot name a folder with spaces or commas"));
   }
+  if (auto ours = check_ours(plan.folder); !ours) return complain(ours.error());
   if (auto written = write_plan(plan.folder, mail::make_plan(*section, plan)); !written) {
     return complain(written.error());
   }
