@@ -18,7 +18,9 @@ function serviceWorker(): Plugin {
     enforce: 'post',
     async generateBundle(_, bundle) {
       const files = Object.values(bundle)
-        .filter(({ fileName }) => fileName === 'index.html' || /^assets\/(?!office-)/.test(fileName))
+        .filter(
+          ({ fileName }) => fileName === 'index.html' || /^assets\/(?!office-)/.test(fileName),
+        )
         .sort((one, other) => (one.fileName < other.fileName ? -1 : 1));
       const hash = createHash('sha256').update(readFileSync(source));
       for (const file of files) {
