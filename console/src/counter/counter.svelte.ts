@@ -17,6 +17,7 @@ import { enrol } from '../lib/enrol';
 import {
   currentReceipts,
   dismissConflicts,
+  receiptOf,
   sealCase,
   standing,
   type Standing,
@@ -60,7 +61,8 @@ export class Counter {
   open = $state<OpenDraft['draft'] | undefined>();
   saved = $state<'saved' | 'saving' | 'failed'>('saved');
   checked = $state.raw<CheckedForm>({ values: {}, problems: [] });
-  shown = $state.raw<Receipt | undefined>(); // the receipt
+  // The receipt; the words about other originals are there only until the page forgets it.
+  shown = $state.raw<(Receipt & { originals_text?: string }) | undefined>();
   sealing = $state(false);
 
   private store!: Store;
@@ -262,7 +264,7 @@ export class Counter {
         Date.now(),
       );
       await this.closes();
-      this.shown = record;
+      this.shown = { ...receiptOf(record), originals_text: tidy(originals_text) };
       this.step = 'receipt';
       this.carrier?.wake();
       void this.look(true);
