@@ -50,7 +50,7 @@ unfence) rm -f "$base/fenced-$name" ;;
 promote) exec $bin/pg_ctl promote -D "$data" -w -t 20 ;;
 rebuild)
   rm -rf "$data" "$base/fenced-$name"
-  $bin/pg_basebackup -h 127.0.0.1 -p "$more" -U postgres -D "$data" -R -X stream -c fast
+  $bin/pg_basebackup -h 127.0.0.1 -p "$more" -U postgres -D "$data" -R -X stream -c fast --no-sync
   exec sh "$0" "$base" start "$name" "$port"
   ;;
 point)
@@ -80,7 +80,7 @@ class Cluster {
     node("start", "p", "");
     sql(p, "CREATE TABLE rows(n bigint PRIMARY KEY)");
     run({"/usr/lib/postgresql/15/bin/pg_basebackup", "-h", "127.0.0.1", "-p", std::to_string(p),
-         "-U", "postgres", "-D", base() + "/s", "-R", "-X", "stream", "-c", "fast"});
+         "-U", "postgres", "-D", base() + "/s", "-R", "-X", "stream", "-c", "fast", "--no-sync"});
     node("start", "s", "");
     sql(p, "ALTER SYSTEM SET synchronous_standby_names = '*'");
     sql(p, "SELECT pg_reload_conf()");
@@ -196,7 +196,7 @@ struct TakeOverStory : testing::Test {
   std::string command(const char* name, const char* action, const char* node,
                       const std::string& more) const {
     return fmt::format("  - name: {}\n    argv: [/bin/sh, {}/node.sh, {}, {}, {}, '{}'{}]\n{}"
-                       "    timeout: 60 s\n",
+                       "    timeout: 100 s\n",
                        name, cluster.base(), cluster.base(), action, node, cluster.port_of(node),
                        more.empty() ? "" : ", '" + more + "'",
                        geteuid() == 0 ? "    user: postgres\n" : "");
@@ -242,7 +242,7 @@ plans:
     title: Zurück zur ersten Datenbank
     owner: IT
     steps:
-      - {{id: rebuild, title: Alte neu aufbauen, do: {{command: rebuild-p}}, timeout: 60 s,
+      - {{id: rebuild, title: Alte neu aufbauen, do: {{command: rebuild-p}}, timeout: 100 s,
          undo: {{nothing: true}}}}
       - {{id: fence, title: Bereitschaft anhalten, do: {{command: fence-s}}, fence: true,
          check: {{probe: DB2/sql, is: failure}}, undo: {{command: unfence-s}}, timeout: 40 s}}
@@ -268,7 +268,7 @@ fallbacks:
           const Json runs = plans()["runs"];
           return !runs.empty() && runs[0]["plan"] == plan && runs[0]["result"] == result;
         },
-        std::chrono::seconds(60));
+        std::chrono::seconds(100));
   }
   bool office_is(const char* state) const {
     return await([&] { return server->state_at("KFZ", "H").find(state) != std::string::npos; },
