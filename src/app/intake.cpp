@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/intake.h"
 
+#include <algorithm>
+
 #include "base/log.h"
 
 namespace dienstbereit::app {

@@ -103,11 +103,12 @@ int prove_counters(const std::filesystem::path& district) {
     const auto folder = std::filesystem::is_directory(district) ? district : district.parent_path();
     page.tls.ca_file = std::filesystem::absolute(folder / rules.ca_file).string();
   }
+  const runtime::Credentials none{std::filesystem::path()};
   ProbeSpec spec;
   spec.id = ProbeId("counters/page");
   spec.action = page;
   spec.timeout = kProofTimeout;
-  const ProbeResult result = probe::run_once(spec, runtime::Credentials({}));
+  const ProbeResult result = probe::run_once(spec, none);
   if (result.outcome == ProbeOutcome::Success || result.outcome == ProbeOutcome::Slow) {
     fmt::print("counters can open {}: its certificate names the host and is trusted{}\n", page.url,
                result.detail.empty() ? "" : " (" + result.detail + ")");

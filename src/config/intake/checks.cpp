@@ -58,9 +58,10 @@ class FormCheck {
                                    "most {}",
                                    field.id, form.id, kMostFormChoices));
     }
-    if (field.type != FieldType::Number && field.max > kLongestFormText) {
-      error(form.mark, fmt::format("field '{}' of form '{}' takes {} characters; at most {}",
-                                   field.id, form.id, field.max, kLongestFormText));
+    if (field.max < 1 || field.max > kLongestFormText) {
+      error(form.mark,
+            fmt::format("field '{}' of form '{}' takes {} characters; it takes from 1 to {}",
+                        field.id, form.id, field.max, kLongestFormText));
     }
     for (const char* word : kHealthWords) {
       const std::string said = to_lower_ascii(field.id + " " + field.label.de + field.label.en);

@@ -56,7 +56,7 @@ TEST(IntakeKeys, WhatIsWrongIsSaidWhereItStands) {
                               "    - {service: V1, form: antrag, what_next: x}\n    - {"),
                      kForm)},
       {"not https://", load(replaced(kIntake, "https", "http"), kForm)},
-      {"at most 300", load(kIntake, replaced(kForm, "max: 60", "max: 301"))},
+      {"from 1 to 300", load(kIntake, replaced(kForm, "max: 60", "max: 301"))},
       {"not an id", load(kIntake, replaced(kForm, "id: name", "id: \"a b\""))},
       {"V9", load(replaced(kIntake, "V1", "V9"), kForm)}};
   for (const auto& [text, loaded] : wrong) {

@@ -93,7 +93,7 @@ const Shape& field_shape() {
        K::of<&FormField::help>("help", "where people find it"),
        K::as<&FormField::type, read_field_type>("type", kFieldType, "what is checked").needed(),
        K::of<&FormField::required>("required", "default false"),
-       K::of<&FormField::max>("max", "characters; of a number its largest value; default 80"),
+       K::of<&FormField::max>("max", "characters; default 80"),
        K::list<&FormField::choices, choice_shape>("choices", "of type `choice`"),
        K::as<&FormField::hint, read_hint_part>(
            "hint", kHintPart, "part of the keyed hash that hints at the same case")}};

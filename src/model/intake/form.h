@@ -47,7 +47,7 @@ struct FormField {
   Wording help;
   FieldType type = FieldType::Text;
   bool required = false;
-  unsigned max = 80;  // characters; of a number: its largest value
+  unsigned max = 80;  // characters
   std::vector<FormChoice> choices;
   HintPart hint = HintPart::None;
 };
