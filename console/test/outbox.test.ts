@@ -85,7 +85,7 @@ class House {
     };
   }
   async draft(): Promise<OpenDraft> {
-    const open = newDraft('KFZ-NEU', kNow);
+    const open = newDraft({ service: 'KFZ-NEU', office: 'KFZ' }, kNow);
     open.draft.typed.name = kSecret;
     await saveDraft(this.store, open, kNow);
     return open;

@@ -163,8 +163,11 @@ export class Counter {
     }
   }
 
-  service(id: string): Service | undefined {
-    return this.setup?.services.find((one) => one.service === id);
+  // Several offices of a site may offer one service.
+  service(of: { service: string; office: string } | undefined): Service | undefined {
+    return this.setup?.services.find(
+      (one) => one.service === of?.service && one.office === of.office,
+    );
   }
   formOf(service: Service | undefined): Form | undefined {
     return this.setup?.forms.find((one) => one.form === service?.form);
@@ -174,7 +177,7 @@ export class Counter {
   }
 
   async begins(service: Service): Promise<void> {
-    const fresh = newDraft(service.service, Date.now());
+    const fresh = newDraft(service, Date.now());
     try {
       await saveDraft(this.store, fresh, Date.now());
       await this.opens(fresh);
@@ -230,7 +233,7 @@ export class Counter {
 
   // To the review, if all is right; else the problems are there to be shown.
   review(): boolean {
-    const form = this.formOf(this.service(this.open?.service ?? ''));
+    const form = this.formOf(this.service(this.open));
     if (!form || !this.open) return false;
     this.checked = checkForm(form.fields, this.open.typed, todayOf(Date.now()));
     if (this.checked.problems.length > 0) return false;
@@ -240,7 +243,7 @@ export class Counter {
   }
 
   async seal(): Promise<void> {
-    const service = this.service(this.open?.service ?? '');
+    const service = this.service(this.open);
     const office = this.officeOf(service);
     const form = this.formOf(service);
     if (!this.open || !service || !office || !form || this.sealing) return;

@@ -14,6 +14,7 @@ import type { Store, StoredDraft, Transaction } from './store';
 export interface Draft {
   id: string;
   service: string;
+  office: string;
   started_ms: number;
   typed: Record<string, string>;
   originals: string[];
@@ -28,11 +29,15 @@ export interface OpenDraft {
 
 const kHourMs = 3_600_000;
 
-export function newDraft(service: string, now: number): OpenDraft {
+export function newDraft(
+  of: { service: string; office: string },
+  now: number,
+): OpenDraft {
   const id = sodium.to_hex(random(16));
   const draft: Draft = {
     id,
-    service,
+    service: of.service,
+    office: of.office,
     started_ms: now,
     typed: {},
     originals: [],
@@ -45,8 +50,8 @@ export function newDraft(service: string, now: number): OpenDraft {
 function encrypted({ draft, key }: OpenDraft, now: number): StoredDraft {
   const nonce = random(sodium.crypto_secretbox_NONCEBYTES);
   const box = sodium.crypto_secretbox_easy(utf8(JSON.stringify(draft)), nonce, key);
-  const { id, service, started_ms } = draft;
-  return { id, service, started_ms, saved_ms: now, nonce, box };
+  const { id, service, office, started_ms } = draft;
+  return { id, service, office, started_ms, saved_ms: now, nonce, box };
 }
 
 export function saveDraft(store: Store, open: OpenDraft, now: number): Promise<void> {

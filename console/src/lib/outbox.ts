@@ -91,6 +91,7 @@ export async function sealCase(store: Store, one: Case, now: number): Promise<In
 export const receiptOf = (record: IntakeRecord): Receipt => ({
   receipt: record.receipt,
   service: record.service,
+  office: record.office,
   recorded_at: record.recorded_at,
   urgency: record.urgency,
   originals: [...record.originals],

@@ -68,7 +68,7 @@ const kListMax = 500;
 const kTextMax = 4000;
 const kFieldMax = 4000;
 const kMaxByDefault = 200;
-const kRetentionMax = 72;
+const kRetentionMax = 24 * 365;
 const kIdPattern = /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/;
 
 // Reads what came over the wire; anything odd is one Trouble that names the place.
@@ -167,6 +167,6 @@ export function readSetup(value: unknown): Setup {
       what_next: read.both(one.what_next),
     })),
     forms: read.list(all.forms, readForm),
-    retention_hours: read.number(all.retention_hours ?? 12, 1, kRetentionMax),
+    retention_hours: Math.max(1, read.number(all.retention_hours ?? 12, 0, kRetentionMax)),
   };
 }

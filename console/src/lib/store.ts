@@ -27,6 +27,7 @@ export interface Device {
 export interface StoredDraft {
   id: string;
   service: string;
+  office: string;
   started_ms: number;
   saved_ms: number;
   nonce: Uint8Array;
@@ -44,6 +45,7 @@ export interface Kept {
 export interface Receipt {
   receipt: string;
   service: string;
+  office: string;
   recorded_at: string;
   urgency: Urgency;
   originals: string[];

@@ -16,8 +16,7 @@ export type RecordState =
   | 'entered'
   | 'confirmed'
   | 'deleted'
-  | 'duplicate'
-  | 'conflict';
+  | 'duplicate';
 export const kStates: RecordState[] = [
   'recorded',
   'checked',
@@ -25,7 +24,6 @@ export const kStates: RecordState[] = [
   'confirmed',
   'deleted',
   'duplicate',
-  'conflict',
 ];
 
 export interface OfficeRecord extends IntakeRecord {
