@@ -32,7 +32,7 @@ Courier::Courier(const Settings& settings, const runtime::Credentials& credentia
     : settings_(settings), credentials_(credentials) {}
 
 Result<std::string> Courier::ask(const char* method, const char* what, const std::string& body,
-                                 const publish::Limit& limit) {
+                                 const runtime::Limit& limit) {
   auto token = credentials_.find(settings_.credential);
   if (!token) return tl::unexpected(token.error());
   publish::Way way;
@@ -50,12 +50,12 @@ Result<std::string> Courier::ask(const char* method, const char* what, const std
   return answer->body;
 }
 
-Result<std::string> Courier::fetch_orders(const publish::Limit& limit) {
+Result<std::string> Courier::fetch_orders(const runtime::Limit& limit) {
   return ask("GET", "probes", "", limit);
 }
 
 Result<Courier::Accepted> Courier::deliver(const OutpostReport& report,
-                                           const publish::Limit& limit) {
+                                           const runtime::Limit& limit) {
   const auto answer = ask("POST", "reports", to_json(report), limit);
   if (!answer) return tl::unexpected(answer.error());
   const Json json = Json::parse(*answer, nullptr, false);

@@ -9,8 +9,8 @@
 #include "outpost/outbox.h"
 #include "outpost/settings.h"
 #include "publish/curl.h"
-#include "publish/limit.h"
 #include "runtime/credentials.h"
+#include "runtime/program/limit.h"
 
 namespace dienstbereit::outpost {
 
@@ -21,18 +21,18 @@ class Courier {
   Courier(const Settings& settings, const runtime::Credentials& credentials);
 
   // What to run, as sent; the caller checks and keeps it.
-  Result<std::string> fetch_orders(const publish::Limit& limit);
+  Result<std::string> fetch_orders(const runtime::Limit& limit);
 
   struct Accepted {
     std::uint64_t sequence = 0;  // this and all before may be forgotten
     std::string orders;  // hash of those that hold
     std::vector<ProbeId> tell_again;  // the server knows nothing of what was told of these
   };
-  Result<Accepted> deliver(const OutpostReport& report, const publish::Limit& limit);
+  Result<Accepted> deliver(const OutpostReport& report, const runtime::Limit& limit);
 
  private:
   Result<std::string> ask(const char* method, const char* what, const std::string& body,
-                          const publish::Limit& limit);
+                          const runtime::Limit& limit);
 
   const Settings& settings_;
   const runtime::Credentials& credentials_;

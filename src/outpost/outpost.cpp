@@ -241,7 +241,7 @@ class Program::Parts final : public InputSink {
   runtime::Clock clock_;
   runtime::Credentials credentials_;
   Courier courier_;
-  publish::Cancel cancel_;
+  runtime::Cancel cancel_;
   std::atomic<bool> running_ = true;
   std::atomic<bool> going_ = false;
   std::atomic<std::size_t> waiting_ = 0;
