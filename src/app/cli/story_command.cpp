@@ -93,12 +93,17 @@ class HouseControl final : public web::Control {
   void list_feedback(std::function<void(std::vector<Entry>)> done) override { done({}); }
   void erase_feedback(const std::string&, Kept done) override { done(nothing_kept()); }
   web::Subscriptions& subscriptions() override { return subscriptions_; }
+  std::optional<HomepageFigures> homepage() const override { return std::nullopt; }
+  Result<void> fetch_homepage(bool) override {
+    return fail(Errc::Unavailable, "an exercise copies no homepage");
+  }
+  void prune_homepage(unsigned, Kept done) override { done(nothing_kept()); }
   std::vector<web::Gauge> gauges() const override { return {}; }
   std::optional<Wording> warning() const override { return std::nullopt; }
 
  private:
   static Result<std::string> nothing_kept() {
-    return fail(Errc::Unavailable, "an exercise keeps no photos and no feedback");
+    return fail(Errc::Unavailable, "an exercise keeps no photos, no feedback and no copies");
   }
 
   story::House& house_;
