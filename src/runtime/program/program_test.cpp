@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t kRoom = 1u << 20;
 constexpr Duration kPatience = std::chrono::seconds(30);
 
-TEST(Program, OutputErrorsAndStatusAreTold) {
+TEST(RunningProgram, OutputErrorsAndStatusAreTold) {
   std::string out;
   const auto end =
       run_program_now({{"sh", "-c", "echo out; echo first >&2; echo then >&2; exit 7"}, ""},
@@ -21,7 +21,7 @@ TEST(Program, OutputErrorsAndStatusAreTold) {
   EXPECT_EQ(end->status, 7);
 }
 
-TEST(Program, ReadsItsInputWheneverItLikes) {
+TEST(RunningProgram, ReadsItsInputWheneverItLikes) {
   std::string out;
   const std::string input(300'000, 'x');
   const auto end = run_program_now({{"cat"}, input}, into_text(out, kRoom), kPatience);
@@ -29,7 +29,7 @@ TEST(Program, ReadsItsInputWheneverItLikes) {
   EXPECT_EQ(out, input);
 }
 
-TEST(Program, OneThatHangsIsKilledWithItsChildren) {
+TEST(RunningProgram, OneThatHangsIsKilledWithItsChildren) {
   std::string out;
   const auto end = run_program_now({{"sh", "-c", "sleep 1000 & sleep 1000"}, ""},
                                    into_text(out, kRoom), std::chrono::milliseconds(50));
@@ -37,7 +37,7 @@ TEST(Program, OneThatHangsIsKilledWithItsChildren) {
   EXPECT_EQ(end.error().code, Errc::TimedOut);
 }
 
-TEST(Program, OneThatClosesItsOutputAndHangsIsKilledToo) {
+TEST(RunningProgram, OneThatClosesItsOutputAndHangsIsKilledToo) {
   std::string out;
   const auto end = run_program_now({{"sh", "-c", "exec >&- 2>&-; sleep 1000"}, ""},
                                    into_text(out, kRoom), std::chrono::milliseconds(50));
@@ -45,7 +45,7 @@ TEST(Program, OneThatClosesItsOutputAndHangsIsKilledToo) {
   EXPECT_EQ(end.error().code, Errc::TimedOut);
 }
 
-TEST(Program, OneThatNeverStopsTalkingIsCutOff) {
+TEST(RunningProgram, OneThatNeverStopsTalkingIsCutOff) {
   std::string out;
   const auto end =
       run_program_now({{"sh", "-c", "yes; yes >&2"}, ""}, into_text(out, 100'000), kPatience);
@@ -53,7 +53,7 @@ TEST(Program, OneThatNeverStopsTalkingIsCutOff) {
   EXPECT_EQ(end.error().code, Errc::LimitExceeded);
 }
 
-TEST(Program, AFloodOfErrorsDoesNotStopIt) {
+TEST(RunningProgram, AFloodOfErrorsDoesNotStopIt) {
   std::string out;
   const auto end = run_program_now({{"sh", "-c", "head -c 300000 /dev/zero >&2; echo done"}, ""},
                                    into_text(out, kRoom), kPatience);
@@ -61,7 +61,7 @@ TEST(Program, AFloodOfErrorsDoesNotStopIt) {
   EXPECT_EQ(out, "done\n");
 }
 
-TEST(Program, OneThatIsNotThereIsNamed) {
+TEST(RunningProgram, OneThatIsNotThereIsNamed) {
   std::string out;
   const auto end = run_program_now({{"no-such-program"}, ""}, into_text(out, kRoom), kPatience);
   ASSERT_FALSE(end);
@@ -69,7 +69,7 @@ TEST(Program, OneThatIsNotThereIsNamed) {
   EXPECT_NE(end.error().message.find("no-such-program"), std::string::npos);
 }
 
-TEST(Program, ASignalCountsAsAnEnd) {
+TEST(RunningProgram, ASignalCountsAsAnEnd) {
   std::string out;
   const auto end =
       run_program_now({{"sh", "-c", "kill -TERM $$"}, ""}, into_text(out, kRoom), kPatience);
