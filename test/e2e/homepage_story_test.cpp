@@ -46,7 +46,6 @@ constexpr const char* kBanner = "id=\"dienstbereit-banner\"";
 class HomepageStory : public testing::Test {
  protected:
   HomepageStory() {
-    cms_.start();
     site(
         "index.html",
         "<!doctype html><html lang=de><head><title>Kreis</title>"
@@ -237,7 +236,7 @@ TEST_F(HomepageStory, AHalfCopyIsNeverServed) {
     return false;
   };
   ASSERT_TRUE(await(being_made));
-  EXPECT_EQ(server.command({"mirror", "fetch"}).code, 1) << "one at a time";
+  EXPECT_EQ(server.command({"mirror", "fetch"}).code, 2) << "one at a time";
   server.kill();
   server.start();
   server.wait_until_ready();
