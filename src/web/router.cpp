@@ -194,12 +194,19 @@ Outcome Router::take_feedback(const Request& request, Language language) {
 }
 
 const Router::Route* Router::find_route(std::string_view path, Method wanted, std::string& allow) {
+  std::vector<const Route*> fitting;
+  std::size_t longest = 0;  // "/records/ID/move" is no record of the name "ID/move"
   for (const std::span<const Route> table : tables()) {
     for (const Route& route : table) {
       if (!route.fits(path)) continue;
-      if (route.method == wanted) return &route;
-      allow += fmt::format("{}{}", allow.empty() ? "" : ", ", name_of(route.method));
+      fitting.push_back(&route);
+      longest = std::max(longest, route.suffix.size());
     }
+  }
+  for (const Route* route : fitting) {
+    if (route->suffix.size() < longest) continue;
+    if (route->method == wanted) return route;
+    allow += fmt::format("{}{}", allow.empty() ? "" : ", ", name_of(route->method));
   }
   return nullptr;
 }

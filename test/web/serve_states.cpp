@@ -26,6 +26,7 @@ struct Stand {
         world(web::test::world_in(state)),
         control(world->now) {
     let_operators_in();
+    web::test::take_in(*world);
     if (this->name != "normal") add_homepage();
   }
 
@@ -50,7 +51,6 @@ struct Stand {
     figures.certificate_until = now + std::chrono::hours(48);
     figures.requests = 12;
     figures.last_request = now - std::chrono::minutes(1);
-    web::test::take_in(*world);
   }
 
   // Two sessions that operate.test.mjs knows, and something for each operator page to show.

@@ -97,7 +97,7 @@ std::span<const Router::Route> Router::intake_routes() {
       Route{Post, "/api/v1/intake/records", kAnyone, &Router::intake},
       Route{Get, "/api/v1/intake/records", kAnyone, &Router::intake},
       Route{Get, "/api/v1/intake/records/", kAnyone, &Router::intake},
-      Route{Post, "/api/v1/intake/records/", kAnyone, &Router::intake},
+      Route{Post, "/api/v1/intake/records/", kAnyone, &Router::intake, "/move"},
       Route{Post, "/api/v1/intake/heartbeat", kAnyone, &Router::intake},
       Route{Get, "/api/v1/intake/custody", kAnyone, &Router::intake},
       Route{Post, "/api/v1/intake/custody", kAnyone, &Router::intake},
@@ -108,7 +108,7 @@ std::span<const Router::Route> Router::intake_routes() {
       Route{Delete, "/api/v1/intake/devices/", kAnyone, &Router::intake},
       Route{Get, "/api/v1/intake/keys", kAnyone, &Router::intake},
       Route{Post, "/api/v1/intake/keys", kAnyone, &Router::intake},
-      Route{Post, "/api/v1/intake/keys/", kAnyone, &Router::intake},
+      Route{Post, "/api/v1/intake/keys/", kAnyone, &Router::intake, "/confirm"},
   };
   return kRoutes;
 }
