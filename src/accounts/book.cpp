@@ -33,6 +33,8 @@ class Fields {
   explicit Fields(const Json& json) : json_(json) {}
 
   std::string text(const char* key) { return get<std::string>(key, json_type::string); }
+  // Empty where an older version has not written it.
+  std::string optional_text(const char* key) { return find(key) ? text(key) : std::string(); }
   bool flag(const char* key) { return get<bool>(key, json_type::boolean); }
   std::int64_t number(const char* key) {
     const Json* value = find(key);
@@ -132,6 +134,7 @@ bool read_token(Book& book, Fields& f, std::string_view token) {
   entry.made_at = f.time("made_at");
   entry.used_at = f.time("used_at");
   entry.expires_at = f.time("expires_at");
+  entry.outpost = OutpostId(f.optional_text("outpost"));
   if (f.good()) book.tokens[stored.token] = std::move(stored);
   return f.good();
 }
@@ -190,6 +193,7 @@ Change to_change(const ApiToken& token) {
                 {"account", e.account.str()},
                 {"name", e.name},
                 {"scopes", to_text(e.scopes)},
+                {"outpost", e.outpost.str()},
                 {"made_at", ms(e.made_at)},
                 {"used_at", ms(e.used_at)},
                 {"expires_at", ms(e.expires_at)}})};

@@ -130,8 +130,11 @@ Result<Identity> Store::bearer(std::string_view token, const Caller& from, Insta
     entry.used_at = now;
     used_.insert(stored);
   }
-  return Identity{
-      {"token:" + entry.id, ""}, entry.scopes & account->profile.roles, entry.account, ""};
+  return Identity{{"token:" + entry.id, ""},
+                  entry.scopes & account->profile.roles,
+                  entry.account,
+                  "",
+                  entry.outpost};
 }
 
 std::optional<Store::LinkState> Store::link(std::string_view token, Instant now) const {

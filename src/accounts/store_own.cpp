@@ -219,7 +219,9 @@ Result<AccountAnswer> Store::on(Work& work, const MakeToken& command) {
   if (!own && !work.administers()) return refused(Refusal::NotAllowed);
   if (account == nullptr || account->profile.disabled) return refused(Refusal::NoSuchAccount);
   if (!is_name(command.name)) return refused(Refusal::NameInvalid);
-  if (command.scopes.empty()) return refused(Refusal::NoRoles);
+  const bool of_outpost = !command.outpost.empty();
+  if (of_outpost && !work.administers()) return refused(Refusal::NotAllowed);
+  if (command.scopes.empty() != of_outpost) return refused(Refusal::NoRoles);
   if (!command.scopes.within(account->profile.roles)) return refused(Refusal::ScopesTooWide);
   if (command.lifetime <= Duration(0) || command.lifetime > kTokenLifeMax) {
     return refused(Refusal::LifetimeInvalid);
@@ -233,11 +235,13 @@ Result<AccountAnswer> Store::on(Work& work, const MakeToken& command) {
   answer.id = random_id("t-");
   const Instant expires = work.now.logical + command.lifetime;
   work.put(ApiToken{{answer.id, command.account, std::string(trim(command.name)), command.scopes,
-                     work.now.logical, Instant(), expires},
+                     work.now.logical, Instant(), expires, command.outpost},
                     stored_form(answer.secret)});
-  work.audit(
-      AuditKind::TokenMade, command.account,
-      fmt::format("{} may {} until {}", answer.id, to_text(command.scopes), to_rfc3339(expires)));
+  work.audit(AuditKind::TokenMade, command.account,
+             fmt::format("{} may {} until {}", answer.id,
+                         of_outpost ? "report as outpost " + command.outpost.str()
+                                    : to_text(command.scopes),
+                         to_rfc3339(expires)));
   return commit(work, std::move(answer));
 }
 

@@ -12,6 +12,8 @@
 
 #include "app/control.h"
 #include "app/gatekeeper.h"
+#include "app/homepage.h"
+#include "app/intake.h"
 #include "app/keeper.h"
 #include "app/messenger.h"
 #include "app/open_files.h"
@@ -21,6 +23,7 @@
 #include "app/version.h"
 #include "base/log.h"
 #include "config/load.h"
+#include "fallback/actions/helper_port.h"
 #include "journal/sqlite_journal.h"
 
 namespace dienstbereit::app {
@@ -68,12 +71,24 @@ std::filesystem::path folder_of(const std::filesystem::path& district) {
   return std::filesystem::is_directory(district) ? district : district.parent_path();
 }
 
+// Where a package or a checkout has the counters' pages, as seen from the program; empty: nowhere.
+std::filesystem::path console_beside_program() {
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  for (const char* place : {"../share/dienstbereit/console", "../console"}) {
+    const auto folder = (program.parent_path() / place).lexically_normal();
+    if (!error && std::filesystem::exists(folder / "index.html", error)) return folder;
+  }
+  return {};
+}
+
 web::ServerOptions server_options(const ServeOptions& options) {
   web::ServerOptions server;
   server.listen = options.listen;
   server.tls = options.tls;
   server.socket = socket_of(options.data);
   server.version = kVersion;
+  server.console = options.console.empty() ? console_beside_program() : options.console;
   return server;
 }
 
@@ -115,18 +130,23 @@ class Application::Parts {
         messenger_(worker_, notifier_, engine_, codes_of(options.data)),
         subscriptions_(clock_, engine_, worker_, probes_, credentials_,
                        folder_of(options.district)),
+        actions_(probes_, options.helper,
+                 [this](ActionResult result) { report(std::move(result)); }),
         control_(clock_, engine_, credentials_, worker_, subscriptions_,
                  {options.district, contacts_of(options), options.data}),
         papers_(clock_, engine_, credentials_),
         gatekeeper_(clock_, engine_, worker_),
+        intake_(clock_, engine_),
         prober_(probes_, clock_, credentials_, engine_, folder_of(options.district)),
         server_(server_options(options), engine_, control_, gatekeeper_),
-        outside_(clock_, engine_, credentials_, worker_, papers_, folder_of(options.district)) {
+        outside_(clock_, engine_, credentials_, worker_, papers_, folder_of(options.district)),
+        homepage_(clock_, engine_, options.data, folder_of(options.district)) {
     port_.set(&prober_);
     control_.watch(prober_);
     control_.watch(keeper_);
     control_.tell_by(messenger_);
     control_.write_by(papers_);
+    if (!options_.exercise) control_.watch(homepage_);
   }
 
   Result<void> start(std::shared_ptr<const District> district) {
@@ -137,6 +157,9 @@ class Application::Parts {
     if (auto opened = subscriptions_.open(options_.data); !opened) return opened;
     papers_.when_sealed([this] { outside_.look(); });
     papers_.open(options_.data);
+    if (auto opened = intake_.open(options_.data); !opened) return opened;
+    intake_.start();
+    control_.offer(intake_);
     if (auto served = server_.start(); !served) return served;
     worker_.start();
     const std::uint64_t before = journal_->head().seq;
@@ -161,9 +184,12 @@ class Application::Parts {
   void stop() {
     // Before the engine, so that no result comes in behind its back.
     if (probes_started()) prober_.close();
+    if (probes_running_) actions_.close();
     worker_.stop();
+    intake_.stop();
     outside_.close();
     papers_.close();
+    homepage_.close();
     engine_.stop();
     if (thread_.joinable()) thread_.join();
     server_.stop();
@@ -175,6 +201,8 @@ class Application::Parts {
     probes_.stop();
     keeper_.close();
   }
+
+  void look_at_intake() { intake_.look(control_.intake_grace()); }
 
   AppControl& control() { return control_; }
   engine::Engine& engine() { return engine_; }
@@ -188,15 +216,23 @@ class Application::Parts {
   bool probes_started() const { return thread_.joinable(); }
 
   engine::Ports ports() {
-    return {*journal_,
-            loader_,
-            port_,
-            [this] { return clock_.now(); },
-            [] { return runtime::Clock::wall(); },
-            [this](std::shared_ptr<const Situation> situation) { publish(std::move(situation)); },
-            [this](const ProbeResult& result) { keeper_.sample(result); },
-            [this] { return messenger_.roster(); },
-            &messenger_};
+    engine::Ports ports{
+        *journal_,
+        loader_,
+        port_,
+        [this] { return clock_.now(); },
+        [] { return runtime::Clock::wall(); },
+        [this](std::shared_ptr<const Situation> situation) { publish(std::move(situation)); },
+        [this](const ProbeResult& result) { keeper_.sample(result); },
+        [this] { return messenger_.roster(); },
+        &messenger_};
+    ports.actions = &actions_;
+    return ports;
+  }
+
+  void report(ActionResult result) {
+    engine_.command({"helper", ""}, PlanCommand(ReportAction{std::move(result)}),
+                    [](const Result<Answer>&) {});
   }
 
   void publish(std::shared_ptr<const Situation> situation) {
@@ -205,6 +241,7 @@ class Application::Parts {
     control_.use(situation->district);
     if (!options_.exercise) {
       outside_.show(situation);
+      homepage_.show(situation);
       papers_.show(situation);
     }
     control_.use(situation);
@@ -227,12 +264,15 @@ class Application::Parts {
   notify::Notifier notifier_;
   Messenger messenger_;
   Subscriptions subscriptions_;
+  fallback::HelperPort actions_;
   AppControl control_;
   Papers papers_;
   AppGatekeeper gatekeeper_;
+  AppIntake intake_;
   probe::Prober prober_;
   web::Server server_;
   Outside outside_;
+  Homepage homepage_;
   std::string setup_path_;
   bool probes_running_ = false;
   std::thread thread_;  // engine and journal
@@ -281,6 +321,8 @@ void Application::look_at_clock() {
     if (answer) log::info("the machine's clock is kept by NTP: hours follow it from here on");
   });
 }
+
+void Application::look_at_intake() { parts_->look_at_intake(); }
 
 bool Application::running() const { return parts_ && parts_->running(); }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "helper/protocol.h"
 #include "journal/disk.h"
 #include "web/server.h"
 
@@ -22,6 +23,8 @@ struct ServeOptions {
   std::filesystem::path credentials;  // folder; empty: the environment only
   std::uint64_t journal_bytes = journal::DiskBounds().max_bytes;  // the most it may use
   std::filesystem::path contacts;     // file; empty: contacts.yaml in `data`
+  std::filesystem::path helper = helper::kUsualSocket;  // of the privileged helper
+  std::filesystem::path console;      // built pages of the counters; empty: beside the program
   std::string site = "main";          // this node in a shared journal
   bool exercise = false;  // everything is marked so; nothing is published, nobody is told
 };
@@ -44,6 +47,8 @@ class Application {
   void reload();
   // Every few seconds from the caller: confirms a doubted clock once NTP vouches for it.
   void look_at_clock();
+  // Every few seconds too: what emergency intake has to tell and to delete.
+  void look_at_intake();
   // True while it works; false once the engine has ended by itself.
   bool running() const;
   // Ends in order: probes, engine, web. Idempotent.

@@ -16,6 +16,24 @@ namespace {
 
 constexpr std::size_t kMostPhotos = 5'000;
 constexpr std::size_t kMostFeedback = 2'000;
+constexpr const char* kNoHomepage =
+    "nothing is copied or served in an exercise, and without 'homepage:' in the district";
+
+void add_gauges(const HomepageFigures& homepage, Instant now, std::vector<web::Gauge>& gauges) {
+  const auto seconds = [](Duration d) { return std::chrono::duration<double>(d).count(); };
+  gauges.push_back({"homepage_requests_total", "Requests that the fallback homepage answered.",
+                    static_cast<double>(homepage.requests)});
+  gauges.push_back({"homepage_copies", "Copies of the homepage that are kept.",
+                    static_cast<double>(homepage.copies.size())});
+  if (!homepage.copies.empty()) {
+    gauges.push_back({"homepage_copy_age_seconds", "Age of the newest copy of the homepage.",
+                      seconds(now - homepage.copies.front().taken)});
+  }
+  if (homepage.certificate_until) {
+    gauges.push_back({"homepage_certificate_seconds", "How long its certificate still holds.",
+                      seconds(*homepage.certificate_until - now)});
+  }
+}
 
 }  // namespace
 
@@ -69,6 +87,11 @@ void AppControl::acknowledge(Actor actor, std::string what, Reply reply) {
   Messenger* messenger = messenger_;
   if (messenger && situation) what = messenger->resolved(what, situation->notices);
   engine_.command(std::move(actor), Acknowledge{std::move(what)}, std::move(reply));
+}
+
+Duration AppControl::intake_grace() const {
+  const std::lock_guard lock(mutex_);
+  return district_->intake.grace;
 }
 
 Instant AppControl::now() const { return clock_.now() + engine_.civil_offset(); }
@@ -157,6 +180,23 @@ void AppControl::erase_feedback(const std::string& id, Kept done) {
   worker_.post([this, id, done] { done(feedback_.erase(id)); });
 }
 
+std::optional<HomepageFigures> AppControl::homepage() const {
+  const Homepage* homepage = homepage_;
+  return homepage ? homepage->figures() : std::nullopt;
+}
+
+Result<void> AppControl::fetch_homepage(bool anew) {
+  Homepage* homepage = homepage_;
+  if (!homepage) return fail(Errc::Unavailable, kNoHomepage);
+  return homepage->fetch(anew);
+}
+
+void AppControl::prune_homepage(unsigned keep, Kept done) {
+  Homepage* homepage = homepage_;
+  if (!homepage) return done(fail(Errc::Unavailable, kNoHomepage));
+  homepage->prune(keep, std::move(done));
+}
+
 std::vector<web::Gauge> AppControl::gauges() const {
   std::vector<web::Gauge> gauges{{"input_queue_length", "Inputs that wait for the engine.",
                                   static_cast<double>(engine_.queue_length())}};
@@ -169,6 +209,7 @@ std::vector<web::Gauge> AppControl::gauges() const {
     gauges.push_back({"disk_level", "0: room enough; 1: warning; 2: full, nothing is recorded.",
                       static_cast<double>(disk.level)});
   }
+  if (const auto homepage = this->homepage()) add_gauges(*homepage, now(), gauges);
   const probe::Prober* prober = prober_;
   if (!prober) return gauges;
   const probe::ProberFigures figures = prober->figures();

@@ -8,6 +8,7 @@
 #include <mutex>
 
 #include "app/drawer.h"
+#include "app/homepage.h"
 #include "app/keeper.h"
 #include "app/messenger.h"
 #include "app/papers/papers.h"
@@ -39,10 +40,16 @@ class AppControl final : public web::Control {
   // The prober, once there is one, for its figures; the keeper for those of the disk.
   void watch(const probe::Prober& prober) { prober_ = &prober; }
   void watch(const Keeper& keeper) { keeper_ = &keeper; }
+  // The homepage meanwhile; not in an exercise.
+  void watch(Homepage& homepage) { homepage_ = &homepage; }
   // Who gets the contacts and knows the codes of messages.
   void tell_by(Messenger& messenger) { messenger_ = &messenger; }
   // Who writes handbook and packs, and prints the contacts in them.
   void write_by(app::Papers& papers) { papers_ = &papers; }
+  // Emergency intake, once it is open.
+  void offer(web::IntakePort& intake) { intake_ = &intake; }
+  // How long a confirmed case is kept, by the district in force.
+  Duration intake_grace() const;
   // The newest situation, for what codes stand for.
   void use(std::shared_ptr<const Situation> situation);
   // Reads the contacts and puts them in force; the sentence says what came of it. An error leaves
@@ -65,6 +72,10 @@ class AppControl final : public web::Control {
   void make_handbook(web::Control::Papers done) override;
   void make_packs(const SiteId& site, web::Control::Papers done) override;
   std::vector<Wording> papers_due() const override;
+  std::optional<HomepageFigures> homepage() const override;
+  Result<void> fetch_homepage(bool anew) override;
+  void prune_homepage(unsigned keep, Kept done) override;
+  web::IntakePort* intake() const override { return intake_; }
   std::vector<web::Gauge> gauges() const override;
   std::optional<Wording> warning() const override;
 
@@ -79,8 +90,10 @@ class AppControl final : public web::Control {
   Drawer feedback_;
   std::atomic<Messenger*> messenger_ = nullptr;
   std::atomic<app::Papers*> papers_ = nullptr;
+  std::atomic<web::IntakePort*> intake_ = nullptr;
   std::atomic<const probe::Prober*> prober_ = nullptr;
   std::atomic<const Keeper*> keeper_ = nullptr;
+  std::atomic<Homepage*> homepage_ = nullptr;
   mutable std::mutex mutex_;
   std::shared_ptr<const District> district_;
   std::shared_ptr<const Situation> situation_;

@@ -43,7 +43,9 @@ int serve(const ServeOptions& options) {
     const int signal = sigtimedwait(&signals, nullptr, &kLookEvery);
     if (signal == SIGINT || signal == SIGTERM) break;
     if (signal == SIGHUP) application.reload();
-    if (signal < 0) application.look_at_clock();
+    if (signal >= 0) continue;
+    application.look_at_clock();
+    application.look_at_intake();
   }
   const bool ended_by_itself = !application.running();
   application.stop();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -19,9 +20,12 @@ namespace fs = std::filesystem;
 constexpr std::string_view kFirstLine = "# dienstbereit bundle 1\n";
 constexpr std::string_view kFileMark = "# file ";
 constexpr const char* kDistrictFolder = "district";
+constexpr const char* kFormsFolder = "forms";
+constexpr std::string_view kFormsPrefix = "forms/";
 constexpr std::size_t kLongestName = 255;
 
 bool valid_name(std::string_view name) {
+  if (name.starts_with(kFormsPrefix)) name.remove_prefix(kFormsPrefix.size());
   return !name.empty() && name.size() <= kLongestName && is_utf8(name) &&
          name.find_first_of("/\n\r\t") == std::string_view::npos;
 }
@@ -54,6 +58,7 @@ Result<SourceFile> take_file(std::string_view& rest) {
   return file;
 }
 
+// Sorted; an empty folder has none.
 Result<std::vector<fs::path>> yaml_files_of(const fs::path& folder) {
   std::error_code error;
   std::vector<fs::path> paths;
@@ -72,16 +77,13 @@ Result<std::vector<fs::path>> yaml_files_of(const fs::path& folder) {
     return fail(Errc::Io,
                 fmt::format("{}: the folder cannot be read: {}", folder.string(), error.message()));
   }
-  if (paths.empty()) {
-    return fail(Errc::NotFound, fmt::format("{}: no *.yaml file in this folder; name the folder of "
-                                            "a district, or run 'dienstbereit init'",
-                                            folder.string()));
-  }
   std::sort(paths.begin(), paths.end());
   return paths;
 }
 
 }  // namespace
+
+bool is_form(std::string_view name) { return name.starts_with(kFormsPrefix); }
 
 std::string to_bundle(const std::vector<SourceFile>& files) {
   std::string bundle(kFirstLine);
@@ -114,15 +116,33 @@ Result<std::vector<SourceFile>> parse_bundle(std::string_view bundle) {
 Result<std::vector<SourceFile>> read_sources(const fs::path& path) {
   std::error_code error;
   std::vector<fs::path> paths{path};
+  std::size_t first_form = std::numeric_limits<std::size_t>::max();
   if (fs::is_directory(path, error)) {
     const bool inside = fs::is_directory(path / kDistrictFolder, error);
-    auto found = yaml_files_of(inside ? path / kDistrictFolder : path);
+    const fs::path folder = inside ? path / kDistrictFolder : path;
+    auto found = yaml_files_of(folder);
     if (!found) return tl::unexpected(found.error());
+    if (found->empty()) {
+      return fail(Errc::NotFound, fmt::format("{}: no *.yaml file in this folder; name the folder "
+                                              "of a district, or run 'dienstbereit init'",
+                                              folder.string()));
+    }
     paths = std::move(*found);
+    if (fs::is_directory(folder / kFormsFolder, error)) {
+      auto forms = yaml_files_of(folder / kFormsFolder);
+      if (!forms) return tl::unexpected(forms.error());
+      paths.insert(paths.end(), forms->begin(), forms->end());
+      first_form = paths.size() - forms->size();
+    }
   }
   std::vector<SourceFile> files;
   std::size_t total = 0;
-  for (const fs::path& one : paths) {
+  if (paths.size() > kMostFiles) {
+    return fail(Errc::LimitExceeded,
+                fmt::format("{}: more than {} *.yaml files; join some", path.string(), kMostFiles));
+  }
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    const fs::path& one = paths[i];
     auto text = read_file(one, kLargestFile);
     if (!text) return tl::unexpected(text.error());
     total += text->size() + one.filename().string().size() + kFirstLine.size() + kFileMark.size();
@@ -131,7 +151,9 @@ Result<std::vector<SourceFile>> read_sources(const fs::path& path) {
                                                    "together",
                                                    path.string(), kLargestBundle));
     }
-    files.push_back(SourceFile{one.filename().string(), std::move(*text)});
+    const std::string name = one.filename().string();
+    files.push_back(
+        SourceFile{i < first_form ? name : std::string(kFormsPrefix) + name, std::move(*text)});
   }
   return files;
 }

@@ -11,11 +11,14 @@
 
 namespace dienstbereit::config {
 
-// One file of a district: its name without folders, and its bytes.
+// One file of a district: its name without folders, but for forms/NAME, and its bytes.
 struct SourceFile {
   std::string name;
   std::string text;
 };
+
+// A form of emergency intake: it stands in a file of its own.
+bool is_form(std::string_view name);
 
 // A district's whole source as one text, so that a folder can be journaled and read back
 // (docs/formats/district.md, "bundle"):
@@ -33,7 +36,7 @@ std::string to_bundle(const std::vector<SourceFile>& files);
 Result<std::vector<SourceFile>> parse_bundle(std::string_view bundle);
 
 // The files of a district on disk, sorted by name: the file named, or every *.yaml of the folder
-// named, or of the folder `district` in it where there is one.
+// named, or of the folder `district` in it where there is one; then those of its folder `forms`.
 Result<std::vector<SourceFile>> read_sources(const std::filesystem::path& path);
 
 }  // namespace dienstbereit::config

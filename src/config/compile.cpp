@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "config/interim/interim.h"
+
 namespace dienstbereit::config {
 namespace {
 
@@ -135,11 +137,28 @@ SiteId site_crossed(const District& district, const NodeId& node, const SiteId& 
   return at;
 }
 
-UplinkId default_uplink(const District& district) {
+// The house's, else the first of this machine's, or of an outpost's.
+UplinkId default_uplink(const District& district, const OutpostId& outpost) {
+  const Uplink* first = nullptr;
   for (const Uplink& uplink : district.uplinks) {
+    if (uplink.outpost != outpost) continue;
     if (uplink.house) return uplink.id;
+    if (first == nullptr) first = &uplink;
   }
-  return district.uplinks.empty() ? UplinkId() : district.uplinks.front().id;
+  return first == nullptr ? UplinkId() : first->id;
+}
+
+bool by_relay(const ProbeAction& action) {
+  const auto* http = std::get_if<HttpProbe>(&action);
+  return http != nullptr && !http->relay.url.empty();
+}
+
+// The first way out of this machine that is not the house's own.
+UplinkId beside_the_house(const District& district) {
+  for (const Uplink& uplink : district.uplinks) {
+    if (!uplink.house && uplink.outpost.empty()) return uplink.id;
+  }
+  return {};
 }
 
 Proof default_proof(const ProbeAction& action) {
@@ -153,15 +172,17 @@ Proof default_proof(const ProbeAction& action) {
 // Adds the probes of one owner; each must have a name of its own there.
 class ProbeCompiler {
  public:
-  ProbeCompiler(District& district, Reader& reader)
-      : district_(district), reader_(reader), uplink_(default_uplink(district)) {}
+  ProbeCompiler(District& district, Reader& reader) : district_(district), reader_(reader) {}
 
   void add(const std::string& owner, const std::vector<ProbeDraft>& drafts, const SiteId& across) {
     for (const ProbeDraft& draft : drafts) {
       ProbeSpec spec = base(owner, draft);
       spec.node = NodeId(owner);
-      spec.uplink = draft.uplink.empty() ? uplink_ : draft.uplink;
-      spec.across = across;
+      spec.from = draft.from;
+      spec.outside = sees_outside(draft);
+      spec.uplink = draft.uplink.empty() ? default_uplink(district_, draft.from) : draft.uplink;
+      // An outpost and a relay have ways of their own.
+      if (draft.from.empty() && !spec.outside) spec.across = across;
       if (!draft.component.empty()) {
         reader_.report.error(draft.mark, "'component' belongs to the probes of uplinks only");
       }
@@ -174,6 +195,7 @@ class ProbeCompiler {
       ProbeSpec spec = base(uplink.id.str(), draft);
       spec.anchor_of = uplink.id;
       spec.uplink = uplink.id;
+      spec.from = uplink.outpost;
       if (!draft.uplink.empty() && draft.uplink != uplink.id) {
         reader_.report.error(draft.mark, "an uplink's probe goes out by that uplink; remove "
                                          "'uplink'");
@@ -183,6 +205,12 @@ class ProbeCompiler {
   }
 
  private:
+  bool sees_outside(const ProbeDraft& draft) const {
+    if (draft.from.empty()) return by_relay(draft.action);
+    const Outpost* outpost = find_outpost(district_, draft.from);
+    return outpost != nullptr && outpost->site.empty();
+  }
+
   ProbeSpec base(const std::string& owner, const ProbeDraft& draft) const {
     ProbeSpec spec;
     const std::string name = draft.name.empty() ? kind_name(draft.action) : draft.name;
@@ -193,6 +221,11 @@ class ProbeCompiler {
     spec.timeout = draft.timeout;
     spec.slow = draft.slow;
     spec.attempts = draft.attempts;
+    // A backup's queue may hold other mail too, as copies for the emergency mailbox.
+    auto* queue = std::get_if<MailQueueProbe>(&spec.action);
+    if (queue != nullptr && queue->domains.empty() && district_.mail) {
+      queue->domains = district_.mail->domains;
+    }
     return spec;
   }
 
@@ -207,7 +240,6 @@ class ProbeCompiler {
 
   District& district_;
   Reader& reader_;
-  UplinkId uplink_;
   std::set<std::string> known_;
 };
 
@@ -230,8 +262,8 @@ void compile_probes(const DistrictDraft& draft, District& district, Reader& read
 // Copies go out by the first way that is not the house's own, unless the district says.
 PublishTarget compile_target(const PublishDraft& draft, const District& district) {
   PublishTarget target = draft;
+  if (target.uplink.empty()) target.uplink = beside_the_house(district);
   for (const Uplink& uplink : district.uplinks) {
-    if (target.uplink.empty() && !uplink.house) target.uplink = uplink.id;
     if (target.uplink == uplink.id) target.from = uplink.bind;
   }
   return target;
@@ -263,6 +295,11 @@ Component complete(Component component) {
   return component;
 }
 
+Outpost complete(Outpost outpost) {
+  if (outpost.name.empty()) outpost.name.de = outpost.id.str();
+  return outpost;
+}
+
 Uplink complete(Uplink uplink) {
   if (uplink.name.empty()) uplink.name.de = uplink.id.str();
   return uplink;
@@ -270,9 +307,7 @@ Uplink complete(Uplink uplink) {
 
 // What is told goes out beside the house's network where there is a way.
 ChannelSpec complete(ChannelSpec channel, const District& district) {
-  for (const Uplink& uplink : district.uplinks) {
-    if (channel.uplink.empty() && !uplink.house) channel.uplink = uplink.id;
-  }
+  if (channel.uplink.empty()) channel.uplink = beside_the_house(district);
   return channel;
 }
 
@@ -293,11 +328,19 @@ District compile(const DistrictDraft& draft, Reader& reader) {
     district.components.push_back(complete(component));
   }
   district.providers = draft.providers;
+  for (const Outpost& outpost : draft.outposts) {
+    district.outposts.push_back(complete(outpost));
+  }
   for (const UplinkDraft& uplink : draft.uplinks) district.uplinks.push_back(complete(uplink));
   for (const LocalDraft& local : draft.local) district.local_rules.push_back(to_rule(local));
   district.mutual = draft.mutual;
   for (const PublishDraft& target : draft.publish) {
     district.publish.push_back(compile_target(target, district));
+  }
+  if (draft.homepage_at) {
+    district.homepage = draft.homepage;
+    std::string& status = district.homepage->status_url;
+    if (status.empty()) status = district.administration.public_url;
   }
   for (const CrewDraft& crew : draft.crews) {
     district.crews.push_back(crew);
@@ -312,7 +355,13 @@ District compile(const DistrictDraft& draft, Reader& reader) {
   district.handbook = draft.handbook;
   district.pack = draft.pack;
   district.pack.sites.assign(draft.pack.at_sites.begin(), draft.pack.at_sites.end());
+  district.mail = draft.mail;
+  district.intake = draft.intake;
+  district.intake.services.assign(draft.intake.written.begin(), draft.intake.written.end());
+  district.forms.assign(draft.forms.begin(), draft.forms.end());
   compile_probes(draft, district, reader);
+  for (const PlanDraft& plan : draft.plans) district.plans.push_back(compile_plan(plan, district));
+  district.fallbacks.assign(draft.fallbacks.begin(), draft.fallbacks.end());
   return district;
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "config/interim/interim.h"
 #include "config/shapes.h"
 #include "config/values.h"
 
@@ -184,6 +185,16 @@ Key estimates_key() {
   return key;
 }
 
+// A list of maps that keep the place where they stand.
+template <auto Member, auto Read, const Shape& (*ShapeOf)()>
+Key marked_list(const char* name, const char* meaning) {
+  Key key{name, meaning, nullptr, ShapeOf, Form::List};
+  key.read = [](Reader& reader, const Node& node, void* target) {
+    Read(reader, node, static_cast<DistrictDraft*>(target)->*Member);
+  };
+  return key;
+}
+
 Key decision_key() {
   Key key{"decision", "of the opening decision; once", nullptr, decision_shape};
   key.read = [](Reader& reader, const Node& node, void* target) {
@@ -216,6 +227,22 @@ Key subscriptions_key() {
   return key;
 }
 
+Key homepage_key() {
+  Key key{"homepage", "that goes on while the real one is away; once", nullptr, homepage_shape};
+  key.read = [](Reader& reader, const Node& node, void* target) {
+    read_homepage(reader, node, *static_cast<DistrictDraft*>(target));
+  };
+  return key;
+}
+
+Key intake_key() {
+  Key key{"intake", "emergency intake at the counters; once", nullptr, intake_shape};
+  key.read = [](Reader& reader, const Node& node, void* target) {
+    read_intake(reader, node, static_cast<DistrictDraft*>(target)->intake);
+  };
+  return key;
+}
+
 }  // namespace
 
 const Shape& district_shape() {
@@ -224,22 +251,34 @@ const Shape& district_shape() {
       "district",
       "the district",
       "The top of every file. In a folder, the lists of all files are joined.",
-      {administration_key(), K::list<&DistrictDraft::sites, site_shape>("sites", "places"),
+      {administration_key(),
+       K::list<&DistrictDraft::sites, site_shape>("sites", "places"),
        K::list<&DistrictDraft::offices, office_shape>("offices", "organisations"),
        K::list<&DistrictDraft::services, service_shape>("services", "what citizens come for"),
        K::list<&DistrictDraft::components, component_shape>("components", "what services stand on"),
        K::list<&DistrictDraft::providers, provider_shape>("providers", "who repairs or supplies"),
        K::list<&DistrictDraft::uplinks, uplink_shape>("uplinks",
                                                       "the observer's ways to the world"),
+       K::list<&DistrictDraft::outposts, outpost_shape>("outposts",
+                                                        "second places from which probes run"),
        K::list<&DistrictDraft::mutual, mutual_shape>("mutual", "loops of needs that are meant"),
        K::list<&DistrictDraft::local, local_shape>("local", "closures that are no public holidays"),
        K::as<&DistrictDraft::publish, read_targets>("publish", kTargets,
                                                     "where copies of the pages are kept"),
-       K::list<&DistrictDraft::crews, crew_shape>("crews", "who repairs"), estimates_key(),
+       homepage_key(),
+       K::list<&DistrictDraft::crews, crew_shape>("crews", "who repairs"),
+       estimates_key(),
        decision_key(),
        K::list<&DistrictDraft::channels, channel_shape>("channels",
                                                         "ways to tell people, outside the house"),
-       subscriptions_key(), handbook_key(), pack_key()}};
+       subscriptions_key(),
+       mail_key(),
+       marked_list<&DistrictDraft::plans, read_plans, plan_shape>("plans", "what is prepared"),
+       marked_list<&DistrictDraft::fallbacks, read_fallbacks, fallback_shape>(
+           "fallbacks", "what stands in for a while"),
+       intake_key(),
+       handbook_key(),
+       pack_key()}};
   return shape;
 }
 
@@ -462,6 +501,7 @@ const Shape& uplink_shape() {
        K::as<&UplinkDraft::bind, read_numeric_address>("bind", kAddress,
                                                        "local address to send from"),
        K::of<&UplinkDraft::house>("house", "it is the administration's own network"),
+       K::of<&UplinkDraft::outpost>("outpost", "whose leg it is; default this machine's"),
        probes<UplinkDraft>()}};
   return shape;
 }

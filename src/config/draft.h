@@ -20,6 +20,7 @@ struct ProbeDraft {
   ProbeAction action;
   std::optional<Proof> proves;
   UplinkId uplink;
+  OutpostId from;
   NodeId component;  // of an anchor: the component it asks
   Duration every = std::chrono::seconds(60);
   Duration timeout = std::chrono::seconds(10);
@@ -89,6 +90,32 @@ struct PackDraft : PackSpec {
   std::vector<PackSiteDraft> at_sites;
 };
 
+struct StepDraft : Step {
+  Mark mark;
+};
+
+struct PlanDraft : Plan {
+  Mark mark;
+  std::vector<StepDraft> drafts;  // of `steps`
+};
+
+struct FallbackDraft : Fallback {
+  Mark mark;
+};
+
+struct IntakeServiceDraft : IntakeService {
+  Mark mark;
+};
+
+struct IntakeDraft : IntakeRules {
+  std::optional<Mark> at;
+  std::vector<IntakeServiceDraft> written;  // its services
+};
+
+struct FormDraft : IntakeForm {
+  Mark mark;
+};
+
 struct DistrictDraft {
   std::optional<Mark> administration_at;
   Administration administration;
@@ -101,6 +128,8 @@ struct DistrictDraft {
   std::vector<LoopGroup> mutual;
   std::vector<LocalDraft> local;
   std::vector<PublishDraft> publish;
+  std::optional<Mark> homepage_at;
+  HomepageSpec homepage;
   std::vector<CrewDraft> crews;
   std::vector<EstimateDraft> estimates;
   std::optional<Mark> decision_at;
@@ -112,6 +141,13 @@ struct DistrictDraft {
   HandbookSpec handbook;
   std::optional<Mark> pack_at;
   PackDraft pack;
+  std::optional<BackupMail> mail;
+  Mark mail_at;
+  std::vector<Outpost> outposts;
+  std::vector<PlanDraft> plans;
+  std::vector<FallbackDraft> fallbacks;
+  IntakeDraft intake;
+  std::vector<FormDraft> forms;  // of files of their own
 };
 
 }  // namespace dienstbereit::config

@@ -129,8 +129,14 @@ const char* name_of(IdKind kind) {
       return "place to publish to";
     case IdKind::Crew:
       return "crew";
+    case IdKind::Outpost:
+      return "outpost";
     case IdKind::Channel:
       return "channel";
+    case IdKind::Plan:
+      return "plan";
+    case IdKind::Fallback:
+      return "fallback";
   }
   return "thing";
 }

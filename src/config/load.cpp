@@ -7,6 +7,7 @@
 #include "config/check/checks.h"
 #include "config/compile.h"
 #include "config/document.h"
+#include "config/interim/interim.h"
 #include "config/shapes.h"
 
 namespace dienstbereit::config {
@@ -18,7 +19,12 @@ bool read_files(const std::vector<SourceFile>& files, Reader& reader, DistrictDr
   for (std::size_t i = 0; i < files.size(); ++i) {
     const auto root = parse_yaml(files[i], static_cast<std::uint16_t>(i), reader.report);
     whole = whole && root.has_value();
-    if (root && root->kind != Node::Kind::Null) {
+    if (!root || root->kind == Node::Kind::Null) continue;
+    if (is_form(files[i].name)) {
+      FormDraft& form = draft.forms.emplace_back();
+      form.mark = root->mark;
+      read_shape(reader, *root, form_shape(), &form);
+    } else {
       read_shape(reader, *root, district_shape(), &draft);
     }
   }
@@ -40,6 +46,11 @@ void check(const District& district, const DistrictDraft& draft, Reader& reader)
   check_channels(district, reader);
   check_subscriptions(district, draft, reader);
   check_papers(district, draft, reader);
+  check_mail(district, draft, reader);
+  check_outposts(district, draft, reader);
+  check_homepage(district, draft, reader);
+  check_plans(district, draft, reader);
+  check_intake(district, draft, reader);
 }
 
 Loaded load_files(const std::vector<SourceFile>& files) {

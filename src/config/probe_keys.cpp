@@ -21,6 +21,9 @@ constexpr std::uint16_t kNoPort = 0;
 constexpr std::uint16_t kDnsPort = 53;
 constexpr std::uint16_t kSmtpPort = 25;
 constexpr std::uint16_t kPostgresPort = 5432;
+constexpr std::uint16_t kSubmissionPort = 587;
+constexpr std::uint16_t kImapsPort = 993;
+constexpr unsigned kMostWaiting = 1'000'000;
 constexpr int kLowestStatus = 100;
 constexpr int kHighestStatus = 599;
 constexpr unsigned kMostRedirects = 10;
@@ -37,6 +40,10 @@ const Type kRecord{"record_type", "`A AAAA MX NS TXT SOA PTR CNAME SRV`",
                    R"({"enum":["A","AAAA","MX","NS","TXT","SOA","PTR","CNAME","SRV"]})"};
 const Type kSslMode{"sslmode", "`disable allow prefer require verify-ca verify-full`",
                     R"({"enum":["disable","allow","prefer","require","verify-ca","verify-full"]})"};
+
+const Type kMailTls{"mail_tls", "`none starttls tls`", R"({"enum":["none","starttls","tls"]})"};
+const Type kPath{"path", "absolute path", R"({"type":"string","pattern":"^/"})"};
+const Type kMailDomain{"mail_domain", "name in the DNS", R"({"type":"string"})"};
 
 template <class P>
 using Part = PartKeys<ProbeDraft, &ProbeDraft::action, P>;
@@ -82,53 +89,9 @@ void read_component_of_anchor(Reader& reader, const Node& node, NodeId& id) {
   id = NodeId(std::move(text));
 }
 
-bool valid_host(const std::string& host) {
-  in6_addr binary;
-  if (inet_pton(AF_INET6, host.c_str(), &binary) == 1) return true;
-  constexpr std::string_view kAllowed =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
-  return !host.empty() && host.size() <= 253 && host[0] != '-' && host[0] != '.' &&
-         host.find_first_not_of(kAllowed) == std::string::npos;
-}
-
-// "host", "host:port", "[v6]", "[v6]:port", or a bare IPv6 address.
-std::optional<Endpoint> parse_endpoint(std::string_view text, std::uint16_t default_port) {
-  std::string_view host = text;
-  std::string_view port;
-  if (text.starts_with('[')) {
-    const auto close = text.find(']');
-    if (close == std::string_view::npos) return std::nullopt;
-    host = text.substr(1, close - 1);
-    port = text.substr(close + 1);
-    if (!port.empty() && port[0] != ':') return std::nullopt;
-    if (!port.empty()) port.remove_prefix(1);
-  } else if (std::count(text.begin(), text.end(), ':') == 1) {
-    host = text.substr(0, text.find(':'));
-    port = text.substr(text.find(':') + 1);
-    if (port.empty()) return std::nullopt;
-  }
-  Endpoint endpoint{std::string(host), default_port};
-  if (!port.empty()) {
-    const auto [end, error] =
-        std::from_chars(port.data(), port.data() + port.size(), endpoint.port);
-    if (error != std::errc() || end != port.data() + port.size()) return std::nullopt;
-  }
-  if (endpoint.port == 0 || !valid_host(endpoint.host)) return std::nullopt;
-  return endpoint;
-}
-
 template <std::uint16_t kDefaultPort>
 void read_endpoint(Reader& reader, const Node& node, Endpoint& endpoint) {
-  std::string text;
-  read_text(reader, node, text);
-  if (text.empty()) return;
-  if (const auto parsed = parse_endpoint(text, kDefaultPort)) {
-    endpoint = *parsed;
-  } else {
-    reader.report.error(node.mark, fmt::format("'{}' is not host:port with a port from 1 to 65535; "
-                                               "write IPv6 as [::1]:25",
-                                               text));
-  }
+  read_endpoint_text(reader, node, kDefaultPort, endpoint);
 }
 
 void read_resolver(Reader& reader, const Node& node, Endpoint& endpoint) {
@@ -283,6 +246,26 @@ void read_sslmode(Reader& reader, const Node& node, std::string& mode) {
   read_word(reader, node, kWords, mode);
 }
 
+void read_mail_tls(Reader& reader, const Node& node, MailTls& tls) {
+  std::vector<Choice> choices;
+  for (int i = 0; i <= static_cast<int>(MailTls::Tls); ++i) {
+    choices.push_back({name_of(static_cast<MailTls>(i)), i});
+  }
+  if (const auto chosen = choose(reader, node, choices)) tls = static_cast<MailTls>(*chosen);
+}
+void read_most(Reader& reader, const Node& node, unsigned& most) {
+  read_count(reader, node, most);
+  if (most < 1 || most > kMostWaiting) {
+    reader.report.error(node.mark, fmt::format("'most' lies between 1 and {}", kMostWaiting));
+  }
+}
+void read_lower(Reader& reader, const Node& node, std::vector<std::string>& domains) {
+  for (const Node* item : one_or_items(node)) {
+    read_text(reader, *item, domains.emplace_back());
+    domains.back() = to_lower_ascii(domains.back());
+  }
+}
+
 }  // namespace
 
 const Shape& tls_shape() {
@@ -321,6 +304,19 @@ const Shape& expect_shape() {
   return shape;
 }
 
+const Shape& relay_shape() {
+  using K = Keys<HttpRelay>;
+  static const Shape shape{
+      "relay",
+      "a relay",
+      "A small program on any web space: [relay.md](relay.md).",
+      {K::as<&HttpRelay::url, read_url>("url", kUrl, "where it stands").needed(),
+       K::as<&HttpRelay::credential, read_credential>("credential", kSecretName,
+                                                      "holds the secret shared with it")
+           .needed()}};
+  return shape;
+}
+
 void read_nothing(Reader&, const Node&, std::string&) {}
 
 std::vector<Key> common_keys() {
@@ -333,7 +329,8 @@ std::vector<Key> common_keys() {
           K::of<&ProbeDraft::slow>("slow", "a success that takes longer counts as limited"),
           K::as<&ProbeDraft::attempts, read_attempts>("attempts", kCount,
                                                       "failures in a row that count; default 2"),
-          K::of<&ProbeDraft::uplink>("uplink", "default: the house's first"),
+          K::of<&ProbeDraft::uplink>("uplink", "default: the house's first, or its outpost's"),
+          K::of<&ProbeDraft::from>("from", "the outpost that runs it; default this machine"),
           K::as<&ProbeDraft::component, read_component_of_anchor>(
               "component", kComponentRef, "of an uplink's probe: the component that answers")};
 }
@@ -351,6 +348,7 @@ std::vector<Key> http_keys() {
               "connect_to", kAddress, "address to use instead of resolving the host"),
           P::as<&HttpProbe::redirects, read_redirects>("redirects", kCount,
                                                        "how many are followed; default 3"),
+          P::map<&HttpProbe::relay, relay_shape>("relay", "asks in our place, from outside"),
           P::map<&HttpProbe::expect, expect_shape>("expect", "what the answer must be"),
           P::map<&HttpProbe::tls, tls_shape>("tls", "how TLS is checked")};
 }
@@ -404,6 +402,49 @@ std::vector<Key> postgres_keys() {
           P::as<&PostgresProbe::tls, read_sslmode>("tls", kSslMode, "default prefer")};
 }
 
+std::vector<Key> round_trip_keys() {
+  using P = Part<MailRoundTripProbe>;
+  return {P::as<&MailRoundTripProbe::submit, read_endpoint<kSubmissionPort>>(
+              "submit", kEndpoint, "SMTP server; port 587 by default")
+              .needed(),
+          P::as<&MailRoundTripProbe::submit_tls, read_mail_tls>("submit_tls", kMailTls,
+                                                                "default starttls"),
+          P::of<&MailRoundTripProbe::user>("user", "who logs in there; default nobody"),
+          P::as<&MailRoundTripProbe::credential, read_credential>("credential", kSecretName,
+                                                                  "holds that password"),
+          P::as<&MailRoundTripProbe::sender, read_email>("sender", kEmail, "default <>"),
+          P::as<&MailRoundTripProbe::recipient, read_email>("recipient", kEmail,
+                                                            "a mailbox for this alone")
+              .needed(),
+          P::as<&MailRoundTripProbe::imap, read_endpoint<kImapsPort>>(
+              "imap", kEndpoint, "IMAP server; port 993 by default")
+              .needed(),
+          P::as<&MailRoundTripProbe::imap_tls, read_mail_tls>("imap_tls", kMailTls, "default tls"),
+          P::of<&MailRoundTripProbe::imap_user>("imap_user", "whose mailbox it is").needed(),
+          P::as<&MailRoundTripProbe::imap_credential, read_credential>(
+              "imap_credential", kSecretName, "holds that password")
+              .needed(),
+          P::of<&MailRoundTripProbe::folder>("folder", "where the message arrives; default INBOX"),
+          P::map<&MailRoundTripProbe::tls, tls_shape>("tls", "how TLS is checked")};
+}
+
+std::vector<Key> queue_keys() {
+  using P = Part<MailQueueProbe>;
+  return {P::as<&MailQueueProbe::config, read_absolute_path>(
+              "config", kPath, "Postfix' configuration on this machine; default /etc/postfix"),
+          P::as<&MailQueueProbe::report, read_absolute_path>(
+              "report", kPath, "file of `mail queue --output` from another machine, instead"),
+          P::of<&MailQueueProbe::report_age>("report_age", "an older one fails; default 15 min"),
+          P::as<&MailQueueProbe::most, read_most>("most", kCount,
+                                                  "more messages count as limited; default 5000"),
+          P::of<&MailQueueProbe::oldest>("oldest", "an older message counts as limited; 24 h"),
+          P::of<&MailQueueProbe::least_free>("least_free",
+                                             "MiB of free disk, fewer fail; default 2048"),
+          P::as<&MailQueueProbe::domains, read_lower>(
+              "domains", kMailDomain, "of the recipients that count; default those of `mail`",
+              Form::OneOrList)};
+}
+
 std::vector<Key> heartbeat_keys() {
   using P = Part<HeartbeatProbe>;
   return {P::as<&HeartbeatProbe::credential, read_credential>("credential", kSecretName,
@@ -432,7 +473,13 @@ const std::vector<Shape>& all_shapes() {
                  postgres_keys()),
       make_shape("probe_heartbeat", "heartbeat", "a heartbeat probe",
                  "Proves `works`. Missing longer than `every` and `timeout` together is a failure.",
-                 heartbeat_keys())};
+                 heartbeat_keys()),
+      make_shape("probe_mail_round_trip", "mail_round_trip", "a mail round trip probe",
+                 "Proves `works`: a message of its own goes in by SMTP, comes out by IMAP and is "
+                 "deleted there.",
+                 round_trip_keys()),
+      make_shape("probe_mail_queue", "mail_queue", "a mail queue probe",
+                 "Proves `works`. Pages tell how much mail waits, and since when.", queue_keys())};
   return shapes;
 }
 
@@ -448,8 +495,25 @@ ProbeAction make_action(std::size_t kind) {
       return SmtpProbe{};
     case 4:
       return PostgresProbe{};
-    default:
+    case 5:
       return HeartbeatProbe{};
+    case 6:
+      return MailRoundTripProbe{};
+    default:
+      return MailQueueProbe{};
+  }
+}
+
+void check_passwords(Reader& reader, const Node& node, const ProbeAction& action) {
+  const auto* trip = std::get_if<MailRoundTripProbe>(&action);
+  if (trip == nullptr) return;
+  if (trip->imap_tls == MailTls::None ||
+      (trip->submit_tls == MailTls::None && !trip->user.empty())) {
+    reader.report.error(node.mark, "a password is sent inside TLS only; take 'tls' or 'starttls'");
+  }
+  if (!trip->user.empty() && trip->credential.empty()) {
+    reader.report.error(node.mark, "a user without 'credential'; name the file that holds the "
+                                   "password");
   }
 }
 
@@ -457,7 +521,7 @@ void read_probe(Reader& reader, const Node& node, std::vector<ProbeDraft>& probe
   const Node* kind = node.kind == Node::Kind::Map ? node.find("kind") : nullptr;
   if (kind == nullptr) {
     reader.report.error(node.mark, "a probe is a map with the key 'kind': http, tcp, dns, smtp, "
-                                   "postgres or heartbeat");
+                                   "postgres, heartbeat, mail_round_trip or mail_queue");
     return;
   }
   std::vector<Choice> choices;
@@ -470,6 +534,7 @@ void read_probe(Reader& reader, const Node& node, std::vector<ProbeDraft>& probe
   probe.mark = node.mark;
   probe.action = make_action(static_cast<std::size_t>(*chosen));
   read_shape(reader, node, all_shapes()[*chosen], &probe);
+  check_passwords(reader, node, probe.action);
   if (probe.slow && *probe.slow >= probe.timeout) {
     reader.report.error(node.mark, fmt::format("slow ({}) is never reached before the timeout "
                                                "({}); make it shorter",

@@ -24,7 +24,10 @@ enum class IdKind : std::uint8_t {
   Mutual,
   Publish,
   Crew,
-  Channel
+  Channel,
+  Plan,
+  Fallback,
+  Outpost
 };
 
 // "site", "office", ...
@@ -37,7 +40,16 @@ struct Definition {
 
 // A place that names something defined elsewhere. A node is a component, a service or a site.
 struct Use {
-  enum class Wanted : std::uint8_t { Site, Office, Service, Component, Provider, Uplink, AnyNode };
+  enum class Wanted : std::uint8_t {
+    Site,
+    Office,
+    Service,
+    Component,
+    Provider,
+    Uplink,
+    Outpost,
+    AnyNode
+  };
   Wanted wanted = Wanted::AnyNode;
   std::string id;
   Mark mark;

@@ -32,6 +32,7 @@ std::vector<const Shape*> all_shapes() {
   visit(wording_shape());
   for (const Shape* probe : probe_shapes()) visit(*probe);
   for (const Shape* target : publish_shapes()) visit(*target);
+  visit(form_shape());
   return shapes;
 }
 

@@ -24,6 +24,7 @@ const Shape& offline_shape();         // Offline
 const Shape& component_shape();       // ComponentDraft
 const Shape& provider_shape();        // Provider
 const Shape& uplink_shape();          // UplinkDraft
+const Shape& outpost_shape();         // Outpost
 const Shape& mutual_shape();          // LoopGroup
 const Shape& local_shape();           // LocalDraft
 const Shape& crew_shape();            // CrewDraft
@@ -39,15 +40,29 @@ const Shape& pack_shape();            // PackDraft
 const Shape& pack_site_shape();       // PackSiteDraft
 const Shape& appointments_shape();    // AppointmentSource
 const Shape& partner_shape();         // PartnerOffice
+const Shape& mail_shape();            // BackupMail
+const Shape& homepage_shape();        // HomepageSpec
+const Shape& copy_bounds_shape();     // CopyBounds
+const Shape& virtual_address_shape(); // VirtualAddress
+const Shape& name_update_shape();     // NameUpdate
+const Shape& intake_shape();          // IntakeDraft
+const Shape& intake_service_shape();  // IntakeServiceDraft
+const Shape& form_shape();            // FormDraft: the top of a file of forms/
 const Shape& need_shape();            // internal to needs.cpp
 const Shape& wording_shape();         // Wording
 
 // Lists and maps that are read by functions of their own.
 void read_estimates(Reader& reader, const Node& node, std::vector<EstimateDraft>& estimates);
+void read_homepage(Reader& reader, const Node& node, DistrictDraft& draft);
+// Once in a district.
+void read_intake(Reader& reader, const Node& node, IntakeDraft& intake);
 void read_decision(Reader& reader, const Node& node, DistrictDraft& draft);
 void read_subscriptions(Reader& reader, const Node& node, DistrictDraft& draft);
 void read_handbook(Reader& reader, const Node& node, DistrictDraft& draft);
 void read_pack(Reader& reader, const Node& node, DistrictDraft& draft);
+
+// The key `mail` of a DistrictDraft.
+Key mail_key();
 
 // Of a ProbeDraft; one shape a kind, with the common keys in each.
 const std::vector<const Shape*>& probe_shapes();

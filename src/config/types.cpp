@@ -29,6 +29,7 @@ const Type kNodeRef{"node_id", "id of a component, service or site", DIENSTBEREI
 const Type kComponentRef{"component_id", "id of a component", DIENSTBEREIT_REF};
 const Type kProviderRef{"provider_id", "id of a provider", DIENSTBEREIT_REF};
 const Type kUplinkRef{"uplink_id", "id of an uplink", DIENSTBEREIT_REF};
+const Type kOutpostRef{"outpost_id", "id of an outpost", DIENSTBEREIT_REF};
 #undef DIENSTBEREIT_REF
 
 const Type kKreisAgs{"kreis_ags", "five digits, official key of the Kreis",

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <iterator>
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -300,6 +301,68 @@ void read_file_name(Reader& reader, const Node& node, std::string& name) {
 
 void report_digits(Reader& reader, const Node& node, std::size_t digits) {
   reader.report.error(node.mark, fmt::format("'{}' must be exactly {} digits", node.text, digits));
+}
+
+namespace {
+
+bool valid_host(const std::string& host) {
+  in6_addr binary;
+  if (inet_pton(AF_INET6, host.c_str(), &binary) == 1) return true;
+  constexpr std::string_view kAllowed =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
+  return !host.empty() && host.size() <= 253 && host[0] != '-' && host[0] != '.' &&
+         host.find_first_not_of(kAllowed) == std::string::npos;
+}
+
+// "host", "host:port", "[v6]", "[v6]:port", or a bare IPv6 address.
+std::optional<Endpoint> parse_endpoint(std::string_view text, std::uint16_t default_port) {
+  std::string_view host = text;
+  std::string_view port;
+  if (text.starts_with('[')) {
+    const auto close = text.find(']');
+    if (close == std::string_view::npos) return std::nullopt;
+    host = text.substr(1, close - 1);
+    port = text.substr(close + 1);
+    if (!port.empty() && port[0] != ':') return std::nullopt;
+    if (!port.empty()) port.remove_prefix(1);
+  } else if (std::count(text.begin(), text.end(), ':') == 1) {
+    host = text.substr(0, text.find(':'));
+    port = text.substr(text.find(':') + 1);
+    if (port.empty()) return std::nullopt;
+  }
+  Endpoint endpoint{std::string(host), default_port};
+  if (!port.empty()) {
+    const auto [end, error] =
+        std::from_chars(port.data(), port.data() + port.size(), endpoint.port);
+    if (error != std::errc() || end != port.data() + port.size()) return std::nullopt;
+  }
+  if (endpoint.port == 0 || !valid_host(endpoint.host)) return std::nullopt;
+  return endpoint;
+}
+
+}  // namespace
+
+void read_endpoint_text(Reader& reader, const Node& node, std::uint16_t default_port,
+                        Endpoint& endpoint) {
+  std::string text;
+  read_text(reader, node, text);
+  if (text.empty()) return;
+  if (const auto parsed = parse_endpoint(text, default_port)) {
+    endpoint = *parsed;
+  } else {
+    reader.report.error(node.mark, fmt::format("'{}' is not host:port with a port from 1 to 65535; "
+                                               "write IPv6 as [::1]:25",
+                                               text));
+  }
+}
+
+void read_absolute_path(Reader& reader, const Node& node, std::string& path) {
+  read_text(reader, node, path);
+  if (path.size() < 2 || path[0] != '/' || path.find_first_of(" \t\r\n") != std::string::npos) {
+    reader.report.error(node.mark, fmt::format("'{}' is no absolute path without spaces; write one "
+                                               "like /etc/postfix",
+                                               path));
+  }
 }
 
 }  // namespace dienstbereit::config

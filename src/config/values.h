@@ -14,7 +14,7 @@ namespace dienstbereit::config {
 
 extern const Type kText, kWording, kId, kDuration, kCount, kNumber, kBoolean, kHours, kNeeds;
 extern const Type kSiteRef, kOfficeRef, kServiceRef, kNodeRef, kComponentRef, kProviderRef,
-    kUplinkRef;
+    kUplinkRef, kOutpostRef;
 extern const Type kKreisAgs, kSiteAgs, kLeika, kTimeZone, kLand, kServiceKind, kExtent,
     kOfflineMode, kUrl, kEmail, kAddress, kEndpoint, kProof, kSecretName, kFileName;
 
@@ -47,6 +47,10 @@ void read_needs(Reader& reader, const Node& node, Needs& needs);
 void read_url(Reader& reader, const Node& node, std::string& url);
 void read_email(Reader& reader, const Node& node, std::string& email);
 void read_numeric_address(Reader& reader, const Node& node, std::string& address);
+// "host", "host:port", "[v6]:port"; `default_port` 0: the port must be given.
+void read_endpoint_text(Reader& reader, const Node& node, std::uint16_t default_port,
+                        Endpoint& endpoint);
+void read_absolute_path(Reader& reader, const Node& node, std::string& path);
 // The name of a file in the credentials folder; never the secret itself.
 void read_credential(Reader& reader, const Node& node, std::string& name);
 // The name of a file beside the district.
@@ -109,6 +113,8 @@ template <>
 struct Value<ProviderId> : RefValue<ProviderId, kProviderRef, Use::Wanted::Provider> {};
 template <>
 struct Value<UplinkId> : RefValue<UplinkId, kUplinkRef, Use::Wanted::Uplink> {};
+template <>
+struct Value<OutpostId> : RefValue<OutpostId, kOutpostRef, Use::Wanted::Outpost> {};
 
 template <class T>
 struct Value<std::vector<T>> {

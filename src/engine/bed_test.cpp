@@ -146,6 +146,7 @@ Result<void> Bed::start(bool doubted) {
               {},
               [this] { return people; },
               outbox};
+  ports.actions = hand;
   engine = std::make_unique<Engine>(Identity{"test", "1"}, std::move(ports));
   return engine->start(district, doubted);
 }

@@ -66,6 +66,7 @@ class Bed final : public DistrictLoader, public ProbePort {
   std::vector<ProbeId> asked;
   std::shared_ptr<const Roster> people;  // set both before start() to have somebody told
   MessagePort* outbox = nullptr;
+  ActionPort* hand = nullptr;  // likewise, to have actions carried out
   std::shared_ptr<const Situation> seen;
   unsigned published = 0;
   std::unique_ptr<Engine> engine;

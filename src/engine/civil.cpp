@@ -127,6 +127,15 @@ void move(NoticeBoard& board, Duration offset) {
   for (ChannelTrouble& trouble : board.troubles) trouble.last += offset;
 }
 
+void move(InterimBoard& board, Duration offset) {
+  for (FallbackSituation& fallback : board.fallbacks) move(fallback.since, offset);
+  for (RunSituation& run : board.runs) {
+    run.started += offset;
+    move(run.ended, offset);
+    for (StepSituation& step : run.steps) move(step.since, offset);
+  }
+}
+
 }  // namespace
 
 void to_civil(Situation& situation, Duration offset) {
@@ -153,7 +162,18 @@ void to_civil(Situation& situation, Duration offset) {
   }
   situation.record = moved(*situation.record, offset);
   for (PublishSituation& copy : situation.publishing) move(copy.since, offset);
+  // When a message came is a time of the mail server's clock.
+  for (MailSituation& queue : situation.mail) queue.at += offset;
+  for (OutpostSituation& outpost : situation.outposts) {
+    move(outpost.heard, offset);
+    move(outpost.since, offset);
+  }
+  if (situation.homepage) {
+    HomepageSituation& page = *situation.homepage;
+    for (auto* t : {&page.mode_since, &page.copied_at, &page.failing_since}) move(*t, offset);
+  }
   move(situation.notices, offset);
+  move(situation.interim, offset);
 }
 
 void to_logical(RecordEvent& change, Duration offset) { move(change, -offset); }

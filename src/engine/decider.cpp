@@ -72,6 +72,7 @@ void Decider::settle(Instant now, Decided& out) {
   const core::impact::Changes changes = state_.settle(now);
   for (const NodeId& node : changes.dropped) {
     const auto outcome = state_.observations().forget_success(node);
+    state_.outposts().forget_success(node);
     dienstbereit_assert(outcome.events.empty());
     out.ask_now.insert(out.ask_now.end(), outcome.ask_now.begin(), outcome.ask_now.end());
   }
@@ -101,9 +102,25 @@ Decided Decider::stop(Instant now) {
 
 Decided Decider::report(const ProbeResult& result, Instant now) {
   Decided out;
+  state_.interim().saw(result);
   take(state_.observations().on_result(result, now), now, out);
   if (!out.events.empty()) settle(now, out);
+  if (result.mail && is_news(*result.mail, result.probe, now)) {
+    emit(MailWaiting{result.probe, result.mail->waiting, result.mail->bytes, result.mail->oldest},
+         now, out);
+  }
   return out;
+}
+
+// A queue that fills and empties with every message is told of once a minute; that it is no longer
+// empty, or empty again, at once.
+bool Decider::is_news(const MailBacklog& backlog, const ProbeId& probe, Instant now) const {
+  const auto known = state_.mail().find(probe);
+  if (known == state_.mail().end()) return true;
+  const MailSituation& last = known->second;
+  if (last.backlog == backlog) return false;
+  const bool turned = (last.backlog.waiting == 0) != (backlog.waiting == 0);
+  return turned || now - last.at >= kMailTold;
 }
 
 Decided Decider::due(Instant now) {
@@ -111,6 +128,7 @@ Decided Decider::due(Instant now) {
   const auto graph_due = state_.impact().next_due();
   if (graph_due && *graph_due <= now) emit(TimerFired{}, now, out);
   take(state_.observations().on_due(now), now, out);
+  for (EventPayload& event : state_.outposts().on_due(now)) emit(std::move(event), now, out);
   if (!out.events.empty()) settle(now, out);
   remind(now, out);
   return out;
@@ -187,8 +205,22 @@ Result<Answer> Decider::dispatch(const Command& command, const Actor& actor, Ins
     emit(audit->entry, now, out);
     return Answer{};
   }
-  if (const auto* plan = std::get_if<WhatIf>(&command)) return on(*plan, now);
+  if (const auto* noted = std::get_if<NoteIntake>(&command)) {
+    emit(noted->entry, now, out);
+    return Answer{};
+  }
+  if (const auto* counted = std::get_if<ReportBacklog>(&command)) {
+    emit(counted->backlog, now, out);
+    return Answer{};
+  }
+  if (const auto* work = std::get_if<WhatIf>(&command)) return on(*work, now);
   if (const auto* told = std::get_if<ReportPublish>(&command)) return on(*told, now, out);
+  if (const auto* sent = std::get_if<TakeOutpostReport>(&command)) {
+    return on(*sent, wall, now, out);
+  }
+  if (const auto* set = std::get_if<SetHomepageMode>(&command)) return on(*set, now, out);
+  if (const auto* copy = std::get_if<ReportCopy>(&command)) return on(*copy, now, out);
+  if (const auto* plan = std::get_if<PlanCommand>(&command)) return on(*plan, actor, now, out);
   emit(ClockConfirmed{wall}, now, out);
   settle(now, out);
   return Answer{};
@@ -293,7 +325,7 @@ Result<Answer> Decider::on(const WriteRecord& write, const Actor& actor, Instant
   auto accepted =
       core::incident::accept(std::move(changes), state_.ledger(),
                              {*state_.district(), now, state_.timetable().today(state_.civil(now)),
-                              actor.id, next_seq_() - 1});
+                              actor.id, next_seq_() - 1, state_.backlog().unsent});
   if (!accepted) return tl::unexpected(accepted.error());
   for (const RecordEvent& change : *accepted) {
     std::visit([&](const auto& one) { emit(one, now, out); }, change);
@@ -385,6 +417,47 @@ Result<Answer> Decider::on(const ReportPublish& report, Instant now, Decided& ou
     return Answer{};
   }
   emit(PublishChanged{report.target, report.ok, clean(report.detail, kLongestDetail)}, now, out);
+  return Answer{};
+}
+
+Result<Answer> Decider::on(const TakeOutpostReport& take, Instant wall, Instant now, Decided& out) {
+  auto events = state_.outposts().on_report(take.report, wall, now);
+  if (!events) return tl::unexpected(events.error());
+  for (EventPayload& event : *events) emit(std::move(event), now, out);
+  if (!out.events.empty()) settle(now, out);
+  Answer answer;
+  answer.disagreeing = state_.outposts().never_told(take.report);
+  return answer;
+}
+
+// Who switches says why; the same again is no decision.
+Result<Answer> Decider::on(const SetHomepageMode& set, Instant now, Decided& out) {
+  if (!state_.district()->homepage) {
+    return fail(Errc::NotFound, "the district has no 'homepage:'; describe it there first "
+                                "(docs/operating/homepage.md)");
+  }
+  const std::string reason = clean(trim(set.reason), kLongestDetail);
+  if (reason.empty()) {
+    return fail(Errc::InvalidInput, "say why: what the homepage shows is a decision on record");
+  }
+  const HomepageSituation& known = state_.homepage();
+  if (known.mode == set.mode && known.mode_since) {
+    return fail(Errc::Conflict,
+                fmt::format("the fallback homepage is in mode '{}' already", name_of(set.mode)));
+  }
+  emit(HomepageModeSet{set.mode, reason}, now, out);
+  return Answer{};
+}
+
+// Every good copy is news; of equal failures in a row the first.
+Result<Answer> Decider::on(const ReportCopy& report, Instant now, Decided& out) {
+  HomepageCopied copied = report.what;
+  copied.copy = clean(copied.copy, kLongestDetail);
+  copied.detail = clean(copied.detail, kLongestDetail);
+  const bool known = !copied.ok && state_.homepage().failing_since.has_value() &&
+                     state_.homepage().detail == copied.detail;
+  if (!state_.district()->homepage || known) return Answer{};
+  emit(std::move(copied), now, out);
   return Answer{};
 }
 

@@ -56,6 +56,12 @@ class Decider {
   std::vector<OutMessage> messages(Instant now);
   // When the two have something to do.
   std::optional<Instant> next_notice() const;
+  // What fallbacks and the runs of plans come to, and what the record says of it; once a batch, at
+  // its end.
+  Decided interim(Instant now);
+  std::optional<Instant> next_interim(Instant now) const;
+  // The actions that are to be carried out now. Remembers that they are, beside the record.
+  std::vector<Action> actions() { return state_.interim().take_actions(); }
 
   // A command's events, or why there are none; questions have none. Backup is not for here: it is
   // the journal's.
@@ -77,6 +83,10 @@ class Decider {
   Result<Answer> on(const Why& why, Instant now);
   Result<Answer> on(const WhatIf& question, Instant now);
   Result<Answer> on(const ReportPublish& report, Instant now, Decided& out);
+  Result<Answer> on(const TakeOutpostReport& take, Instant wall, Instant now, Decided& out);
+  Result<Answer> on(const SetHomepageMode& set, Instant now, Decided& out);
+  Result<Answer> on(const ReportCopy& report, Instant now, Decided& out);
+  Result<Answer> on(const PlanCommand& command, const Actor& actor, Instant now, Decided& out);
 
   Result<WordSet> word_of(const SetWord& word, const Actor& actor, Instant now) const;
   std::vector<PlaceChange> changes_by(const WordSet& word, Instant now) const;
@@ -84,6 +94,8 @@ class Decider {
   void take(core::health::Observations::Outcome outcome, Instant now, Decided& out);
   void settle(Instant now, Decided& out);
   void remind(Instant now, Decided& out);
+  bool is_news(const MailBacklog& backlog, const ProbeId& probe, Instant now) const;
+  void record_fallbacks(Instant now, Decided& out);
 
   WorkingState& state_;
   Suspects suspects_;

@@ -9,6 +9,7 @@
 #include "base/assert.h"
 #include "base/log.h"
 #include "engine/civil.h"
+#include "engine/interim.h"
 #include "engine/snapshot.h"
 
 namespace dienstbereit::engine {
@@ -27,13 +28,20 @@ bool awaits_first_result(const std::vector<ProbeSituation>& probes) {
   });
 }
 
-// Commands about messages, copies and accounts say nothing of the situation: what is held stays
-// held.
+// Commands about messages, copies and accounts say nothing of the situation, and an outpost's
+// report no more than a probe's result: what is held stays held.
 bool only_tells(const Command& command) {
   return std::holds_alternative<ReportPublish>(command) ||
+         std::holds_alternative<ReportCopy>(command) ||
+         std::holds_alternative<SetHomepageMode>(command) ||
          std::holds_alternative<NoteDelivery>(command) ||
          std::holds_alternative<Acknowledge>(command) ||
-         std::holds_alternative<SendTest>(command) || std::holds_alternative<RecordAudit>(command);
+         std::holds_alternative<SendTest>(command) ||
+         std::holds_alternative<RecordAudit>(command) ||
+         std::holds_alternative<TakeOutpostReport>(command) ||
+         std::holds_alternative<NoteIntake>(command) ||
+         std::holds_alternative<ReportBacklog>(command) ||
+         std::holds_alternative<PlanCommand>(command);
 }
 
 }  // namespace
@@ -163,6 +171,7 @@ std::optional<Instant> Engine::next_due() const {
   if (!held_) sooner(published_next_due());
   if (!held_) sooner(decider_.next_suspects());
   sooner(decider_.next_notice());
+  sooner(decider_.next_interim(last_used_));
   if (held_) sooner(held_->held_until);
   return due;
 }
@@ -193,6 +202,7 @@ void Engine::turn(std::chrono::milliseconds patience) {
   publish_if_due(changed);
   flush_replies();
   send_messages();
+  send_actions();
 }
 
 void Engine::handle(Batch& batch) {
@@ -224,6 +234,8 @@ void Engine::handle(Batch& batch) {
     const Instant later = tick();
     note(decider_.notices(later), kObserver, later, later);
   }
+  const Instant last = tick();
+  note(decider_.interim(last), kObserver, last, last);
   if (batch.stop) {
     const Instant end = tick();
     note(decider_.stop(end), kObserver, end, end);
@@ -327,6 +339,13 @@ void Engine::send_messages() {
   }
 }
 
+// After the event that asks for them is durable. A crash from here on asks again, under the same
+// key.
+void Engine::send_actions() {
+  if (ports_.actions == nullptr || stopped_) return;
+  for (Action& action : decider_.actions()) ports_.actions->carry_out(std::move(action));
+}
+
 void Engine::fail_for_good(const Error& error) {
   failed_at_ = last_used_;
   failure_ = fmt::format("the journal cannot be written, so nothing new is recorded or shown: {}",
@@ -349,7 +368,10 @@ void Engine::publish_if_due(bool changed) {
   const bool due = published_is_over(now);
   if (!changed && !due && published_ && now - published_at_ < ports_.say_again) return;
   published_at_ = now;
-  publish(held_ ? *held_ : snapshot(state_, now));
+  Situation situation = held_ ? *held_ : snapshot(state_, now);
+  // Runs go on while the last words stand.
+  if (held_) situation.interim = state_.interim().board(SeenWorld(state_), now);
+  publish(std::move(situation));
 }
 
 void Engine::publish(Situation situation) {

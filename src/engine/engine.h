@@ -33,6 +33,8 @@ struct Ports {
   MessagePort* messages = nullptr;
   // Nothing new to say is said this often, so that a page's "as of" shows that somebody looks.
   Duration say_again = std::chrono::seconds(15);
+  // Carries out the actions of plans; without it nobody answers them.
+  ActionPort* actions = nullptr;
 };
 
 struct Identity {
@@ -91,6 +93,7 @@ class Engine final : public InputSink {
   bool commit();
   void fail_for_good(const Error& error);
   void send_messages();
+  void send_actions();
   void publish_if_due(bool changed);
   void publish(Situation situation);
   void flush_replies();

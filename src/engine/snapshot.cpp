@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/impact/why.h"
+#include "engine/interim.h"
 
 namespace dienstbereit::engine {
 namespace {
@@ -67,9 +68,14 @@ std::vector<NodeId> node_ids(const District& district) {
 }
 
 void add_nodes(const WorkingState& state, Situation& situation) {
+  const auto& specs = state.district()->probes;
+  const bool outside =
+      std::any_of(specs.begin(), specs.end(), [](const ProbeSpec& spec) { return spec.outside; });
+  const auto probes_of = state.probes_of();
   for (const NodeId& id : node_ids(*state.district())) {
     NodeSituation node = state.impact().node(id);
     node.probed = !state.observations().probes_of(id).empty();
+    if (outside) node.views = views_of(probes_of(id));
     const auto since = state.since().find(id);
     if (since != state.since().end()) node.since = since->second;
     situation.nodes.push_back(std::move(node));
@@ -118,6 +124,17 @@ void add_publishing(const WorkingState& state, Situation& situation) {
                                        ? known->second
                                        : PublishSituation{target.id, false, false, {}, {}});
   }
+}
+
+void add_mail(const WorkingState& state, Situation& situation) {
+  for (const ProbeSpec& probe : state.district()->probes) {
+    const auto known = state.mail().find(probe.id);
+    if (known != state.mail().end()) situation.mail.push_back(known->second);
+  }
+}
+
+void add_homepage(const WorkingState& state, Situation& situation) {
+  if (state.district()->homepage) situation.homepage = state.homepage();
 }
 
 std::optional<Instant> earliest(std::optional<Instant> a, std::optional<Instant> b) {
@@ -260,11 +277,16 @@ Situation snapshot(const WorkingState& state, Instant now) {
   situation.next_due = earliest(record_due, earliest(assessment.next_change, state.next_due()));
   situation.probes = state.observations().probes();
   situation.paths = state.observations().paths();
+  situation.outposts = state.outposts().situations();
   add_nodes(state, situation);
   add_words(state, now, situation);
   add_publishing(state, situation);
+  add_mail(state, situation);
+  add_homepage(state, situation);
+  situation.backlog = state.backlog();
   situation.record = state.ledger().record();
   situation.notices = state.notices().board();
+  situation.interim = state.interim().board(SeenWorld(state), now);
   return situation;
 }
 

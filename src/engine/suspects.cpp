@@ -260,6 +260,11 @@ void Suspects::note(const EventPayload& payload) {
                      std::holds_alternative<SamplesDropped>(payload) ||
                      std::holds_alternative<ForecastMade>(payload) ||
                      std::holds_alternative<PublishChanged>(payload) ||
+                     std::holds_alternative<MailWaiting>(payload) ||
+                     std::holds_alternative<HomepageModeSet>(payload) ||
+                     std::holds_alternative<HomepageCopied>(payload) ||
+                     std::holds_alternative<IntakeNoted>(payload) ||
+                     std::holds_alternative<BacklogCounted>(payload) ||
                      std::holds_alternative<NoticeRaised>(payload) ||
                      std::holds_alternative<MessageSent>(payload) ||
                      std::holds_alternative<MessageFailed>(payload));

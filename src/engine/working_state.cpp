@@ -70,6 +70,7 @@ Result<WorkingState::Whole> WorkingState::make_whole(std::shared_ptr<const Distr
 template <class Observed>
 Result<void> WorkingState::on(const Observed& event, Instant at) {
   observations_.apply(event, at);
+  outposts_.apply(event, at);
   if (const ProbeId* probe = probe_in(event)) refresh_evidence(*probe);
   return {};
 }
@@ -81,6 +82,15 @@ Result<void> WorkingState::fold(const EventPayload& payload, const Written& writ
         if constexpr (std::is_constructible_v<RecordEvent, const Payload&>) {
           ledger_.apply(event, written);
           return {};
+        } else if constexpr (std::is_same_v<Payload, HomepageModeSet>) {
+          homepage_.mode = event.mode;
+          homepage_.mode_since = written.at;
+          homepage_.reason = event.reason;
+          homepage_.by = written.by;
+          return {};
+        } else if constexpr (std::is_constructible_v<InterimEvent, const Payload&>) {
+          interim_.apply(event, written);
+          return {};
         } else {
           return on(event, written.at);
         }
@@ -91,7 +101,8 @@ Result<void> WorkingState::fold(const EventPayload& payload, const Written& writ
 bool WorkingState::is_settled_at(const EventPayload& payload) {
   const bool of_record = std::visit(
       []<class Payload>(const Payload&) {
-        return std::is_constructible_v<RecordEvent, const Payload&>;
+        return std::is_constructible_v<RecordEvent, const Payload&> ||
+               std::is_constructible_v<InterimEvent, const Payload&>;
       },
       payload);
   return !of_record && !std::holds_alternative<ReadinessChanged>(payload) &&
@@ -99,13 +110,20 @@ bool WorkingState::is_settled_at(const EventPayload& payload) {
          !std::holds_alternative<ClockStepped>(payload) &&
          !std::holds_alternative<SamplesDropped>(payload) &&
          !std::holds_alternative<PublishChanged>(payload) &&
+         !std::holds_alternative<MailWaiting>(payload) &&
+         !std::holds_alternative<HomepageModeSet>(payload) &&
+         !std::holds_alternative<HomepageCopied>(payload) &&
          !std::holds_alternative<ObserverStopped>(payload) &&
          !std::holds_alternative<NoticeRaised>(payload) &&
          !std::holds_alternative<NoticeEscalated>(payload) &&
          !std::holds_alternative<NoticeAcknowledged>(payload) &&
          !std::holds_alternative<MessageSent>(payload) &&
          !std::holds_alternative<MessageFailed>(payload) &&
-         !std::holds_alternative<Audited>(payload);
+         !std::holds_alternative<Audited>(payload) &&
+         !std::holds_alternative<OutpostTold>(payload) &&
+         !std::holds_alternative<OutpostChanged>(payload) &&
+         !std::holds_alternative<IntakeNoted>(payload) &&
+         !std::holds_alternative<BacklogCounted>(payload);
 }
 
 core::impact::Changes WorkingState::settle(Instant at) {
@@ -125,7 +143,9 @@ Result<void> WorkingState::on(const ObserverStarted& event, Instant at) {
   exercise_ = event.exercise.value_or(false);
   civil_offset_ = Duration(0);
   notices_.restarted(at);
+  interim_.restarted(at, exercise_);
   observations_.apply(event, at);
+  outposts_.apply(event, at);
   refresh_evidence();
   return {};
 }
@@ -137,7 +157,9 @@ Result<void> WorkingState::on(const DistrictLoaded& event, Instant at) {
   settle(at);  // what came due under the old one is handled before it goes
   district_ = whole->district;
   timetable_ = std::move(whole->timetable);
+  interim_.use(district_);
   observations_.reload(*district_, at);
+  outposts_.reload(*district_, at);
   take_over(std::move(whole->topology));
   told_of_ = subjects_told_of(*district_);
   notices_.keep(told_of_, at);
@@ -208,8 +230,30 @@ Result<void> WorkingState::on(const SamplesDropped& event, Instant) {
   return {};
 }
 
+Result<void> WorkingState::on(const MailWaiting& event, Instant at) {
+  mail_[event.probe] = {event.probe, {event.waiting, event.bytes, event.oldest}, at};
+  return {};
+}
+
 Result<void> WorkingState::on(const PublishChanged& event, Instant at) {
   publishing_[event.target] = {event.target, true, event.ok, at, event.detail};
+  return {};
+}
+
+Result<void> WorkingState::on(const HomepageCopied& event, Instant at) {
+  homepage_.detail = event.detail;
+  if (event.ok) {
+    homepage_.copy = event.copy;
+    homepage_.copied_at = at;
+    homepage_.failing_since.reset();
+  } else if (!homepage_.failing_since) {
+    homepage_.failing_since = at;
+  }
+  return {};
+}
+
+Result<void> WorkingState::on(const BacklogCounted& event, Instant) {
+  backlog_ = event;
   return {};
 }
 
@@ -234,6 +278,8 @@ std::optional<Instant> WorkingState::next_due() const {
   std::optional<Instant> due = observations_.next_due();
   const auto graph_due = impact_ ? impact_->next_due() : std::nullopt;
   if (graph_due && (!due || *graph_due < *due)) due = graph_due;
+  const auto silence_due = outposts_.next_due();
+  if (silence_due && (!due || *silence_due < *due)) due = silence_due;
   const auto reminder = next_reminder();
   if (reminder && (!due || reminder->at < *due)) due = reminder->at;
   return due;
@@ -263,11 +309,14 @@ Result<void> WorkingState::check_node(const NodeId& node) const {
 core::impact::ProbesOf WorkingState::probes_of() const {
   return [this](const NodeId& node) {
     std::vector<ProbeSituation> found;
-    for (const ProbeId& id : observations_.probes_of(node)) {
-      const core::health::Observation* seen = observations_.observation(id);
-      if (!seen) continue;
+    const std::vector<ProbeId> ids = observations_.probes_of(node);
+    const std::vector<core::health::Reading> readings = observations_.readings(node);
+    for (std::size_t index = 0; index < ids.size(); ++index) {
+      const core::health::Observation* seen = readings[index].observation;
       ProbeSituation probe;
-      probe.id = id;
+      probe.id = ids[index];
+      probe.works = readings[index].proof == Proof::Works;
+      probe.outside = readings[index].outside;
       probe.fresh = seen->fresh;
       probe.outcome = seen->outcome.value_or(ProbeOutcome::Broken);
       probe.flapping = seen->flapping;

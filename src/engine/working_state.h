@@ -14,7 +14,9 @@
 #include "core/health/observations.h"
 #include "core/impact/impact.h"
 #include "core/incident/ledger.h"
+#include "core/interim/interim.h"
 #include "core/notice/notices.h"
+#include "core/outpost/outposts.h"
 #include "core/readiness/assess.h"
 #include "model/event.h"
 #include "model/input.h"
@@ -62,6 +64,8 @@ class WorkingState {
   bool loaded() const { return impact_.has_value(); }
   core::health::Observations& observations() { return observations_; }
   const core::health::Observations& observations() const { return observations_; }
+  core::outpost::Outposts& outposts() { return outposts_; }
+  const core::outpost::Outposts& outposts() const { return outposts_; }
   const core::impact::Impact& impact() const { return *impact_; }
   const core::readiness::Timetable& timetable() const { return *timetable_; }
   const std::map<std::string, KeptWord>& words() const { return words_; }
@@ -78,6 +82,16 @@ class WorkingState {
   std::uint64_t samples_dropped() const { return samples_dropped_; }
   // As last settled, by target; of targets that are gone too.
   const std::map<PublishId, PublishSituation>& publishing() const { return publishing_; }
+
+  // As last told, by the probe that reads the queue; of probes that are gone too.
+  const std::map<ProbeId, MailSituation>& mail() const { return mail_; }
+
+  const HomepageSituation& homepage() const { return homepage_; }
+
+  core::interim::Interim& interim() { return interim_; }
+  const core::interim::Interim& interim() const { return interim_; }
+  // Of emergency intake, as last told; civil times.
+  const BacklogCounted& backlog() const { return backlog_; }
 
   core::notice::Notices& notices() { return notices_; }
   const core::notice::Notices& notices() const { return notices_; }
@@ -97,6 +111,9 @@ class WorkingState {
   Result<void> on(const ClockConfirmed& event, Instant at);
   Result<void> on(const SamplesDropped& event, Instant at);
   Result<void> on(const PublishChanged& event, Instant at);
+  Result<void> on(const MailWaiting& event, Instant at);
+  Result<void> on(const HomepageCopied& event, Instant at);
+  Result<void> on(const BacklogCounted& event, Instant at);
   template <class Observed>
   Result<void> on(const Observed& event, Instant at);  // observations and what needs no folding
 
@@ -119,10 +136,12 @@ class WorkingState {
 
   std::shared_ptr<const District> district_;
   core::health::Observations observations_;
+  core::outpost::Outposts outposts_;
   std::optional<core::impact::Impact> impact_;
   std::optional<core::readiness::Timetable> timetable_;
   std::map<std::string, KeptWord> words_;  // by id
   core::incident::Ledger ledger_;
+  core::interim::Interim interim_;
   core::notice::Notices notices_;
   std::set<std::string> told_of_;  // whose readiness people are told of
   std::unordered_map<NodeId, Readiness> published_;
@@ -134,6 +153,9 @@ class WorkingState {
   Instant started_at_;
   std::uint64_t samples_dropped_ = 0;
   std::map<PublishId, PublishSituation> publishing_;
+  std::map<ProbeId, MailSituation> mail_;
+  HomepageSituation homepage_;
+  BacklogCounted backlog_;
 };
 
 }  // namespace dienstbereit::engine

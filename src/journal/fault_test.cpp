@@ -6,13 +6,16 @@
 // is good. synchronous=FULL as in service.
 #include <gtest/gtest.h>
 
-#include "journal/fault_vfs.h"
 #include "journal/journal_fixture.h"
 #include "journal/sqlite_journal.h"
 #include "journal/verify.h"
+#include "sqlite/fault_vfs.h"
 
 namespace dienstbereit::journal {
 namespace {
+
+using sqlite::FaultDisk;
+using sqlite::FaultKind;
 
 constexpr std::size_t kBatch = 3;
 constexpr std::uint64_t kBatches = 12;

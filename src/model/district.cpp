@@ -58,6 +58,22 @@ const ChannelSpec* find_channel(const District& district, const ChannelId& id) {
 const ProbeSpec* find_probe(const District& district, const ProbeId& id) {
   return find(district.probes, id);
 }
+const Plan* find_plan(const District& district, const PlanId& id) {
+  return find(district.plans, id);
+}
+const Fallback* find_fallback(const District& district, const FallbackId& id) {
+  return find(district.fallbacks, id);
+}
+
+const Outpost* find_outpost(const District& district, const OutpostId& id) {
+  return find(district.outposts, id);
+}
+
+const IntakeForm* find_form(const District& district, std::string_view id) {
+  const auto found = std::find_if(district.forms.begin(), district.forms.end(),
+                                  [&](const IntakeForm& form) { return form.id == id; });
+  return found == district.forms.end() ? nullptr : &*found;
+}
 
 const OfficeSite* find_place(const District& district, const OfficeId& office, const SiteId& site) {
   const Office* found = find_office(district, office);

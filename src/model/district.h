@@ -6,11 +6,17 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/time.h"
 #include "model/hours.h"
 #include "model/ids.h"
+#include "model/intake/form.h"
+#include "model/interim/plan.h"
+#include "model/outside/homepage.h"
+#include "model/outside/mail.h"
+#include "model/outside/outpost.h"
 #include "model/outside/papers.h"
 #include "model/outside/publish.h"
 #include "model/outside/subscriber.h"
@@ -194,6 +200,7 @@ struct Uplink {
   Wording name;
   std::string bind;  // local numeric address to send from; empty: the system chooses
   bool house = false;  // the administration's own network: its loss is named in the headline
+  OutpostId outpost = {};  // whose leg it is; empty: this machine's
 };
 
 struct LoopGroup {
@@ -221,6 +228,13 @@ struct District {
   std::vector<PublishTarget> publish;  // copies outside the house
   HandbookSpec handbook;
   PackSpec pack;
+  std::optional<BackupMail> mail;      // who takes mail while the house cannot
+  std::vector<Outpost> outposts;       // second places from which probes run
+  std::optional<HomepageSpec> homepage;  // that goes on while the real one is away
+  std::vector<Plan> plans;
+  std::vector<Fallback> fallbacks;
+  IntakeRules intake;                  // emergency intake; off without services
+  std::vector<IntakeForm> forms;       // its forms
   std::string text;  // the whole source, as journaled (docs/formats/district.md, "bundle")
   std::string hash;  // SHA-256 of `text`, hex
 };
@@ -233,6 +247,11 @@ const Service* find_service(const District& district, const ServiceId& id);
 const Component* find_component(const District& district, const NodeId& id);
 const ChannelSpec* find_channel(const District& district, const ChannelId& id);
 const ProbeSpec* find_probe(const District& district, const ProbeId& id);
+const Outpost* find_outpost(const District& district, const OutpostId& id);
+const Plan* find_plan(const District& district, const PlanId& id);
+const Fallback* find_fallback(const District& district, const FallbackId& id);
+
+const IntakeForm* find_form(const District& district, std::string_view id);
 
 const OfficeSite* find_place(const District& district, const OfficeId& office, const SiteId& site);
 

@@ -7,6 +7,8 @@
 
 #include "base/text.h"
 #include "model/codec.h"
+#include "model/interim/fields.h"
+#include "model/outside/outpost_fields.h"
 #include "model/record/fields.h"
 #include "model/telling/notice_fields.h"
 
@@ -42,6 +44,7 @@ void fields(A& a, ObservationLost& e) {
   a("probe", e.probe);
   a("why", e.why, loss_reason_of);
   a("detail", e.detail);
+  a("since", e.since);
 }
 template <class A>
 void fields(A& a, PathChanged& e) {
@@ -99,27 +102,99 @@ void fields(A& a, PublishChanged& e) {
   a("detail", e.detail);
 }
 template <class A>
+void fields(A& a, MailWaiting& e) {
+  a("probe", e.probe);
+  a("waiting", e.waiting);
+  a("bytes", e.bytes);
+  a("oldest", e.oldest);
+}
+template <class A>
+void fields(A& a, HomepageModeSet& e) {
+  a("mode", e.mode, site_mode_of);
+  a("reason", e.reason);
+}
+template <class A>
+void fields(A& a, HomepageCopied& e) {
+  a("ok", e.ok);
+  a("copy", e.copy);
+  a("files", e.files);
+  a("bytes", e.bytes);
+  a("detail", e.detail);
+}
+template <class A>
 void fields(A& a, Audited& e) {
   a("account", e.account);
   a("what", e.what, audit_kind_of);
   a("detail", e.detail);
 }
 
+template <class A>
+void fields(A& a, OutpostTold& e) {
+  a("outpost", e.outpost);
+  a("outbox", e.outbox);
+  a("sequence", e.sequence);
+  a("observed", e.observed);
+  a("by_clock", e.by_clock);
+  a("settled", e.settled);
+  a("lost", e.lost);
+  a("path", e.path);
+}
+template <class A>
+void fields(A& a, OutpostChanged& e) {
+  a("outpost", e.outpost);
+  a("silent", e.silent);
+  a("since", e.since);
+  a("clock_off", e.clock_off);
+  a("repeats_lost", e.repeats_lost);
+  a("changes_lost", e.changes_lost);
+}
+
+template <class A>
+void fields(A& a, IntakeNoted& e) {
+  a("step", e.step, intake_step_of);
+  a("subject", e.subject);
+  a("device", e.device);
+  a("office", e.office);
+  a("service", e.service);
+  a("count", e.count);
+  a("hash", e.hash);
+  a("detail", e.detail);
+}
+template <class A>
+void fields(A& a, ServiceBacklog& e) {
+  a("office", e.office);
+  a("service", e.service);
+  a("waiting", e.waiting);
+  a("oldest", e.oldest);
+  a("per_day", e.per_day);
+  a("expected_end", e.expected_end);
+}
+template <class A>
+void fields(A& a, BacklogCounted& e) {
+  a("services", e.services);
+  a("unsent", e.unsent);
+  a("devices", e.devices);
+}
+
 namespace {
 
 // Names in the order of EventPayload's alternatives.
 constexpr std::array<const char*, std::variant_size_v<EventPayload>> kTypes{
-    "observer_started", "observer_stopped",  "district_loaded",  "observation_settled",
-    "observation_lost", "path_changed",      "word_set",         "word_withdrawn",
-    "word_asked",       "readiness_changed", "clock_stepped",    "clock_confirmed",
-    "samples_dropped",  "timer_fired",       "incident_opened",  "fault_changed",
-    "incident_edited",  "level_set",         "level_proposed",   "phase_changed",
-    "incident_merged",  "incident_split",    "note_added",       "report_due",
-    "hypothesis_set",   "evidence_added",    "suspects_found",   "task_set",
-    "task_moved",       "fix_set",           "fix_moved",        "forecast_made",
-    "opening_proposed", "opening_decided",   "statement_saved",  "statement_moved",
-    "publish_changed",  "notice_raised",     "notice_escalated", "notice_acknowledged",
-    "message_sent",     "message_failed",    "audited"};
+    "observer_started", "observer_stopped",  "district_loaded",   "observation_settled",
+    "observation_lost", "path_changed",      "word_set",          "word_withdrawn",
+    "word_asked",       "readiness_changed", "clock_stepped",     "clock_confirmed",
+    "samples_dropped",  "timer_fired",       "incident_opened",   "fault_changed",
+    "incident_edited",  "level_set",         "level_proposed",    "phase_changed",
+    "incident_merged",  "incident_split",    "note_added",        "report_due",
+    "hypothesis_set",   "evidence_added",    "suspects_found",    "task_set",
+    "task_moved",       "fix_set",           "fix_moved",         "forecast_made",
+    "opening_proposed", "opening_decided",   "statement_saved",   "statement_moved",
+    "publish_changed",  "notice_raised",     "notice_escalated",  "notice_acknowledged",
+    "message_sent",     "message_failed",    "audited",           "mail_waiting",
+    "outpost_told",     "outpost_changed",   "homepage_mode_set", "homepage_copied",
+    "switch_decided",   "run_started",       "run_approved",      "run_aborted",
+    "step_moved",       "run_ended",         "fallback_recorded", "intake_noted",
+    "backlog_counted"};
 constexpr int kVersion = 1;
 
 // Tries each alternative in turn until the one called `type`.

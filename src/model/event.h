@@ -13,6 +13,9 @@
 #include "model/account/audit.h"
 #include "model/district.h"
 #include "model/ids.h"
+#include "model/intake/events.h"
+#include "model/interim/events.h"
+#include "model/outside/outpost_events.h"
 #include "model/probe.h"
 #include "model/readiness.h"
 #include "model/reason.h"
@@ -50,11 +53,13 @@ struct ObservationSettled {
   bool flapping = false;
 };
 
-enum class LossReason : std::uint8_t { Stale, PathLost, Restarted, Broken, Dropped };
+// Silent: the outpost that runs it does not report.
+enum class LossReason : std::uint8_t { Stale, PathLost, Restarted, Broken, Dropped, Silent };
 struct ObservationLost {
   ProbeId probe;
   LossReason why = LossReason::Stale;
   std::string detail;
+  std::optional<Instant> since = {};  // nothing was known since then; absent: since the event
 };
 
 // The observer's own sight: an uplink (site empty) or the way to a site (uplink empty).
@@ -120,6 +125,29 @@ struct PublishChanged {
   std::string detail;  // what failed, in English; empty if ok
 };
 
+// How much mail waits in a queue outside the house.
+struct MailWaiting {
+  ProbeId probe;
+  std::uint64_t waiting = 0;
+  std::uint64_t bytes = 0;
+  std::optional<Instant> oldest;
+};
+
+// What the fallback homepage serves from here on; decided by who asked.
+struct HomepageModeSet {
+  SiteMode mode = SiteMode::Mirror;
+  std::string reason;
+};
+
+// What became of an attempt to copy the homepage.
+struct HomepageCopied {
+  bool ok = false;
+  std::string copy;  // its name; empty if there is none
+  std::uint64_t files = 0;
+  std::uint64_t bytes = 0;
+  std::string detail;  // what failed or was left out, in English
+};
+
 using EventPayload =
     std::variant<ObserverStarted, ObserverStopped, DistrictLoaded, ObservationSettled,
                  ObservationLost, PathChanged, WordSet, WordWithdrawn, WordAsked, ReadinessChanged,
@@ -132,7 +160,16 @@ using EventPayload =
                  // telling people
                  NoticeRaised, NoticeEscalated, NoticeAcknowledged, MessageSent, MessageFailed,
                  // accounts
-                 Audited>;
+                 Audited, MailWaiting,
+                 // outposts
+                 OutpostTold, OutpostChanged,
+                 // the homepage meanwhile
+                 HomepageModeSet, HomepageCopied,
+                 // fallbacks and plans
+                 SwitchDecided, RunStarted, RunApproved, RunAborted, StepMoved, RunEnded,
+                 FallbackRecorded,
+                 // emergency intake
+                 IntakeNoted, BacklogCounted>;
 
 struct Event {
   std::string site;         // which node of a shared journal wrote it

@@ -17,11 +17,12 @@ constexpr NameTable<Said, 4> kSaid{{{Said::Normal, "normal"},
                                     {Said::Closed, "closed"},
                                     {Said::Unknown, "unknown"}}};
 
-constexpr NameTable<LossReason, 5> kLoss{{{LossReason::Stale, "stale"},
+constexpr NameTable<LossReason, 6> kLoss{{{LossReason::Stale, "stale"},
                                           {LossReason::PathLost, "path_lost"},
                                           {LossReason::Restarted, "restarted"},
                                           {LossReason::Broken, "broken"},
-                                          {LossReason::Dropped, "dropped"}}};
+                                          {LossReason::Dropped, "dropped"},
+                                          {LossReason::Silent, "silent"}}};
 
 constexpr NameTable<WordQuestion, 3> kQuestions{{{WordQuestion::EndsSoon, "ends_soon"},
                                                  {WordQuestion::Unrenewed, "unrenewed"},
@@ -31,6 +32,10 @@ constexpr NameTable<WordStatus, 4> kStatus{{{WordStatus::None, "none"},
                                             {WordStatus::InForce, "in_force"},
                                             {WordStatus::Doubted, "doubted"},
                                             {WordStatus::Unrenewed, "unrenewed"}}};
+
+constexpr NameTable<Views, 3> kViews{{{Views::Agree, "agree"},
+                                      {Views::OnlyInside, "only_inside"},
+                                      {Views::OnlyOutside, "only_outside"}}};
 
 constexpr auto kReasons = std::to_array<std::pair<ReasonKind, const char*>>({
     {ReasonKind::ProbeFailed, "probe_failed"},
@@ -51,6 +56,9 @@ constexpr auto kReasons = std::to_array<std::pair<ReasonKind, const char*>>({
     {ReasonKind::BufferEmpty, "buffer_empty"},
     {ReasonKind::LoopCold, "loop_cold"},
     {ReasonKind::Contradiction, "contradiction"},
+    {ReasonKind::OutpostSilent, "outpost_silent"},
+    {ReasonKind::WorksInside, "works_inside"},
+    {ReasonKind::FailsInside, "fails_inside"},
     {ReasonKind::WordInForce, "word_in_force"},
     {ReasonKind::WordDoubted, "word_doubted"},
     {ReasonKind::WordUnrenewed, "word_unrenewed"},
@@ -87,6 +95,8 @@ std::optional<WordQuestion> word_question_of(std::string_view name) {
 }
 
 const char* name_of(WordStatus status) { return find_name(kStatus, status); }
+
+const char* name_of(Views views) { return find_name(kViews, views); }
 
 const char* name_of(ReasonKind kind) { return find_name(kReasons, kind); }
 std::optional<ReasonKind> reason_kind_of(std::string_view name) {

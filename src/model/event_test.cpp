@@ -149,6 +149,41 @@ std::vector<EventPayload> of_seeing() {
 
 }  // namespace
 
+std::vector<EventPayload> of_keeping_going() {
+  Step step;
+  step.id = "fence";
+  step.title = {"Alten Server sperren", "Fence the old server"};
+  step.doing.command = "fence-primary";
+  step.doing.with = {{"host", "db1"}};
+  step.needs = {{ProbeId("DB/sql"), NodeId(), Expected::Failure}};
+  step.check = {ProbeId(), NodeId("DB"), Expected::Down};
+  step.undo.person = {"Wieder freigeben", "Release it again"};
+  step.timeout = std::chrono::seconds(20);
+  step.fence = true;
+  step.takes = std::chrono::minutes(2);
+  RunStarted started;
+  started.id = RunId("run-1");
+  started.plan = PlanId("takeover");
+  started.kind = PlanKind::TakeOver;
+  started.title = {"Datenbank übernehmen", "Take over the database"};
+  started.fallback = FallbackId("database");
+  started.approval = true;
+  started.reason = "the primary is dead";
+  started.needs = {{ProbeId(), NodeId("DB2"), Expected::Operational}};
+  started.steps = {step};
+  started.look = {ProbeId("APP/http")};
+  const std::vector<Look> look{{ProbeId("APP/http"), Sight::Failure}};
+  return {HomepageModeSet{SiteMode::Dark, "the copy is too old"},
+          HomepageCopied{true, "2026-11-26T0200", 812, 73'400'000, "3 could not be read"},
+          SwitchDecided{FallbackId("database"), true, "down for 5 min", look},
+          started,
+          RunApproved{RunId("run-1")},
+          RunAborted{RunId("run-1"), "it came back"},
+          StepMoved{RunId("run-1"), 1, StepState::Checking, 2, true, "said nothing"},
+          RunEnded{RunId("run-1"), RunResult::Partial, "step 'promote' failed", look},
+          FallbackRecorded{FallbackId("database"), IncidentId("incident-1"), FixId("fix-2")}};
+}
+
 // One of each, in the order of the variant.
 std::vector<EventPayload> one_of_each() {
   std::vector<EventPayload> all = of_seeing();
@@ -156,6 +191,24 @@ std::vector<EventPayload> one_of_each() {
     all.insert(all.end(), part.begin(), part.end());
   }
   all.push_back(Audited{AccountId("u-7f3k2m9q"), AuditKind::LoginFailed, "3 times from 192.0.2.7"});
+  all.push_back(MailWaiting{ProbeId("MX2/mail_queue"), 4711, 98765, at(3)});
+  OutpostTold told{OutpostId("FERN"), "0123456789abcdef", 7, at(4), true, {}, {}, {}};
+  told.settled =
+      SettledNews{ProbeId("WEB/http"), ProbeOutcome::Slow, Duration(9), "time", "late", true};
+  told.lost = LostNews{ProbeId("WEB/http"), LossReason::Silent, "full"};
+  told.path = PathNews{UplinkId("DSL"), false, "cut"};
+  all.push_back(told);
+  all.push_back(OutpostChanged{OutpostId("FERN"), true, at(3), Duration(-90000), 4, 2});
+  const auto going = of_keeping_going();
+  all.insert(all.end(), going.begin(), going.end());
+  all.push_back(IntakeNoted{IntakeStep::Moved, "00112233445566778899aabbccddeeff",
+                            DeviceId("d-7f3k2m9q"), OfficeId("A1"), ServiceId("V1"), 3, "abc",
+                            "checked"});
+  all.push_back(
+      BacklogCounted{{{OfficeId("A1"), ServiceId("V1"), 12, at(5), 3.5, at(9)},
+                      {OfficeId("A1"), ServiceId("V2"), 0, std::nullopt, 0, std::nullopt}},
+                     4,
+                     2});
   return all;
 }
 

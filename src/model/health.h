@@ -51,6 +51,10 @@ struct Evidence {
   friend bool operator==(const Evidence&, const Evidence&) = default;
 };
 
+// Whether what is seen from outside and from the house fits together; only fresh `works`
+// observations disagree.
+enum class Views : std::uint8_t { Agree, OnlyInside, OnlyOutside };  // where it works
+
 // Where a person's word on a node stands. Doubted: better than the calculation, and something fell
 // after it was set. Unrenewed: worse than the calculation when it ended, and not renewed. Both make
 // the node unknown.

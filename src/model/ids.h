@@ -19,6 +19,7 @@ struct ProbeTag;
 struct WordTag;
 struct AccountTag;
 struct PublishTag;
+struct OutpostTag;
 using SiteId = StrongString<SiteTag>;
 using OfficeId = StrongString<OfficeTag>;
 using ServiceId = StrongString<ServiceTag>;
@@ -59,6 +60,8 @@ using WordId = StrongString<WordTag>;
 using AccountId = StrongString<AccountTag>;
 // A place outside the house where a copy of the pages is kept (model/outside/publish.h).
 using PublishId = StrongString<PublishTag>;
+// A second place from which probes run (model/outside/outpost.h).
+using OutpostId = StrongString<OutpostTag>;
 
 // How and whom to tell (model/telling). A recipient's id stands for a person or a function in the
 // record; names and addresses stand outside the journal.

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "model/event.h"
+#include "model/interim/action.h"
+#include "model/outside/outpost_report.h"
 #include "model/situation.h"
 #include "model/telling/roster.h"
 
@@ -39,6 +41,14 @@ struct ConfirmClock {};
 // Writes down what happened to accounts; changes nothing that is shown to the public.
 struct RecordAudit {
   Audited entry;
+};
+// Writes down what happened in emergency intake; changes nothing that is shown to the public.
+struct NoteIntake {
+  IntakeNoted entry;
+};
+// How much waits for back-entry, and at the counters; told when it has changed.
+struct ReportBacklog {
+  BacklogCounted backlog;  // civil times
 };
 // Writes into the record, all changes or none (model/record/events.h): one says "new" of what an
 // earlier one of the list has made.
@@ -74,6 +84,22 @@ struct ReportPublish {
   std::string detail;
 };
 
+// What an outpost has sent (docs/formats/outpost.md). Once it is answered, the outpost may forget
+// it.
+struct TakeOutpostReport {
+  OutpostReport report;
+};
+
+// What the fallback homepage is to serve from now on, and why.
+struct SetHomepageMode {
+  SiteMode mode = SiteMode::Mirror;
+  std::string reason;
+};
+// What became of an attempt to copy the homepage; told by who fetches.
+struct ReportCopy {
+  HomepageCopied what;
+};
+
 // Questions change nothing.
 struct PreviewWord {
   SetWord word;
@@ -91,7 +117,8 @@ struct WhatIf {
 
 using Command = std::variant<SetWord, WithdrawWord, LoadDistrict, ConfirmClock, WriteRecord,
                              MakeForecast, Backup, PreviewWord, Why, ReportPublish, NoteDelivery,
-                             Acknowledge, SendTest, RecordAudit, WhatIf>;
+                             Acknowledge, SendTest, RecordAudit, WhatIf, TakeOutpostReport,
+                             SetHomepageMode, ReportCopy, NoteIntake, ReportBacklog, PlanCommand>;
 
 struct PlaceChange {
   NodeId subject;  // an offer node or "OFFICE@SITE"
@@ -118,11 +145,13 @@ struct Answer {
   WordId word;  // SetWord
   Instant until;  // SetWord, PreviewWord: the expiry that holds
   std::vector<PlaceChange> changes;  // PreviewWord, SetWord
-  std::vector<ProbeId> disagreeing;  // fresh probes that say otherwise
+  // Fresh probes that say otherwise; TakeOutpostReport: those called still so, and never told here.
+  std::vector<ProbeId> disagreeing;
   Explanation why;  // Why
   std::optional<NodeSituation> node;  // Why
   std::vector<RecordEvent> written;  // WriteRecord, MakeForecast: what came on record
   std::vector<TouchedTime> touched;  // WhatIf: by place, the place itself first
+  RunId run;  // StartPlan, SwitchFallback
   std::vector<std::string> notes;  // LoadDistrict: what was kept, what is new
 };
 

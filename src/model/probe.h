@@ -50,6 +50,12 @@ struct HttpExpectation {
   std::size_t smallest_bytes = 0;
 };
 
+// A small program on somebody else's web space that asks in our place (docs/formats/relay.md).
+struct HttpRelay {
+  std::string url;         // empty: none, the target is asked directly
+  std::string credential;  // name of the secret that it shares with us
+};
+
 struct HttpProbe {
   std::string url;     // http:// or https://
   std::string method = "GET";
@@ -58,6 +64,7 @@ struct HttpProbe {
   std::string credential;  // name of the secret that holds the password
   std::string connect_to;  // numeric address to use instead of resolving the host; empty: resolve
   int redirects = 3;  // how many are followed
+  HttpRelay relay;
   HttpExpectation expect;
   TlsOptions tls;
   // A page with an expected text or JSON proves `Works`; a bare status line only `Alive`, unless
@@ -105,10 +112,42 @@ struct HeartbeatProbe {
   std::string credential;  // name of the secret that holds the token
 };
 
-using ProbeAction =
-    std::variant<HttpProbe, TcpProbe, DnsProbe, SmtpProbe, PostgresProbe, HeartbeatProbe>;
+enum class MailTls : std::uint8_t { None, StartTls, Tls };
+const char* name_of(MailTls tls);  // none starttls tls
 
-// "http", "tcp", "dns", "smtp", "postgres", "heartbeat".
+// One message goes in by SMTP, comes out by IMAP and is deleted there. Passwords are sent inside
+// TLS only.
+struct MailRoundTripProbe {
+  Endpoint submit;
+  MailTls submit_tls = MailTls::StartTls;
+  std::string user;  // for SMTP; empty: no login
+  std::string credential;  // name of the secret that holds its password
+  std::string sender;  // empty = <>
+  std::string recipient;
+  Endpoint imap;
+  MailTls imap_tls = MailTls::Tls;
+  std::string imap_user;
+  std::string imap_credential;
+  std::string folder = "INBOX";
+  TlsOptions tls;
+};
+
+// What waits in a Postfix queue: of this machine, or as `dienstbereit mail queue --output` wrote it
+// down on the one that has it.
+struct MailQueueProbe {
+  std::string config = "/etc/postfix";  // Postfix' configuration directory
+  std::string report;  // file to read instead
+  Duration report_age = std::chrono::minutes(15);  // an older one is a failure
+  unsigned most = 5'000;  // more messages: degraded
+  Duration oldest = std::chrono::hours(24);  // an older message: degraded
+  unsigned least_free = 2048;  // MiB of free disk; fewer: down, as Postfix then takes no mail
+  std::vector<std::string> domains;  // of the recipients that count; empty: all
+};
+
+using ProbeAction = std::variant<HttpProbe, TcpProbe, DnsProbe, SmtpProbe, PostgresProbe,
+                                 HeartbeatProbe, MailRoundTripProbe, MailQueueProbe>;
+
+// "http", "tcp", "dns", "smtp", "postgres", "heartbeat", "mail_round_trip", "mail_queue".
 const char* kind_name(const ProbeAction& action);
 
 // Exactly one of `node` and `anchor_of` is set: a probe of a node, or of the observer's own leg
@@ -121,6 +160,8 @@ struct ProbeSpec {
   // The site whose link the probe crosses; empty if the target stands where the observer stands or
   // outside the house.
   SiteId across;
+  OutpostId from;  // the outpost that runs it; empty: this machine
+  bool outside = false;  // it sees what people outside see: an outpost outside, or a relay
   ProbeAction action;
   Proof proof = Proof::Alive;
   Duration interval = std::chrono::seconds(60);
@@ -144,6 +185,14 @@ struct ProbePhase {
   std::chrono::microseconds took{0};
 };
 
+// Mail that waits: numbers only, nothing of anybody's.
+struct MailBacklog {
+  std::uint64_t waiting = 0;  // messages
+  std::uint64_t bytes = 0;
+  std::optional<Instant> oldest;  // when the one that waits longest came
+  friend bool operator==(const MailBacklog&, const MailBacklog&) = default;
+};
+
 struct ProbeResult {
   ProbeId probe;
   Instant began;
@@ -154,6 +203,7 @@ struct ProbeResult {
   std::string phase;
   std::string detail;  // one English sentence with the exact reply; cleaned, at most 300 bytes
   std::vector<ProbePhase> phases;
+  std::optional<MailBacklog> mail;  // of a mail_queue that could be read
 };
 
 }  // namespace dienstbereit

@@ -38,6 +38,9 @@ enum class ReasonKind : std::uint8_t {
   BufferEmpty,      // the need fell, and nothing holds its old value any more
   LoopCold,         // a declared loop lost all members at once: waits for a works observation
   Contradiction,    // measured working although needs are down
+  OutpostSilent,    // `object` does not report since `since`: its probes say nothing
+  WorksInside,      // fails as seen from outside, while the house's own probe succeeds
+  FailsInside,      // works as seen from outside, while the house's own probe fails
   // a person's word on `subject`; `role` said it, `until` it holds
   WordInForce,
   WordDoubted,      // a new fault since it was given

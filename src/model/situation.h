@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "model/district.h"
 #include "model/event.h"
+#include "model/interim/board.h"
 #include "model/readiness.h"
 #include "model/record/record.h"
 #include "model/telling/notice.h"
@@ -17,6 +19,7 @@
 namespace dienstbereit {
 
 const char* name_of(WordStatus status);
+const char* name_of(Views views);  // agree only_inside only_outside
 
 struct NodeSituation {
   NodeId id;
@@ -26,6 +29,7 @@ struct NodeSituation {
   bool probed = false;
   bool works_fresh = false;
   bool contradiction = false;
+  Views views = Views::Agree;
   WordStatus word = WordStatus::None;
   std::optional<Instant> since;  // of `state`
 };
@@ -39,7 +43,11 @@ struct ProbeSituation {
   std::optional<LossReason> lost; // why it is not fresh
   std::string phase;              // of the probe's steps, the one that decided the outcome
   std::string detail;
+  bool works = false;    // what a success proves
+  bool outside = false;  // it sees what people outside see
 };
+// Of the probes of one node.
+Views views_of(std::span<const ProbeSituation> probes);
 
 struct PathSituation {
   UplinkId uplink;  // or
@@ -70,6 +78,18 @@ struct PublishSituation {
   std::string detail;  // what failed
 };
 
+// The homepage that goes on while the real one is away, as it stands on record.
+struct HomepageSituation {
+  SiteMode mode = SiteMode::Mirror;
+  std::optional<Instant> mode_since;  // nobody has decided yet: none
+  std::string reason;
+  std::string by;  // an actor
+  std::string copy;  // the last good one; empty: none
+  std::optional<Instant> copied_at;
+  std::optional<Instant> failing_since;  // the attempts since then
+  std::string detail;  // of the last attempt: what failed or was left out
+};
+
 // Everything there is to show, made by the engine after each durable batch and never changed.
 struct Situation {
   std::shared_ptr<const District> district;
@@ -97,8 +117,13 @@ struct Situation {
   std::vector<PathSituation> paths;
   std::vector<WordSituation> words;  // newest first
   std::vector<PublishSituation> publishing;  // in district order
+  std::vector<MailSituation> mail;  // in district order; queues that were read at least once
+  std::vector<OutpostSituation> outposts;  // in district order
+  std::optional<HomepageSituation> homepage;  // if the district has one
   std::shared_ptr<const Record> record = std::make_shared<const Record>();  // never null
   NoticeBoard notices;  // what people were told, and what waits
+  InterimBoard interim;  // fallbacks and the runs of plans
+  BacklogCounted backlog;  // of emergency intake, as last told; civil times
 };
 
 }  // namespace dienstbereit

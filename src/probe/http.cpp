@@ -19,16 +19,13 @@ constexpr std::size_t kChunk = 4096;      // bytes read at once
 constexpr int kMostRedirects = 10;        // whatever the district says
 constexpr std::size_t kShownAddress = 120;  // bytes of a foreign address in a sentence
 
+using Exchange = HttpExchange;
+
 struct Request {
   Url url;
   std::string method;
   bool trusted = true;  // still the origin the credentials are meant for
   std::string authorization;
-};
-
-struct Exchange {
-  std::optional<HttpReply> reply;
-  Verdict failure;  // if there is no reply
 };
 
 std::string base64(const std::string& text) {
@@ -102,37 +99,27 @@ Async<Exchange> exchange(Run& run, Stream& stream, const std::string& request, b
   co_return result;
 }
 
-Async<Exchange> exchange_secure(const HttpProbe& probe, Run& run, tcp::socket socket, Url url,
-                                const std::string& request, bool head) {
+Async<Exchange> exchange_secure(Run& run, tcp::socket socket, const HttpRequest& request) {
   Exchange result;
-  auto context = tls_context(run, probe.tls);
+  auto context = tls_context(run, request.tls);
   if (context.context == nullptr) {
     result.failure = std::move(context.failure);
     co_return result;
   }
   TlsStream stream(std::move(socket), *context.context);
-  auto refused = co_await secure(run, stream, probe.tls, url.host);
+  auto refused = co_await secure(run, stream, request.tls, request.url.host);
   if (refused) {
     result.failure = std::move(*refused);
     co_return result;
   }
-  co_return co_await exchange(run, stream, request, head);
+  co_return co_await exchange(run, stream, request.text, request.head);
 }
 
 Async<Exchange> fetch(const HttpProbe& probe, Run& run, const Request& request,
                       std::string connect_to) {
-  Exchange result;
-  Endpoint target{request.url.host, request.url.port};
-  auto connection = co_await connect(run, std::move(target), std::move(connect_to));
-  if (!connection.socket) {
-    result.failure = std::move(connection.failure);
-    co_return result;
-  }
-  const std::string text = request_text(probe, request);
-  const bool head = request.method == "HEAD";
-  if (!request.url.secure) co_return co_await exchange(run, *connection.socket, text, head);
-  co_return co_await exchange_secure(probe, run, std::move(*connection.socket), request.url, text,
-                                     head);
+  HttpRequest asked{request.url, std::move(connect_to), probe.tls, request_text(probe, request),
+                    request.method == "HEAD"};
+  co_return co_await http_exchange(run, std::move(asked));
 }
 
 bool is_redirect(const HttpProbe& probe, const HttpReply& reply) {
@@ -188,6 +175,20 @@ std::optional<Verdict> prepare(const HttpProbe& probe, Run& run, Request& reques
 }
 
 }  // namespace
+
+Async<Exchange> http_exchange(Run& run, HttpRequest request) {
+  Exchange result;
+  Endpoint target{request.url.host, request.url.port};
+  auto connection = co_await connect(run, std::move(target), request.connect_to);
+  if (!connection.socket) {
+    result.failure = std::move(connection.failure);
+    co_return result;
+  }
+  if (!request.url.secure) {
+    co_return co_await exchange(run, *connection.socket, request.text, request.head);
+  }
+  co_return co_await exchange_secure(run, std::move(*connection.socket), request);
+}
 
 Async<Verdict> run_http(const HttpProbe& probe, Run& run) {
   Request request;

@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "model/probe.h"
 #include "probe/run.h"
+#include "probe/url.h"
 
 namespace dienstbereit::probe {
 
@@ -50,6 +51,21 @@ class HttpReplyReader {
   std::string pending_;  // of a header that is not complete yet
   std::optional<Parser> parser_;
 };
+
+// One request, as its bytes, and what came back. Phases: resolve, connect, tls, first byte,
+// transfer.
+struct HttpRequest {
+  Url url;
+  std::string connect_to;  // empty: the host is resolved
+  TlsOptions tls;
+  std::string text;
+  bool head = false;
+};
+struct HttpExchange {
+  std::optional<HttpReply> reply;
+  Verdict failure;  // if there is no reply
+};
+Async<HttpExchange> http_exchange(Run& run, HttpRequest request);
 
 // What in `reply` is not as expected; none if all is. Pure.
 std::optional<Verdict> unmet(const HttpExpectation& expect, const HttpReply& reply);

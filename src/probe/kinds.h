@@ -11,6 +11,9 @@ namespace dienstbereit::probe {
 
 // resolve, connect, tls, first byte, transfer; status, header, text, json, size, redirect.
 Async<Verdict> run_http(const HttpProbe& probe, Run& run);
+// By a relay (docs/formats/relay.md): resolve, connect, tls, first byte, transfer of the way there;
+// then the relay's own word, whose phases are "relay ...". A relay that fails is Broken.
+Async<Verdict> run_relay(const HttpProbe& probe, Run& run);
 // resolve, connect, tls, banner.
 Async<Verdict> run_tcp(const TcpProbe& probe, Run& run);
 // query; answer.
@@ -21,5 +24,15 @@ Async<Verdict> run_smtp(const SmtpProbe& probe, Run& run);
 // resolve, connect, login, query; answer. libpq cannot be told where to send from: the uplink's
 // local address does not count here.
 Async<Verdict> run_postgres(const PostgresProbe& probe, Run& run);
+
+// resolve, connect, banner, ehlo, starttls, tls, login, submit; then resolve, connect, tls, imap,
+// imap login, arrival, delete. Leaves none of its messages behind once it has found one.
+Async<Verdict> run_mail_round_trip(const MailRoundTripProbe& probe, Run& run);
+// queue, or report; disk. Runs Postfix' programs, or reads a small file.
+struct MailQueueVerdict {
+  Verdict verdict;
+  std::optional<MailBacklog> backlog;  // if the queue could be read
+};
+Async<MailQueueVerdict> run_mail_queue(const MailQueueProbe& probe, Run& run);
 
 }  // namespace dienstbereit::probe

@@ -24,11 +24,23 @@ std::chrono::microseconds microseconds_since(runtime::Steady then, runtime::Stea
   return std::chrono::duration_cast<std::chrono::microseconds>(now - then);
 }
 
+Async<Verdict> look_at_queue(const MailQueueProbe& probe, Run& run) {
+  auto seen = co_await run_mail_queue(probe, run);
+  run.saw(std::move(seen.backlog));
+  co_return std::move(seen.verdict);
+}
+
 Async<Verdict> run_action(const ProbeAction& action, Run& run) {
-  if (const auto* http = std::get_if<HttpProbe>(&action)) return run_http(*http, run);
+  if (const auto* http = std::get_if<HttpProbe>(&action)) {
+    return http->relay.url.empty() ? run_http(*http, run) : run_relay(*http, run);
+  }
   if (const auto* tcp = std::get_if<TcpProbe>(&action)) return run_tcp(*tcp, run);
   if (const auto* dns = std::get_if<DnsProbe>(&action)) return run_dns(*dns, run);
   if (const auto* smtp = std::get_if<SmtpProbe>(&action)) return run_smtp(*smtp, run);
+  if (const auto* trip = std::get_if<MailRoundTripProbe>(&action)) {
+    return run_mail_round_trip(*trip, run);
+  }
+  if (const auto* queue = std::get_if<MailQueueProbe>(&action)) return look_at_queue(*queue, run);
   return run_postgres(std::get<PostgresProbe>(action), run);
 }
 
@@ -123,6 +135,7 @@ ProbeResult Run::result(Verdict verdict) {
   result.phase = std::move(verdict.phase);
   result.detail = clean(verdict.detail, kLongestDetail);
   result.phases = std::move(phases_);
+  result.mail = std::move(mail_);
   return result;
 }
 
@@ -143,10 +156,11 @@ Async<ProbeResult> run_probe(const ProbeSpec& spec, Tools& tools, std::string fr
 
 bool uses_tls(const ProbeSpec& spec) {
   if (const auto* http = std::get_if<HttpProbe>(&spec.action)) {
-    return http->url.starts_with("https:");
+    return (http->relay.url.empty() ? http->url : http->relay.url).starts_with("https:");
   }
   if (const auto* tcp = std::get_if<TcpProbe>(&spec.action)) return tcp->use_tls;
   if (const auto* smtp = std::get_if<SmtpProbe>(&spec.action)) return smtp->starttls;
+  if (std::holds_alternative<MailRoundTripProbe>(spec.action)) return true;
   const auto* postgres = std::get_if<PostgresProbe>(&spec.action);
   return postgres != nullptr && postgres->tls != "disable";
 }

@@ -67,6 +67,9 @@ class Run {
   // A success of this run is only a degraded one, since `why`. The first word counts.
   void degrade(std::string why);
 
+  // What a mail queue holds, whatever the verdict.
+  void saw(std::optional<MailBacklog> mail) { mail_ = std::move(mail); }
+
   ProbeResult result(Verdict verdict);
 
   Tools& tools() { return tools_; }
@@ -84,6 +87,7 @@ class Run {
   const char* phase_ = nullptr;
   std::vector<ProbePhase> phases_;
   std::string degraded_;
+  std::optional<MailBacklog> mail_;
 };
 
 // Runs `spec` once and says what came of it; never throws. The caller's root bounds its time to

@@ -50,7 +50,7 @@ void Slots::use(std::shared_ptr<const District> district, Instant now) {
   waiting_tls_ = {};
   district_ = std::move(district);
   for (const auto& spec : district_->probes) {
-    if (std::holds_alternative<HeartbeatProbe>(spec.action)) continue;
+    if (std::holds_alternative<HeartbeatProbe>(spec.action) || !spec.from.empty()) continue;
     const std::size_t index = slots_.size();
     Slot slot;
     const auto old = old_ids.find(spec.id);

@@ -17,6 +17,8 @@ namespace {
 constexpr std::uint16_t kSmtpPort = 25;
 constexpr std::uint16_t kDnsPort = 53;
 constexpr std::uint16_t kPostgresPort = 5432;
+constexpr std::uint16_t kSubmissionPort = 587;
+constexpr std::uint16_t kImapsPort = 993;
 constexpr int kFirstStatus = 100;
 constexpr int kLastStatus = 599;
 
@@ -39,6 +41,7 @@ Action& as(ProbeSpec& spec) {
 TlsOptions& tls_of(ProbeSpec& spec) {
   if (auto* http = std::get_if<HttpProbe>(&spec.action)) return http->tls;
   if (auto* tcp = std::get_if<TcpProbe>(&spec.action)) return tcp->tls;
+  if (auto* trip = std::get_if<MailRoundTripProbe>(&spec.action)) return trip->tls;
   return as<SmtpProbe>(spec).tls;
 }
 
@@ -103,12 +106,14 @@ Done add_json(ProbeSpec& spec, const std::string& value) {
 Done set_credential(ProbeSpec& spec, const std::string& value) {
   if (auto* http = std::get_if<HttpProbe>(&spec.action)) http->credential = value;
   if (auto* sql = std::get_if<PostgresProbe>(&spec.action)) sql->credential = value;
+  if (auto* trip = std::get_if<MailRoundTripProbe>(&spec.action)) trip->credential = value;
   return {};
 }
 
 Done set_user(ProbeSpec& spec, const std::string& value) {
   if (auto* http = std::get_if<HttpProbe>(&spec.action)) http->user = value;
   if (auto* sql = std::get_if<PostgresProbe>(&spec.action)) sql->user = value;
+  if (auto* trip = std::get_if<MailRoundTripProbe>(&spec.action)) trip->user = value;
   return {};
 }
 
@@ -144,12 +149,30 @@ Done set_slow(ProbeSpec& spec, const std::string& value) {
   return set_duration(*spec.slow, value);
 }
 
+Result<Endpoint> parse_endpoint(std::string_view text, std::uint16_t port) {
+  auto where = parse_host_port(text, port);
+  if (!where) return tl::unexpected<Error>(where.error());
+  if (where->port == 0) {
+    return fail(Errc::InvalidInput, fmt::format("'{}' lacks its port: HOST:PORT", clean(text, 80)));
+  }
+  return Endpoint{std::move(where->host), where->port};
+}
+
+Done set_imap(ProbeSpec& spec, const std::string& value) {
+  auto end = parse_endpoint(value, kImapsPort);
+  if (!end) return tl::unexpected<Error>(end.error());
+  as<MailRoundTripProbe>(spec).imap = std::move(*end);
+  return {};
+}
+
 using Text = const std::string&;
 
 const std::vector<Known> kOptions{
-    {"http tcp dns smtp postgres", "timeout", "DURATION", "give up after this time (10 s)",
+    {"http tcp dns smtp postgres mail_round_trip mail_queue", "timeout", "DURATION",
+     "give up after this time (10 s)",
      [](ProbeSpec& s, Text v) { return set_duration(s.timeout, v); }},
-    {"http tcp dns smtp postgres", "slow", "DURATION", "a longer success is degraded", set_slow},
+    {"http tcp dns smtp postgres mail_round_trip mail_queue", "slow", "DURATION",
+     "a longer success is degraded", set_slow},
     {"http", "method", "NAME", "request method (GET)", put<HttpProbe, &HttpProbe::method>},
     {"http", "header", "NAME:VALUE", "send this header",
      [](ProbeSpec& s, Text v) { return add_header(as<HttpProbe>(s).headers, v); }},
@@ -166,9 +189,9 @@ const std::vector<Known> kOptions{
        return Done();
      }},
     {"http", "expect-json", "POINTER=VALUE", "JSON pointer and its value: /state=\"ok\"", add_json},
-    {"http postgres", "user", "NAME", "log in as", set_user},
-    {"http postgres", "credential", "NAME", "name of the secret that holds the password",
-     set_credential},
+    {"http postgres mail_round_trip", "user", "NAME", "log in as", set_user},
+    {"http postgres mail_round_trip", "credential", "NAME",
+     "name of the secret that holds the password", set_credential},
     {"tcp", "tls", "", "shake hands and check the certificate",
      [](ProbeSpec& s, Text) {
        as<TcpProbe>(s).use_tls = true;
@@ -176,22 +199,24 @@ const std::vector<Known> kOptions{
      }},
     {"tcp", "expect-banner", "TEXT", "the first bytes must contain it",
      put<TcpProbe, &TcpProbe::expect_banner>},
-    {"http tcp smtp", "ca-file", "FILE", "trust these issuers instead of the system's",
+    {"http tcp smtp mail_round_trip", "ca-file", "FILE",
+     "trust these issuers instead of the system's",
      [](ProbeSpec& s, Text v) {
        tls_of(s).ca_file = v;
        return Done();
      }},
-    {"http tcp smtp", "server-name", "NAME", "name the certificate must carry",
+    {"http tcp smtp mail_round_trip", "server-name", "NAME", "name the certificate must carry",
      [](ProbeSpec& s, Text v) {
        tls_of(s).server_name = v;
        return Done();
      }},
-    {"http tcp smtp", "no-verify", "", "accept any certificate",
+    {"http tcp smtp mail_round_trip", "no-verify", "", "accept any certificate",
      [](ProbeSpec& s, Text) {
        tls_of(s).verify = false;
        return Done();
      }},
-    {"http tcp smtp", "expires-within", "DURATION", "a certificate that ends sooner is degraded",
+    {"http tcp smtp mail_round_trip", "expires-within", "DURATION",
+     "a certificate that ends sooner is degraded",
      [](ProbeSpec& s, Text v) { return set_duration(tls_of(s).expires_within, v); }},
     {"dns", "type", "TYPE", "A AAAA MX NS TXT SOA PTR CNAME SRV (A)",
      put<DnsProbe, &DnsProbe::type>},
@@ -212,6 +237,15 @@ const std::vector<Known> kOptions{
        as<SmtpProbe>(s).starttls = true;
        return Done();
      }},
+    {"mail_round_trip", "from", "ADDRESS", "sender of the message (<>)",
+     put<MailRoundTripProbe, &MailRoundTripProbe::sender>},
+    {"mail_round_trip", "to", "ADDRESS", "recipient, a mailbox for this alone",
+     put<MailRoundTripProbe, &MailRoundTripProbe::recipient>},
+    {"mail_round_trip", "imap", "HOST[:PORT]", "where it comes out, by TLS (port 993)", set_imap},
+    {"mail_round_trip", "imap-user", "NAME", "whose mailbox it is",
+     put<MailRoundTripProbe, &MailRoundTripProbe::imap_user>},
+    {"mail_round_trip", "imap-credential", "NAME", "name of the secret that holds the password",
+     put<MailRoundTripProbe, &MailRoundTripProbe::imap_credential>},
     {"postgres", "query", "SQL", "what to ask (SELECT 1)",
      put<PostgresProbe, &PostgresProbe::query>},
     {"postgres", "sslmode", "MODE", "libpq's sslmode (prefer)",
@@ -223,15 +257,6 @@ bool is_for(const Known& option, const std::string& kind) {
     if (name == kind) return true;
   }
   return false;
-}
-
-Result<Endpoint> parse_endpoint(std::string_view text, std::uint16_t port) {
-  auto where = parse_host_port(text, port);
-  if (!where) return tl::unexpected<Error>(where.error());
-  if (where->port == 0) {
-    return fail(Errc::InvalidInput, fmt::format("'{}' lacks its port: HOST:PORT", clean(text, 80)));
-  }
-  return Endpoint{std::move(where->host), where->port};
 }
 
 Done set_http(ProbeSpec& spec, const std::string& target) {
@@ -297,17 +322,37 @@ Done set_target(ProbeSpec& spec, const std::string& target, std::uint16_t port) 
   return {};
 }
 
+Done set_round_trip(ProbeSpec& spec, const std::string& target) {
+  auto end = parse_endpoint(target, kSubmissionPort);
+  if (!end) return tl::unexpected<Error>(end.error());
+  MailRoundTripProbe action;
+  action.submit = std::move(*end);
+  spec.action = std::move(action);
+  spec.proof = Proof::Works;
+  return {};
+}
+
+Done set_queue(ProbeSpec& spec, const std::string& config) {
+  MailQueueProbe action;
+  action.config = config;
+  spec.action = std::move(action);
+  spec.proof = Proof::Works;
+  return {};
+}
+
 Done set_action(ProbeSpec& spec, const std::string& kind, const std::string& target) {
   if (kind == "http") return set_http(spec, target);
   if (kind == "tcp") return set_target<TcpProbe>(spec, target, 0);
   if (kind == "dns") return set_dns(spec, target);
   if (kind == "smtp") return set_target<SmtpProbe>(spec, target, kSmtpPort);
   if (kind == "postgres") return set_postgres(spec, target);
+  if (kind == "mail_round_trip") return set_round_trip(spec, target);
+  if (kind == "mail_queue") return set_queue(spec, target);
   if (kind == "heartbeat") {
     return fail(Errc::InvalidInput, "a heartbeat is pushed to us; there is nothing to run");
   }
   return fail(Errc::InvalidInput, fmt::format("'{}' is no kind of probe; known are http, tcp, "
-                                              "dns, smtp and postgres",
+                                              "dns, smtp, postgres, mail_round_trip and mail_queue",
                                               clean(kind, 40)));
 }
 

@@ -9,9 +9,11 @@
 #include <vector>
 
 #include "base/result.h"
-#include "publish/limit.h"
+#include "runtime/program/limit.h"
 
 namespace dienstbereit::publish {
+
+using runtime::Limit;
 
 // The most that is kept of an answer; a longer one is an error.
 inline constexpr std::size_t kLargestAnswer = 1u << 20;

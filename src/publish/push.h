@@ -9,10 +9,13 @@
 #include "base/hash.h"
 #include "base/result.h"
 #include "model/outside/publish.h"
-#include "publish/limit.h"
 #include "runtime/credentials.h"
+#include "runtime/program/limit.h"
 
 namespace dienstbereit::publish {
+
+using runtime::Cancel;
+using runtime::Limit;
 
 // What every push may use; outlives it.
 struct Tools {

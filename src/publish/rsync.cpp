@@ -6,8 +6,8 @@
 
 #include "base/text.h"
 #include "publish/folder.h"
-#include "publish/process.h"
 #include "publish/push.h"
+#include "runtime/program/process.h"
 
 namespace dienstbereit::publish {
 namespace {
@@ -75,7 +75,7 @@ class Ssh {
   Result<std::string> run(const std::string& command, const Limit& limit) const {
     std::vector<std::string> arguments = words_;
     arguments.insert(arguments.end(), {login_, command});
-    return run_program(arguments, limit);
+    return runtime::run_program(arguments, limit);
   }
 
  private:
@@ -112,10 +112,11 @@ Result<void> push_rsync(const RsyncTarget& to, const std::string& from, const St
       fmt::format("mkdir -p {0}.1 {0}.2 && {{ readlink {0} || test ! -e {0}; }}", to.path), limit);
   if (!before) return tl::unexpected(at_step("looking at the folder there", before.error()));
   const std::string next = trim(*before).ends_with(".1") ? to.path + ".2" : to.path + ".1";
-  const auto copied = run_program({"rsync", "-rlt", "--delete-after", "--chmod=D755,F644",
-                                   fmt::format("--timeout={}", kSilentSeconds), "-e", ssh->text(),
-                                   scratch.path().string() + "/", far_folder(to, next)},
-                                  limit);
+  const auto copied =
+      runtime::run_program({"rsync", "-rlt", "--delete-after", "--chmod=D755,F644",
+                            fmt::format("--timeout={}", kSilentSeconds), "-e", ssh->text(),
+                            scratch.path().string() + "/", far_folder(to, next)},
+                           limit);
   if (!copied) return tl::unexpected(at_step("copying", copied.error()));
   const std::string name = next.substr(next.rfind('/') + 1);
   const auto turned =

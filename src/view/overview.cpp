@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
 #include <algorithm>
+#include <cstdlib>
 
 #include "view/services.h"
 
@@ -110,6 +111,36 @@ void ask_about_words(Overview& page) {
   }
 }
 
+void ask(Overview& page, QuestionKind kind, NodeId about, Instant at, std::uint64_t amount) {
+  OpenQuestion& question = page.questions.emplace_back();
+  question.kind = kind;
+  question.node = std::move(about);
+  question.at = at;
+  question.amount = amount;
+}
+
+// What is seen from outside and from the house, and who looks from outside.
+void ask_about_views(Overview& page, const Situation& situation) {
+  for (const NodeSituation& node : situation.nodes) {
+    if (node.views == Views::Agree) continue;
+    const bool inside = node.views == Views::OnlyInside;
+    ask(page, inside ? QuestionKind::OnlyInside : QuestionKind::OnlyOutside, node.id,
+        situation.as_of, 0);
+  }
+  for (const OutpostSituation& outpost : situation.outposts) {
+    const NodeId id(outpost.id.str());
+    const Instant since = outpost.since.value_or(situation.as_of);
+    if (outpost.silent) ask(page, QuestionKind::OutpostSilent, id, since, 0);
+    if (outpost.clock_off) {
+      const auto off = std::chrono::round<std::chrono::seconds>(*outpost.clock_off).count();
+      ask(page, QuestionKind::OutpostClock, id, since, static_cast<std::uint64_t>(std::abs(off)));
+    }
+    if (outpost.changes_lost > 0) {
+      ask(page, QuestionKind::OutpostLost, id, since, outpost.changes_lost);
+    }
+  }
+}
+
 void add_questions(Overview& page, const Situation& situation) {
   if (page.stamp.clock_doubted) {
     page.questions.emplace_back().kind = QuestionKind::ClockUnchecked;
@@ -127,6 +158,7 @@ void add_questions(Overview& page, const Situation& situation) {
     question.kind = QuestionKind::Contradiction;
     question.node = node.id;
   }
+  ask_about_views(page, situation);
   for (const PublishSituation& copy : situation.publishing) {
     if (!copy.known || copy.ok) continue;
     OpenQuestion& question = page.questions.emplace_back();
@@ -152,6 +184,7 @@ Overview overview(const Situation& situation, Instant now) {
   page.public_url = administration.public_url;
   page.told = first_told(situation);
   page.has_statements = !told(situation).empty();
+  page.mail = held_mail(situation, now);
   page.today = source.today;
   page.day = source.day;
   const std::vector<PlaceView> places =

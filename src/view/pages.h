@@ -8,6 +8,7 @@
 
 #include "model/situation.h"
 #include "view/day.h"
+#include "view/mail.h"
 #include "view/roll_up.h"
 #include "view/stamp.h"
 #include "view/told.h"
@@ -103,6 +104,11 @@ enum class QuestionKind {
   SightLost,       // please say the states of what cannot be seen
   ClockUnchecked,  // please confirm the clock
   CopyFailing,     // a copy of the pages outside the house is not up to date
+  OnlyInside,      // fails as seen from outside, works as seen from the house
+  OnlyOutside,     // the reverse
+  OutpostSilent,   // it does not report
+  OutpostClock,    // its clock is wrong
+  OutpostLost,     // its outbox was full
 };
 inline constexpr Duration kEndsSoon = std::chrono::minutes(30);
 
@@ -111,11 +117,12 @@ struct OpenQuestion {
   QuestionKind kind = QuestionKind::WordDoubted;
   WordId word;       // the first four
   Scope scope;       // the first four
-  NodeId node;       // Contradiction
+  NodeId node;       // Contradiction, OnlyInside, OnlyOutside; of outposts: the outpost's id
   SightLoss sight;   // SightLost
   Instant at;        // WordEndsSoon, WordUnrenewed: its end; CopyFailing: since when
   std::vector<ProbeId> probes;  // ProbesDisagree
   PublishId copy;               // CopyFailing
+  std::uint64_t amount = 0;     // OutpostClock: seconds it is off; OutpostLost: changes
 };
 // The longest list of open questions a page carries; `questions_left` counts the rest.
 inline constexpr std::size_t kQuestionsMax = 50;
@@ -139,6 +146,7 @@ struct Overview {
   bool shut_for_today = false;   // there were slots today, all are over
   std::optional<ToldStatement> told;  // what the administration says first
   bool has_statements = false;        // there is more to read on their page
+  std::optional<HeldMail> mail;
   std::vector<OfficeLine> offices;
   std::vector<SiteLine> sites;
   std::vector<ServiceView> continuous;  // online, channels, ...: all of them

@@ -17,6 +17,8 @@
 
 namespace dienstbereit::web {
 
+class IntakePort;
+
 // One number for /metrics that only the app knows. `name` without the product's prefix:
 // "input_queue_length"; counters end in "_total".
 struct Gauge {
@@ -72,6 +74,16 @@ class Control {
   virtual void make_packs(const SiteId& site, Papers done) = 0;
   // What of it is missing or old, a sentence each.
   virtual std::vector<Wording> papers_due() const = 0;
+
+  // The homepage meanwhile, as it is now; absent if the district has none.
+  virtual std::optional<HomepageFigures> homepage() const = 0;
+  // Begins to copy it; `anew`: however small it has become.
+  virtual Result<void> fetch_homepage(bool anew) = 0;
+  // Removes all but the newest copies; what came of it as a sentence.
+  virtual void prune_homepage(unsigned keep, Kept done) = 0;
+
+  // Emergency intake; null where there is none. Outlives the server.
+  virtual IntakePort* intake() const { return nullptr; }
 
   virtual std::vector<Gauge> gauges() const = 0;
   // What operators must know of this machine itself: a disk that fills up.

@@ -221,6 +221,7 @@ Json nodes(const Source& from) {
                     {"probed", node.probed},
                     {"works_fresh", node.works_fresh},
                     {"contradiction", node.contradiction},
+                    {"views", name_of(node.views)},
                     {"word", name_of(node.word)},
                     {"since", time_or_null(node.since)}});
   }
@@ -239,6 +240,26 @@ Json publishing(const Source& from) {
                        {"detail", one.detail}});
   }
   out["targets"] = std::move(targets);
+  return out;
+}
+
+Json outposts(const Source& from) {
+  Json list = Json::array();
+  for (const OutpostSituation& one : from.situation.outposts) {
+    const Outpost* known = find_outpost(*from.situation.district, one.id);
+    const bool at_site = known != nullptr && !known->site.empty();
+    list.push_back({{"id", one.id.str()},
+                    {"name", known != nullptr ? to_json(known->name) : Json(nullptr)},
+                    {"site", at_site ? Json(known->site.str()) : Json(nullptr)},
+                    {"heard", time_or_null(one.heard)},
+                    {"silent", one.silent},
+                    {"since", time_or_null(one.since)},
+                    {"clock_off_ms", one.clock_off ? Json(one.clock_off->count()) : Json(nullptr)},
+                    {"repeats_lost", one.repeats_lost},
+                    {"changes_lost", one.changes_lost}});
+  }
+  Json out = stamped(from.overview.stamp);
+  out["outposts"] = std::move(list);
   return out;
 }
 
@@ -352,6 +373,7 @@ std::optional<Json> at(const Source& from, std::string_view path) {
   if (path == "nodes") return nodes(from);
   if (path == "probes") return probes(from);
   if (path == "publishing") return publishing(from);
+  if (path == "outposts") return outposts(from);
   if (path == "messages") return messages(from);
   constexpr std::string_view kOffices = "offices/";
   if (path.starts_with(kOffices)) return office(from, path.substr(kOffices.size()));

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "runtime/listen.h"
+
 namespace dienstbereit::web {
 namespace {
 
@@ -35,25 +37,7 @@ bool is_served(asio::io_context& context, const UnixProtocol::endpoint& endpoint
 }  // namespace
 
 Result<tcp::acceptor> listen_tcp(asio::io_context& context, const ListenAddress& address) {
-  ErrorCode failed;
-  const auto ip = asio::ip::make_address(address.address, failed);
-  if (failed) {
-    return fail(Errc::InvalidInput,
-                fmt::format("'{}' is no numeric address to listen on", address.address));
-  }
-  tcp::acceptor acceptor(context);
-  failed = open_and_bind(acceptor, tcp::endpoint(ip, address.port));
-  if (!failed) acceptor.listen(kBacklog, failed);
-  if (failed) {
-    const bool taken = failed == asio::error::address_in_use;
-    return fail(taken ? Errc::Conflict : Errc::Io,
-                fmt::format("cannot listen on {} port {}: {}; {}", address.address, address.port,
-                            failed.message(),
-                            taken ? "end the other program, or choose another port"
-                                  : "'ip address' lists the addresses of this machine, ports below "
-                                    "1024 need a right of their own"));
-  }
-  return acceptor;
+  return runtime::listen_tcp(context, address.address, address.port);
 }
 
 Result<UnixProtocol::acceptor> listen_unix(asio::io_context& context,

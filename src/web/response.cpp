@@ -3,11 +3,11 @@
 #include "web/response.h"
 
 #include <brotli/encode.h>
-#include <zlib.h>
 
 #include <fmt/format.h>
 
 #include "base/assert.h"
+#include "base/gzip.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "web/pages/style.h"
@@ -15,9 +15,6 @@
 namespace dienstbereit::web {
 namespace {
 
-constexpr int kGzipLevel = 6;
-constexpr int kGzipWindowBits = 15 + 16;  // 16 asks zlib for the gzip wrapper
-constexpr int kGzipMemoryLevel = 8;
 constexpr int kBrotliQuality = 5;  // about the time of gzip, a tenth smaller
 constexpr std::size_t kEtagDigits = 20;
 
@@ -97,22 +94,6 @@ PayloadPtr make_payload(const PayloadKind& kind, bool tls, std::string_view body
   payload->body_at = out.size();
   out += content;
   return payload;
-}
-
-std::string gzip(std::string_view text) {
-  z_stream stream{};
-  dienstbereit_assert(deflateInit2(&stream, kGzipLevel, Z_DEFLATED, kGzipWindowBits,
-                                   kGzipMemoryLevel, Z_DEFAULT_STRATEGY) == Z_OK);
-  std::string out(deflateBound(&stream, text.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  const int result = deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  dienstbereit_assert(result == Z_STREAM_END);
-  return out;
 }
 
 std::string brotli(std::string_view text) {

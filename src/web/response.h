@@ -49,7 +49,6 @@ inline constexpr PayloadKind kRssFeed{"application/rss+xml; charset=utf-8", fals
 // Adds strict transport security if `tls`; `extra` is whole field lines, each ending in CRLF.
 PayloadPtr make_payload(const PayloadKind& kind, bool tls, std::string_view body,
                         Encoding encoding = Encoding::Identity, std::string_view extra = {});
-std::string gzip(std::string_view text);
 std::string brotli(std::string_view text);
 
 struct Response {

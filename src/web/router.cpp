@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/log.h"
 #include "base/text.h"
 #include "web/answers.h"
 #include "web/api/commands.h"
@@ -86,7 +87,11 @@ Router::Router(std::string version, bool tls, Ports ports)
       gatekeeper_(ports.gatekeeper),
       desk_(tls, ports.sink, ports.control, ports.gatekeeper),
       subscriptions_(tls, ports.control.subscriptions()),
-      counts_(ports.counts) {}
+      counts_(ports.counts) {
+  auto console = ConsoleFiles::read(ports.console, tls);
+  if (!console) log::error("{}", console.error().message);
+  if (console) console_ = std::move(*console);
+}
 
 void Router::know(std::shared_ptr<const Situation> situation) {
   situation_ = std::move(situation);
@@ -99,72 +104,12 @@ void Router::renew() {
   }
 }
 
-std::span<const Router::Route> Router::routes() {
-  using enum Method;
-  constexpr Needs kAnyone{};
-  constexpr Needs kView{Role::View};
-  constexpr Needs kRecord{Role::View};  // and what each change needs
-  constexpr Needs kOperate{Role::Operate};
-  constexpr Needs kAdminister{Role::Administer};
-  constexpr Needs kSocket{std::nullopt, true};
-  static constexpr std::array kRoutes{
-      Route{Get, "/api/v1/situation", kAnyone, &Router::document},
-      Route{Get, "/api/v1/offices", kAnyone, &Router::document},
-      Route{Get, "/api/v1/offices/", kAnyone, &Router::document},
-      Route{Get, "/api/v1/sites", kAnyone, &Router::document},
-      Route{Get, "/api/v1/sites/", kAnyone, &Router::document},
-      Route{Get, "/api/v1/places", kAnyone, &Router::document},
-      Route{Get, "/api/v1/services", kAnyone, &Router::document},
-      Route{Get, "/api/v1/words", kAnyone, &Router::document},
-      Route{Get, "/api/v1/nodes", kView, &Router::document},
-      Route{Get, "/api/v1/probes", kView, &Router::document},
-      Route{Get, "/api/v1/why/", kView, &Router::why},
-      Route{Get, "/api/v1/status/", kView, &Router::status},
-      Route{Get, "/api/v1/version", kAnyone, &Router::version},
-      Route{Get, "/api/v1/health", kAnyone, &Router::health},
-      Route{Get, "/api/v1/events", kAnyone, &Router::events},
-      Route{Get, "/api/v1/openapi.json", kAnyone, &Router::openapi},
-      Route{Get, "/metrics", kAnyone, &Router::metrics},
-      Route{Post, "/api/v1/heartbeat/", kAnyone, &Router::heartbeat},
-      Route{Post, "/api/v1/words", kOperate, &Router::set_word},
-      Route{Delete, "/api/v1/words/", kOperate, &Router::withdraw_word},
-      Route{Get, "/api/v1/publishing", kView, &Router::document},
-      Route{Get, "/api/v1/copy", kView, &Router::copy},
-      Route{Get, "/api/v1/messages", kView, &Router::document},
-      Route{Get, "/api/v1/record", kView, &Router::record},
-      Route{Post, "/api/v1/record", kRecord, &Router::write_record},
-      Route{Post, "/api/v1/forecast", kOperate, &Router::make_forecast},
-      Route{Post, "/api/v1/acknowledge/", kOperate, &Router::acknowledge},
-      Route{Post, "/api/v1/test-message/", kAdminister, &Router::test_message},
-      Route{Get, "/api/v1/drafts/", kView, &Router::draft},
-      Route{Get, "/api/v1/statements/", kView, &Router::poster},
-      Route{Post, "/api/v1/what-if", kView, &Router::what_if},
-      Route{Get, "/api/v1/suspects/", kView, &Router::suspects},
-      Route{Post, "/api/v1/reload", kAdminister, &Router::reload},
-      Route{Post, "/api/v1/clock/confirm", kAdminister, &Router::confirm_clock},
-      Route{Post, "/api/v1/backup", kSocket, &Router::backup},
-      Route{Post, "/api/v1/papers/", kSocket, &Router::papers},
-      Route{Get, "/api/v1/accounts", kSocket, &Router::accounts},
-      Route{Post, "/api/v1/accounts", kSocket, &Router::accounts},
-      Route{Post, "/api/v1/accounts/roles", kSocket, &Router::accounts},
-      Route{Post, "/api/v1/accounts/disable", kSocket, &Router::accounts},
-      Route{Post, "/api/v1/accounts/erase", kSocket, &Router::accounts},
-      Route{Post, "/api/v1/accounts/reset-link", kSocket, &Router::accounts},
-      Route{Post, "/api/v1/accounts/setup-link", kSocket, &Router::accounts},
-      Route{Post, "/api/v1/accounts/emergency-code", kSocket, &Router::accounts},
-      Route{Get, "/api/v1/sessions", kSocket, &Router::accounts},
-      Route{Delete, "/api/v1/sessions/", kSocket, &Router::accounts},
-      Route{Get, "/api/v1/tokens", kSocket, &Router::accounts},
-      Route{Post, "/api/v1/tokens", kSocket, &Router::accounts},
-      Route{Delete, "/api/v1/tokens/", kSocket, &Router::accounts},
-  };
-  return kRoutes;
-}
-
 std::vector<std::string> api_operations() {
   std::vector<std::string> out;
-  for (const Router::Route& route : Router::routes()) {
-    out.push_back(fmt::format("{} {}", name_of(route.method), route.pattern));
+  for (const auto& table : Router::tables()) {
+    for (const Router::Route& route : table) {
+      out.push_back(fmt::format("{} {}", name_of(route.method), route.pattern));
+    }
   }
   return out;
 }
@@ -179,6 +124,7 @@ Outcome Router::answer(const Request& request) {
     return reads(request.method) ? document(request, *path) : not_allowed(*path, "GET, HEAD");
   }
   if (is_api(*path)) return answer_api(request, *path);
+  if (is_console(*path)) return answer_console(request, *path);
   return operate::is_operate(*path) ? desk_.answer(request, *path) : answer_page(request, *path);
 }
 
@@ -213,6 +159,15 @@ Outcome Router::subscriptions(const Request& request, const std::string& path) {
   return subscriptions_.answer(request, path, edition_->overview().stamp, control_.now());
 }
 
+Outcome Router::answer_console(const Request& request, const std::string& path) const {
+  if (!reads(request.method)) return not_allowed(path, "GET, HEAD");
+  if (path == "/intake") return html_error(tls_, 308, Language::De, "Location: /intake/\r\n");
+  if (PayloadPtr file = console_.find(path, encoding_for(request.accept_encoding))) {
+    return conditional(request, std::move(file));
+  }
+  return html_error(tls_, 404, Language::De);
+}
+
 Outcome Router::take_feedback(const Request& request, Language language) {
   if (!edition_) return html_error(tls_, 503, language, kRetrySoon);
   const view::Stamp stamp = edition_->overview().stamp;
@@ -238,40 +193,47 @@ Outcome Router::take_feedback(const Request& request, Language language) {
   }};
 }
 
+const Router::Route* Router::find_route(std::string_view path, Method wanted, std::string& allow) {
+  std::vector<const Route*> fitting;
+  std::size_t longest = 0;  // "/records/ID/move" is no record of the name "ID/move"
+  for (const std::span<const Route> table : tables()) {
+    for (const Route& route : table) {
+      if (!route.fits(path)) continue;
+      fitting.push_back(&route);
+      longest = std::max(longest, route.suffix.size());
+    }
+  }
+  for (const Route* route : fitting) {
+    if (route->suffix.size() < longest) continue;
+    if (route->method == wanted) return route;
+    allow += fmt::format("{}{}", allow.empty() ? "" : ", ", name_of(route->method));
+  }
+  return nullptr;
+}
+
 Outcome Router::answer_api(const Request& request, const std::string& path) {
   const Method wanted = request.method == Method::Head ? Method::Get : request.method;
   std::string allow;
-  for (const Route& route : routes()) {
-    const bool takes_rest = route.pattern.ends_with('/');
-    if (takes_rest ? !path.starts_with(route.pattern) || path.size() == route.pattern.size()
-                   : path != route.pattern) {
-      continue;
-    }
-    if (route.method != wanted) {
-      allow += fmt::format("{}{}", allow.empty() ? "" : ", ", name_of(route.method));
-      continue;
-    }
-    auto admitted = admit(request, route.needs);
-    if (auto* refused = std::get_if<Response>(&admitted)) {
-      return std::move(*refused);
-    }
-    Request known = request;
-    known.by = std::get<Identity>(std::move(admitted));
-    return (this->*route.handler)(known, takes_rest
-                                             ? std::string_view(path).substr(route.pattern.size())
-                                             : std::string_view(path));
+  const Route* route = find_route(path, wanted, allow);
+  if (route == nullptr) {
+    return allow.empty()
+               ? json_error(tls_, 404, "not_found", "no such path; see /api/v1/openapi.json")
+               : not_allowed(path, allow);
   }
-  if (!allow.empty()) {
-    return not_allowed(path, allow);
+  auto admitted = admit(request, route->needs);
+  if (auto* refused = std::get_if<Response>(&admitted)) {
+    return std::move(*refused);
   }
-  return json_error(tls_, 404, "not_found", "no such path; see /api/v1/openapi.json");
+  Request known = request;
+  known.by = std::get<Identity>(std::move(admitted));
+  return (this->*route->handler)(known, route->rest_of(path));
 }
 
 std::variant<Identity, Response> Router::admit(const Request& request, const Needs& needs) const {
   if (request.peer.local()) {
     return Identity{{fmt::format("cli:uid={}", *request.peer.uid), ""}, RoleSet::all(), {}, {}};
   }
-  if (!needs.role && !needs.socket) {
+  if (!needs.role && !needs.socket && !needs.outpost) {
     return Identity{{"api:anyone", ""}, {}, {}, {}};
   }
   if (needs.socket) {
@@ -293,6 +255,7 @@ std::variant<Identity, Response> Router::admit(const Request& request, const Nee
   if (!who) {
     return json_error(tls_, 401, "denied", who.error().message, "WWW-Authenticate: Bearer\r\n");
   }
+  if (needs.outpost) return *who;  // the handler compares it with the path
   if (!who->roles.allows(*needs.role)) {
     return json_error(
         tls_, 403, "denied",

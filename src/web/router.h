@@ -4,15 +4,19 @@
 
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "model/intake/case.h"
 #include "web/control.h"
 #include "web/edition.h"
 #include "web/gatekeeper.h"
+#include "web/intake/console_files.h"
+#include "web/intake/intake_api.h"
 #include "web/operate/desk.h"
 #include "web/outside/feedback.h"
 #include "web/outside/stranger_gate.h"
@@ -42,11 +46,13 @@ class Router {
     Control& control;
     Gatekeeper& gatekeeper;
     const ServerCounts& counts;
+    std::filesystem::path console = {};  // the built pages of the counters; empty: none
   };
   Router(std::string version, bool tls, Ports ports);
 
   // How long the body of a request may be: longer for photos of who has logged in.
   std::size_t body_limit(const Request& header, const Limits& limits) const {
+    if (is_intake_upload(header, control_)) return kUploadBytesMax;
     return desk_.may_upload(header) ? limits.upload_bytes : limits.body_bytes;
   }
 
@@ -68,20 +74,39 @@ class Router {
   struct Needs {
     std::optional<Role> role;
     bool socket = false;
+    bool outpost = false;  // the token of the outpost that the path names, and nobody else
   };
-  // One line of the API. A pattern that ends in '/' takes the rest of the path.
+  // One line of the API. A pattern that ends in '/' takes the rest of the path, up to `suffix`.
   struct Route {
     Method method;
     std::string_view pattern;
     Needs needs;
     Handler handler;
+    std::string_view suffix = {};
+
+    bool takes_rest() const { return pattern.ends_with('/'); }
+    bool fits(std::string_view path) const {
+      if (!takes_rest()) return path == pattern;
+      return path.size() > pattern.size() + suffix.size() && path.starts_with(pattern) &&
+             path.ends_with(suffix);
+    }
+    std::string_view rest_of(std::string_view path) const {
+      if (!takes_rest()) return path;
+      return path.substr(pattern.size(), path.size() - pattern.size() - suffix.size());
+    }
   };
+  static std::array<std::span<const Route>, 3> tables();  // web/api/routes.cpp
   static std::span<const Route> routes();
+  static std::span<const Route> account_routes();
+  static std::span<const Route> intake_routes();
   friend std::vector<std::string> api_operations();
 
+  // Nothing: none; `allow` names the methods that the path takes, if any.
+  static const Route* find_route(std::string_view path, Method wanted, std::string& allow);
   Outcome answer_api(const Request& request, const std::string& path);
   // The actor of an API call, or the answer to one who may not.
   std::variant<Identity, Response> admit(const Request& request, const Needs& needs) const;
+  Outcome answer_console(const Request& request, const std::string& path) const;
   Outcome answer_page(const Request& request, const std::string& path);
   Outcome subscriptions(const Request& request, const std::string& path);
   Outcome take_feedback(const Request& request, words::Language language);
@@ -109,6 +134,11 @@ class Router {
   Outcome what_if(const Request& request, std::string_view rest);
   Outcome suspects(const Request& request, std::string_view rest);
   Outcome withdraw_word(const Request& request, std::string_view rest);
+  Outcome plans(const Request& request, std::string_view rest);
+  Outcome restart_order(const Request& request, std::string_view rest);
+  Outcome start_run(const Request& request, std::string_view rest);
+  Outcome move_run(const Request& request, std::string_view rest);
+  Outcome switch_fallback(const Request& request, std::string_view rest);
   Outcome acknowledge(const Request& request, std::string_view rest);
   Outcome test_message(const Request& request, std::string_view rest);
   Outcome reload(const Request& request, std::string_view rest);
@@ -116,6 +146,13 @@ class Router {
   Outcome backup(const Request& request, std::string_view rest);
   Outcome papers(const Request& request, std::string_view rest);
   Outcome accounts(const Request& request, std::string_view rest);
+  Outcome outpost_orders(const Request& request, std::string_view rest);
+  Outcome outpost_report(const Request& request, std::string_view rest);
+  Outcome homepage(const Request& request, std::string_view rest);
+  Outcome set_homepage_mode(const Request& request, std::string_view rest);
+  Outcome fetch_homepage(const Request& request, std::string_view rest);
+  Outcome prune_homepage(const Request& request, std::string_view rest);
+  Outcome intake(const Request& request, std::string_view rest);
 
   std::string version_;
   bool tls_;
@@ -124,6 +161,7 @@ class Router {
   Gatekeeper& gatekeeper_;
   operate::Desk desk_;
   StrangerGate feedback_gate_;
+  ConsoleFiles console_;
   SubscriptionCounter subscriptions_;
   const ServerCounts& counts_;
   std::shared_ptr<const Situation> situation_;

@@ -12,6 +12,8 @@
 #include "web/api/account_api.h"
 #include "web/api/commands.h"
 #include "web/api/drafts.h"
+#include "web/api/outposts.h"
+#include "web/api/plans.h"
 #include "web/json.h"
 #include "web/poster/poster.h"
 #include "web/router.h"
@@ -155,6 +157,53 @@ Outcome Router::withdraw_word(const Request& request, std::string_view rest) {
                 WithdrawWord{WordId(std::string(rest)), clean(reason, kRoleBytesMax)});
 }
 
+Outcome Router::plans(const Request&, std::string_view) {
+  if (!situation_) {
+    return starting();
+  }
+  return Response{200, make_payload(kAnswer, tls_, plans_json(*situation_))};
+}
+
+Outcome Router::restart_order(const Request&, std::string_view rest) {
+  if (!situation_) {
+    return starting();
+  }
+  const auto order = restart_order_json(*situation_->district, rest);
+  if (!order) {
+    return json_error(tls_, order.error());
+  }
+  return Response{200, make_payload(kAnswer, tls_, *order)};
+}
+
+Outcome Router::start_run(const Request& request, std::string_view) {
+  auto start = parse_start_request(request.body);
+  if (!start) {
+    return json_error(tls_, start.error());
+  }
+  return submit(request.by.actor, PlanCommand(std::move(*start)));
+}
+
+Outcome Router::move_run(const Request& request, std::string_view rest) {
+  auto command = parse_run_request(rest, request.body);
+  if (!command) {
+    return json_error(tls_, command.error());
+  }
+  if (!request.by.roles.allows(role_for(*command))) {
+    return json_error(
+        tls_, 403, "denied",
+        fmt::format("this needs the scope '{}'", dienstbereit::name_of(role_for(*command))));
+  }
+  return submit(request.by.actor, std::move(*command));
+}
+
+Outcome Router::switch_fallback(const Request& request, std::string_view rest) {
+  auto turn = parse_switch_request(rest, request.body);
+  if (!turn) {
+    return json_error(tls_, turn.error());
+  }
+  return submit(request.by.actor, PlanCommand(std::move(*turn)));
+}
+
 Outcome Router::acknowledge(const Request& request, std::string_view rest) {
   return Deferred{[this, actor = request.by.actor,
                    what = std::string(rest)](std::function<void(Response)> done) {
@@ -219,8 +268,61 @@ Outcome Router::papers(const Request& request, std::string_view rest) {
   }};
 }
 
+// What the outpost is to run.
+Outcome Router::outpost_orders(const Request& request, std::string_view rest) {
+  const auto asked = outpost_of(rest, request.by);
+  if (!asked) {
+    return json_error(tls_, asked.error());
+  }
+  if (!situation_) {
+    return starting();
+  }
+  if (find_outpost(*situation_->district, *asked) == nullptr) {
+    return json_error(tls_, 404, "not_found", "the district has no such outpost");
+  }
+  return Response{200,
+                  make_payload(kAnswer, tls_, to_json(orders_for(*situation_->district, *asked)))};
+}
+
+// Answered once it is durable, so that the outpost may forget it.
+Outcome Router::outpost_report(const Request& request, std::string_view rest) {
+  const auto asked = outpost_of(rest, request.by);
+  if (!asked) {
+    return json_error(tls_, asked.error());
+  }
+  auto report = parse_outpost_report(request.body);
+  if (!report) {
+    return json_error(tls_, report.error());
+  }
+  if (report->outpost != *asked) {
+    return json_error(tls_, 422, "invalid_input", "the report is another outpost's");
+  }
+  if (!situation_) {
+    return starting();
+  }
+  const std::string orders = orders_for(*situation_->district, *asked).hash;
+  const std::uint64_t last = report->items.empty() ? 0 : report->items.back().sequence;
+  return Deferred{[this, actor = request.by.actor, report = std::move(*report), orders,
+                   last](std::function<void(Response)> done) {
+    sink_.command(actor, TakeOutpostReport{report},
+                  [tls = tls_, orders, last, done](const Result<Answer>& answer) {
+                    done(answer ? Response{200, make_payload(kAnswer, tls,
+                                                             accepted_json(last, orders, *answer))}
+                                : json_error(tls, answer.error()));
+                  });
+  }};
+}
+
 Outcome Router::accounts(const Request& request, std::string_view rest) {
   return account_answer(gatekeeper_, tls_, request, rest);
+}
+
+Outcome Router::intake(const Request& request, std::string_view) {
+  if (!situation_) {
+    return starting();
+  }
+  const std::string path = percent_decoded(request.path).value_or("");
+  return intake_answer({tls_, control_, gatekeeper_, situation_}, request, path);
 }
 
 }  // namespace dienstbereit::web

@@ -51,7 +51,7 @@ class Server::Impl {
         gate_(loop_.context()),
         shared_(options_.limits, loop_),
         router_(options_.version, options_.tls.has_value(),
-                {sink, control, gatekeeper, shared_.counts}),
+                {sink, control, gatekeeper, shared_.counts, options_.console}),
         edition_timer_(loop_.context()) {
     shared_.router = &router_;
   }

@@ -33,6 +33,7 @@ struct ServerOptions {
   std::optional<TlsFiles> tls;     // for all of `listen`; looked at for changes once a minute
   std::filesystem::path socket;    // Unix socket for the command line, mode 0660; empty: none
   std::string version;             // of the program
+  std::filesystem::path console;   // the built pages of the counters; empty: none
   Limits limits;
 };
 

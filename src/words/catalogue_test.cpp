@@ -60,7 +60,7 @@ std::set<std::string> keys_in_code() {
   std::set<std::string> segments;
   for (const std::string& key : keys_of(Language::De)) segments.insert(segment(key));
   std::set<std::string> keys;
-  for (const char* folder : {"src/handbook", "src/words", "src/web"}) {
+  for (const char* folder : {"src/handbook", "src/words", "src/web", "src/app"}) {
     const std::string source = sources(folder);
     for (std::sregex_iterator it(source.begin(), source.end(), kKey), end; it != end; ++it) {
       const std::string key = (*it)[1];

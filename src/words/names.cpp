@@ -66,6 +66,9 @@ std::string single_name(const Voice& voice, const std::string& id) {
   if (find_service(district, ServiceId(id)) != nullptr) return service_name(voice, ServiceId(id));
   if (find_site(district, SiteId(id)) != nullptr) return site_name(voice, SiteId(id));
   if (find_office(district, OfficeId(id)) != nullptr) return office_name(voice, OfficeId(id));
+  if (const Outpost* outpost = find_outpost(district, OutpostId(id))) {
+    return named(voice, outpost->name, id);
+  }
   for (const Uplink& uplink : district.uplinks) {
     if (uplink.id.str() == id) return named(voice, uplink.name, id);
   }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
 #include "words/catalogue.h"
+#include "words/mail.h"
 #include "words/typography.h"
 #include "words/words.h"
 
@@ -89,6 +90,16 @@ const char* question_key(view::QuestionKind kind) {
       return "question.sight_lost";
     case view::QuestionKind::CopyFailing:
       return "question.copy_failing";
+    case view::QuestionKind::OnlyInside:
+      return "question.only_inside";
+    case view::QuestionKind::OnlyOutside:
+      return "question.only_outside";
+    case view::QuestionKind::OutpostSilent:
+      return "question.outpost_silent";
+    case view::QuestionKind::OutpostClock:
+      return "question.outpost_clock";
+    case view::QuestionKind::OutpostLost:
+      return "question.outpost_lost";
     case view::QuestionKind::ClockUnchecked:
       break;
   }
@@ -158,6 +169,7 @@ std::vector<std::string> notices(const view::Overview& overview, Language langua
   std::vector<std::string> all = trust_notices(voice, overview.stamp);
   add_sight(all, voice, overview.stamp, false);
   add_dropped(all, voice, overview.stamp);
+  if (overview.mail) all.push_back(held_mail_sentence(voice, *overview.mail));
   std::string shut = shut_notice(voice, overview);
   if (!shut.empty()) all.push_back(std::move(shut));
   return all;
@@ -219,6 +231,12 @@ std::string question_sentence(const Voice& voice, const view::OpenQuestion& ques
   } else if (question.kind == view::QuestionKind::CopyFailing) {
     args.push_back({"copy", question.copy.str()});
     args.push_back({"since", time_of(voice, question.at)});
+  } else if (question.kind == view::QuestionKind::OutpostSilent) {
+    args.push_back({"since", since_text(voice, question.at)});
+  } else if (question.kind == view::QuestionKind::OutpostClock) {
+    args.push_back({"seconds", std::to_string(question.amount)});
+  } else if (question.kind == view::QuestionKind::OutpostLost) {
+    return count(voice.language(), question_key(question.kind), question.amount, args);
   }
   return text(voice.language(), question_key(question.kind), args);
 }

@@ -104,7 +104,7 @@ std::string headline(const view::Overview& overview, Language language);
 std::string roll_up_sentence(const Voice& voice, const view::RollUp& roll_up);
 std::string summary_word(Language language, const view::SummaryWord& word);
 // What qualifies the whole page, worst first: journal failed, stale, held after a restart, clock
-// doubted, sight lost (unless `headline` says it), samples dropped, shut today.
+// doubted, sight lost (unless `headline` says it), samples dropped, mail held, shut today.
 std::vector<std::string> notices(const view::Overview& overview, Language language);
 std::vector<std::string> notices(const view::Stamp& stamp, Language language);
 // "Stand: heute, 07:10 Uhr"; "Nächste Aktualisierung: spätestens heute, 07:15 Uhr"; on a copy

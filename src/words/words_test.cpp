@@ -6,6 +6,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "view/testing/world.h"
+#include "words/mail.h"
 
 namespace dienstbereit::words {
 namespace {
@@ -43,6 +44,22 @@ TEST(Verdicts, MarkGermanLimitTextsOnEnglishPages) {
   EXPECT_EQ(said[0].language, Language::En);
   EXPECT_EQ(said[1].language, Language::De);
   EXPECT_EQ(plain(said), "Limited: nur bar.");
+}
+
+TEST(HeldMail, SaysHowMuchWaitsAndSinceWhen) {
+  const Spoken spoken;
+  view::HeldMail held{4711, spoken.world.now - std::chrono::hours(1), false};
+  EXPECT_EQ(
+      held_mail_sentence(spoken.de, held),
+      "E-Mails an uns gehen nicht verloren: 4711 Nachrichten warten außerhalb unseres Hauses, "
+      "die älteste seit heute, 08:30 Uhr. Wir erhalten sie, sobald unser E-Mail-Dienst wieder "
+      "arbeitet; in dringenden Fällen rufen Sie bitte an.");
+  held.waiting = 1;
+  held.returning = true;
+  EXPECT_EQ(held_mail_sentence(spoken.de, held),
+            "Unser E-Mail-Dienst arbeitet wieder; 1 Nachricht wird noch nachgeliefert, sie wartet "
+            "seit heute, 08:30 Uhr.");
+  EXPECT_EQ(mail_sum(Language::En, 5000, 4999, 1), "5000 accepted, 4999 delivered, 1 lost.");
 }
 
 TEST(Verdicts, TextOfPeopleIsNeverATemplate) {

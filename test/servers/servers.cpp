@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -82,7 +83,8 @@ Authority::Files Authority::issue(const std::string& name, int begin_days, int e
   return files;
 }
 
-Nginx::Nginx(const std::string& server_block, bool ssl, const std::string& address)
+Nginx::Nginx(const std::string& server_block, bool ssl, const std::string& address,
+             const std::string& http_block)
     : address_(address), port_(free_port(address)) {
   const auto config = folder_.write(
       "nginx.conf",
@@ -90,9 +92,10 @@ Nginx::Nginx(const std::string& server_block, bool ssl, const std::string& addre
                   "events {{ worker_connections 4096; }}\nhttp {{\n  access_log off;\n"
                   "  client_body_temp_path {0}/body;\n  proxy_temp_path {0}/proxy;\n"
                   "  fastcgi_temp_path {0}/fastcgi;\n  uwsgi_temp_path {0}/uwsgi;\n"
-                  "  scgi_temp_path {0}/scgi;\n  server {{\n    listen {1}:{2}{3};\n"
+                  "  scgi_temp_path {0}/scgi;\n{5}\n  server {{\n    listen {1}:{2}{3};\n"
                   "    root {0}/www;\n{4}\n  }}\n}}\n",
-                  folder_.path().string(), address, port_, ssl ? " ssl" : "", server_block));
+                  folder_.path().string(), address, port_, ssl ? " ssl" : "", server_block,
+                  http_block));
   fs::create_directories(folder_.path() / "www");
   process_ = std::make_unique<Process>(
       folder_, std::vector<std::string>{"/usr/sbin/nginx", "-c", config.string(), "-e", "stderr"});
@@ -166,21 +169,31 @@ std::size_t Postfix::queued() const {
   return count;
 }
 
-Named::Named(const std::string& zone, const std::string& records) : port_(free_port()) {
+Named::Named(const std::string& zone, const std::string& records, const fs::path& key)
+    : port_(free_port()) {
   const auto root = folder_.path().string();
   folder_.write("zone",
                 fmt::format("$TTL 60\n@ IN SOA ns.{0}. hostmaster.{0}. 7 3600 600 86400 60\n"
                             "@ IN NS ns.{0}.\nns IN A 127.0.0.1\n{1}\n",
                             zone, records));
+  // Its own copy: it runs as another user.
+  std::string grant;
+  if (!key.empty()) {
+    std::stringstream text;
+    text << std::ifstream(key).rdbuf();
+    grant = folder_.write("update.key", text.str()).string();
+  }
   const auto config = folder_.write(
       "named.conf",
       fmt::format("options {{ directory \"{0}\"; pid-file none; session-keyfile none; "
                   "lock-file none; listen-on port {1} {{ {2}; }}; listen-on-v6 {{ none; }}; "
                   "recursion no; dnssec-validation no; check-integrity no;  managed-keys-directory "
                   "\"{0}\"; }};\n"
-                  "controls {{ }};\nzone \"{3}\" {{ type master; file \"{0}/zone\"; }};\n"
+                  "controls {{ }};\n{4}zone \"{3}\" {{ type master; file \"{0}/zone\"; {5} }};\n"
                   "zone \"broken.example\" {{ type master; file \"{0}/missing\"; }};\n",
-                  root, port_, kLoopback, zone));
+                  root, port_, kLoopback, zone,
+                  grant.empty() ? "" : fmt::format("include \"{}\";\n", grant),
+                  grant.empty() ? "" : "allow-update { key \"switch\"; };"));
   give_to("bind", folder_.path());
   process_ = std::make_unique<Process>(
       folder_, as_user("bind", {"/usr/sbin/named", "-c", config.string(), "-g", "-n", "1"}));

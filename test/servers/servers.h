@@ -35,8 +35,10 @@ class Authority {
 
 class Nginx {
  public:
-  // `server_block`: what stands inside server { }, without listen; `ssl` adds that word to listen.
-  Nginx(const std::string& server_block, bool ssl, const std::string& address = "127.0.0.1");
+  // `server_block`: what stands inside server { }, without listen; `ssl` adds that word to listen;
+  // `http_block`: what stands before it.
+  Nginx(const std::string& server_block, bool ssl, const std::string& address = "127.0.0.1",
+        const std::string& http_block = "");
   void start();
   void stop() { process_->stop(SIGQUIT); }
   std::uint16_t port() const { return port_; }
@@ -71,8 +73,9 @@ class Postfix {
 // Authoritative for one zone; every other name is refused.
 class Named {
  public:
-  // `records`: lines of the zone file after the SOA and NS records, which are made.
-  Named(const std::string& zone, const std::string& records);
+  // `records`: lines of the zone file after the SOA and NS records, which are made. `key`: file of
+  // a TSIG key that may change the zone; empty: nobody may.
+  Named(const std::string& zone, const std::string& records, const std::filesystem::path& key = {});
   void start();
   void stop() { process_->stop(SIGTERM); }
   std::uint16_t port() const { return port_; }

@@ -19,6 +19,19 @@ const kBackup = { file: '/tmp/copy.db' };
 const kBodyBytesMax = 64 * 1024;
 const kHeaderBytesMax = 8 * 1024;
 
+const kIntake = '/api/v1/intake/';
+const kCase = '00112233445566778899aabbccddeeff';
+const kKey = Buffer.alloc(32, 1).toString('base64');
+const kCounter = { authorization: 'Bearer dbi_counter' };
+const kUpload = {
+  records: [{
+    device: 'd-7f3k2m9q', sequence: 1, id: kCase, form: 'antrag', form_version: 1, office: 'A1',
+    service: 'V1', receipt: 'S1-02-0001-5', recorded_at: '2026-11-23T07:10:00Z',
+    key_id: '0123456789abcdef', urgency: 'normal', originals: ['ZB2'], hint: '',
+    sealed: Buffer.alloc(64).toString('base64'), signature: Buffer.alloc(64).toString('base64'),
+  }],
+};
+
 // For each path with a parameter, addresses to ask for; the first exists.
 const kAddresses = {
   '/api/v1/offices/{id}': ['/api/v1/offices/A1', '/api/v1/offices/none'],
@@ -26,6 +39,11 @@ const kAddresses = {
   '/api/v1/words/{id}': ['/api/v1/words/12?reason=done'],
   '/api/v1/acknowledge/{what}': ['/api/v1/acknowledge/70.1'],
   '/api/v1/test-message/{recipient}': ['/api/v1/test-message/it-1'],
+  '/api/v1/restart-order/{kind}': [
+    '/api/v1/restart-order/restart', '/api/v1/restart-order/none',
+  ],
+  '/api/v1/runs/{id}': ['/api/v1/runs/run-3'],
+  '/api/v1/fallbacks/{id}': ['/api/v1/fallbacks/spare'],
   '/api/v1/suspects/{id}': ['/api/v1/suspects/incident-1', '/api/v1/suspects/none'],
   '/api/v1/why/{id}': ['/api/v1/why/A1@S1/V1'],
   '/api/v1/drafts/{kind}': [
@@ -41,18 +59,42 @@ const kAddresses = {
   '/api/v1/papers/{what}': [
     ...['handbook', 'packs', 'packs?site=S1', 'none'].map((rest) => `/api/v1/papers/${rest}`),
   ],
+  '/api/v1/outposts/{id}/probes': ['/api/v1/outposts/FERN/probes', '/api/v1/outposts/none/probes'],
+  '/api/v1/outposts/{id}/reports': ['/api/v1/outposts/FERN/reports'],
   '/api/v1/sessions/{id}': ['/api/v1/sessions/s-1'],
   '/api/v1/tokens/{id}': ['/api/v1/tokens/t-1'],
   '/api/v1/words': ['/api/v1/words', '/api/v1/words?preview=1'],
+  '/api/v1/intake/records/{id}': [`/api/v1/intake/records/${kCase}`],
+  '/api/v1/intake/records/{id}/move': [`/api/v1/intake/records/${kCase}/move`],
+  '/api/v1/intake/keys/{id}/confirm': ['/api/v1/intake/keys/0123456789abcdef/confirm'],
+  '/api/v1/intake/devices/{id}': ['/api/v1/intake/devices/d-7f3k2m9q'],
   '/api/v1/copy': ['/api/v1/copy', '/api/v1/copy?valid_for=2%20h', '/api/v1/copy?valid_for=soon'],
 };
 const kWhatIf = {
   nodes: ['DB'], from: '2026-11-24T07:00:00Z', to: '2026-11-24T11:00:00Z',
 };
+const kOutpostReport = {
+  outpost: 'FERN', outbox: '0123456789abcdef', sent_at: 1795417860000, more: false,
+  repeats_lost: 0, changes_lost: 0,
+  items: [{ sequence: 7, age: 10, by_clock: false, steady: { runs: [] } }],
+};
 const kBodies = {
+  '/api/v1/outposts/{id}/reports': kOutpostReport,
   '/api/v1/tokens': { login: 'leitung', name: 'Leitstand', roles: 'view', days: 1 },
   '/api/v1/what-if': kWhatIf,
+  '/api/v1/homepage/mode': { mode: 'dark', reason: 'Kopie veraltet' },
+  '/api/v1/homepage/prune': { keep: 3 }, '/api/v1/homepage/copies': { anew: true },
   '/api/v1/words': kWord, '/api/v1/record': kRecord,
+  '/api/v1/runs': { plan: 'over', dry: true, reason: 'Lage' },
+  '/api/v1/runs/{id}': { do: 'confirm', step: 'call', done: true, text: 'getan' },
+  '/api/v1/fallbacks/{id}': { on: true, reason: 'Lage' },
+  [`${kIntake}enrol`]: { code: '7F3K2-M9QXA', public_key: kKey },
+  [`${kIntake}records`]: kUpload,
+  [`${kIntake}records/{id}/move`]: { from: 'recorded', to: 'checked' },
+  [`${kIntake}heartbeat`]: { pending: 3, oldest_pending: '2026-11-23T07:10:00Z' },
+  [`${kIntake}custody`]: { id: kCase, item: 'ZB2', kind: 'returned' },
+  [`${kIntake}devices`]: { site: 'S1', counter: 2, label: 'Schalter 2' },
+  [`${kIntake}keys`]: { office: 'A1', public_key: kKey },
   '/api/v1/forecast': { incident: 'incident-1', reason: 'Lage' }, '/api/v1/backup': kBackup,
 };
 
@@ -93,13 +135,23 @@ test('every answer in every state is as the document says', async () => {
       path.startsWith('/api/v1/heartbeat') || refused[status]?.add(`${method} ${path}`),
     );
     assert.deepEqual([...refused[401]].sort(), [
-      'DELETE /api/v1/words/{id}', 'GET /api/v1/copy', 'GET /api/v1/drafts/{kind}',
-      'GET /api/v1/messages', 'GET /api/v1/nodes', 'GET /api/v1/probes', 'GET /api/v1/publishing',
-      'GET /api/v1/record', 'GET /api/v1/statements/{id}/poster.pdf',
+      'DELETE /api/v1/intake/devices/{id}', 'DELETE /api/v1/words/{id}', 'GET /api/v1/copy',
+      'GET /api/v1/drafts/{kind}', 'GET /api/v1/homepage', 'GET /api/v1/intake/backlog',
+      'GET /api/v1/intake/conflicts', 'GET /api/v1/intake/custody', 'GET /api/v1/intake/devices',
+      'GET /api/v1/intake/keys', 'GET /api/v1/intake/records', 'GET /api/v1/intake/records/{id}',
+      'GET /api/v1/intake/setup', 'GET /api/v1/messages', 'GET /api/v1/nodes',
+      'GET /api/v1/outposts', 'GET /api/v1/outposts/{id}/probes', 'GET /api/v1/plans',
+      'GET /api/v1/probes', 'GET /api/v1/publishing', 'GET /api/v1/record',
+      'GET /api/v1/restart-order/{kind}', 'GET /api/v1/statements/{id}/poster.pdf',
       'GET /api/v1/status/{language}', 'GET /api/v1/suspects/{id}', 'GET /api/v1/why/{id}',
-      'POST /api/v1/acknowledge/{what}', 'POST /api/v1/clock/confirm', 'POST /api/v1/forecast',
-      'POST /api/v1/record', 'POST /api/v1/reload', 'POST /api/v1/test-message/{recipient}',
-      'POST /api/v1/what-if', 'POST /api/v1/words',
+      'POST /api/v1/acknowledge/{what}', 'POST /api/v1/clock/confirm',
+      'POST /api/v1/fallbacks/{id}', 'POST /api/v1/forecast', 'POST /api/v1/homepage/copies',
+      'POST /api/v1/homepage/mode', 'POST /api/v1/homepage/prune', 'POST /api/v1/intake/custody',
+      'POST /api/v1/intake/devices', 'POST /api/v1/intake/heartbeat', 'POST /api/v1/intake/keys',
+      'POST /api/v1/intake/keys/{id}/confirm', 'POST /api/v1/intake/records',
+      'POST /api/v1/intake/records/{id}/move', 'POST /api/v1/outposts/{id}/reports',
+      'POST /api/v1/record', 'POST /api/v1/reload', 'POST /api/v1/runs', 'POST /api/v1/runs/{id}',
+      'POST /api/v1/test-message/{recipient}', 'POST /api/v1/what-if', 'POST /api/v1/words',
     ]);
     assert.deepEqual([...refused[403]].sort(), [
       'DELETE /api/v1/sessions/{id}', 'DELETE /api/v1/tokens/{id}', 'GET /api/v1/accounts',
@@ -136,7 +188,7 @@ test('a token that does not reach, or one guess too many, is refused as describe
   const stands = [[servers.states.get('normal'), 403], [servers.refusals.get('guessed'), 429]];
   for (const [stand, status] of stands) {
     for (const [method, path, { security }] of description.operations()) {
-      if (!security || path.startsWith('/api/v1/heartbeat')) continue;
+      if (!security || path.startsWith('/api/v1/heartbeat') || security[0].deviceToken) continue;
       const options = optionsFor(method, path);
       options.headers = { ...options.headers, authorization: 'Bearer narrow' };
       const [address] = addressesOf(path);
@@ -190,6 +242,12 @@ test('bodies are taken and refused as the document describes them', async () => 
     ['/api/v1/backup', 200, kBackup],
     ['/api/v1/backup', 422, { file: 'relative' }],
     ['/api/v1/backup', 422, []],
+    ['/api/v1/homepage/mode', 200, { mode: 'off', reason: 'Wartung' }],
+    ['/api/v1/homepage/mode', 422, { mode: 'on', reason: 'Wartung' }],
+    ['/api/v1/homepage/mode', 422, { mode: 'off' }],
+    ['/api/v1/homepage/prune', 200, { keep: 100 }],
+    ['/api/v1/homepage/prune', 422, { keep: 0 }],
+    ['/api/v1/homepage/copies', 422, { anew: 'yes' }],
   ];
   for (const [path, status, body] of bodies) {
     const answer = await ask(where, 'POST', path, { body: JSON.stringify(body) });
@@ -218,6 +276,57 @@ test('a heartbeat needs its token, and room in the queue', async () => {
   }
 });
 
+test('emergency intake answers counters and staff as the document says', async () => {
+  const calls = description.operations().filter(([, path]) => path.startsWith(kIntake));
+  const send = async (name, [method, path, { security }], wanted) => {
+    const stand = servers.states.get(name) ?? servers.refusals.get(name);
+    const ofDevice = security?.[0].deviceToken;
+    const where = security && !ofDevice ? overSocket(stand) : overTcp(stand);
+    const options = { ...optionsFor(method, path), headers: ofDevice ? kCounter : {} };
+    const answer = await ask(where, method, addressesOf(path)[0], options);
+    assert.equal(answer.status, wanted, `${name} ${method} ${path}: ${answer.body}`);
+    description.check(method, path, answer);
+  };
+  const statuses = {
+    normal: 200, no_intake: 404, not_found: 404, conflict: 409, invalid_input: 422, io: 500,
+    unavailable: 503, silent: 504, starting: 503,
+  };
+  for (const [name, status] of Object.entries(statuses)) {
+    for (const call of calls) await send(name, call, status);
+  }
+  for (const call of calls) {
+    await send('limit_exceeded', call, call[1] === `${kIntake}enrol` ? 429 : 413);
+  }
+  const where = overTcp(servers.states.get('normal'));
+  const wrong = await ask(where, 'POST', `${kIntake}enrol`, {
+    body: JSON.stringify({ code: '00000-00000', public_key: kKey }),
+  });
+  assert.equal(wrong.status, 403);
+  description.check('POST', `${kIntake}enrol`, wrong);
+  for (const [method, path] of calls) {
+    const body = optionsFor(method, path).body;
+    if (!body) continue;
+    assert.equal(description.faultsOfBody(method, path, JSON.parse(body)), '', path);
+  }
+});
+
+test('the back office comes in by session, and changes only from our own pages', async () => {
+  const { port } = servers.states.get('normal');
+  const path = `${kIntake}keys/0123456789abcdef/confirm`;
+  const cookie = 'dienstbereit-session=session-de';
+  const own = { cookie, origin: `http://127.0.0.1:${port}`, 'sec-fetch-site': 'same-origin' };
+  const sent = [
+    [200, own], [401, { ...own, 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }],
+    [401, { ...own, cookie: 'dienstbereit-session=nobody' }],
+  ];
+  for (const [status, headers] of sent) {
+    const answer = await ask({ port }, 'POST', path, { headers, body: '' });
+    assert.equal(answer.status, status, answer.body);
+  }
+  const read = await ask({ port }, 'GET', `${kIntake}records`, { headers: { cookie } });
+  assert.equal(read.status, 200);
+});
+
 test('HEAD gives the fields of GET, and an unchanged document is not sent again', async () => {
   const where = overTcp(servers.states.get('mixed'));
   for (const [method, path, { responses }] of description.operations()) {
@@ -236,7 +345,9 @@ test('HEAD gives the fields of GET, and an unchanged document is not sent again'
     assert.equal(again.status, 304, address);
     description.check('GET', path, again);
   }
-  const inner = ['messages', 'nodes', 'probes', 'publishing'].map((name) => `/api/v1/${name}`);
+  const inner = ['messages', 'nodes', 'outposts', 'probes', 'publishing'].map(
+    (name) => `/api/v1/${name}`,
+  );
   for (const path of inner) {
     const inside = overSocket(servers.states.get('mixed'));
     const { etag } = (await ask(inside, 'GET', path)).headers;

@@ -40,7 +40,7 @@ async function enter(token) {
   await browser.context.clearCookies();
   if (!token) return;
   await browser.context.addCookies([
-    { name: 'dienstbereit', value: token, domain: '127.0.0.1', path: '/operate', httpOnly: true },
+    { name: 'dienstbereit-session', value: token, domain: '127.0.0.1', path: '/', httpOnly: true },
   ]);
 }
 

@@ -26,6 +26,31 @@ struct Stand {
         world(web::test::world_in(state)),
         control(world->now) {
     let_operators_in();
+    web::test::take_in(*world);
+    if (this->name != "normal") add_homepage();
+  }
+
+  // One that needs looking into in every way.
+  void add_homepage() {
+    const Instant now = world->now;
+    HomepageSpec spec;
+    spec.url = "https://www.kreis.example/";
+    world->district->homepage = spec;
+    HomepageSituation& page = world->situation.homepage.emplace();
+    page.mode = SiteMode::Dark;
+    page.mode_since = now - std::chrono::hours(1);
+    page.reason = "Kopie veraltet";
+    page.by = "user:u-de";
+    page.failing_since = now - std::chrono::hours(30);
+    page.detail = "wget ended with 4";
+    HomepageFigures& figures = control.figures.emplace();
+    figures.copies = {{"2026-11-19T0200", now - std::chrono::hours(100), 812, 73'400'000},
+                      {"2026-11-18T0200", now - std::chrono::hours(124), 800, 73'000'000}};
+    figures.current = "2026-11-19T0200";
+    figures.ports = {8090};
+    figures.certificate_until = now + std::chrono::hours(48);
+    figures.requests = 12;
+    figures.last_request = now - std::chrono::minutes(1);
   }
 
   // Two sessions that operate.test.mjs knows, and something for each operator page to show.
@@ -104,7 +129,9 @@ Stands all_stands() {
   stands.back()->limits.streams = 1;
   add_refusal(stands, "silent").sink.silent = true;
   stands.back()->control.silent = true;
+  stands.back()->control.counters.silent = true;
   stands.back()->limits.command = std::chrono::milliseconds(50);
+  add_refusal(stands, "no_intake").world->district->intake.services.clear();
   add_refusal(stands, "guessed").gatekeeper.limited = true;
   add_refusal(stands, "hasty").limits.body = std::chrono::milliseconds(50);
   for (const Errc code : {Errc::InvalidInput, Errc::NotFound, Errc::Conflict, Errc::LimitExceeded,
@@ -112,6 +139,7 @@ Stands all_stands() {
     Stand& stand = add_refusal(stands, name_of(code));
     stand.sink.refuses = code;
     stand.control.refuses = code;
+    stand.control.counters.refuses = code;
     if (code == Errc::Unavailable || code == Errc::Io) stand.gatekeeper.broken = code;
     if (code == Errc::NotFound) stand.gatekeeper.answer.refused = Refusal::NoSuchAccount;
     if (code == Errc::Conflict) stand.gatekeeper.answer.refused = Refusal::LoginTaken;

@@ -21,10 +21,12 @@ build_preset() {
 }
 
 dev_build() {
-  need build
+  need build console
   mkdir -p build
   heading "building build/release/dienstbereit"
   build_preset release dienstbereit
+  heading "building $CONSOLE"
+  build_console
 }
 
 dev_bench() {

@@ -32,13 +32,15 @@ check_clang_tidy() {
 
 dev_check() {
   local minutes=${FUZZ_MINUTES:-10} names
-  need build check
+  need build console check
   mkdir -p build
   heading "formatting"
   check_format "${1:-}"
   [[ ${1:-} == --fix ]] && return
   heading "shellcheck"
   check_scripts
+  heading "console"
+  check_console
   heading "clang-tidy (some minutes)"
   check_clang_tidy
   heading "fuzzing for $minutes minutes in all"

@@ -6,6 +6,7 @@
 
 readonly STAGED=build/package
 readonly UNIT=lib/systemd/system/dienstbereit.service
+readonly OUTPOST_UNIT=lib/systemd/system/dienstbereit-outpost.service
 readonly MOST_EXPOSURE=20 # tenths, of systemd-analyze security; 100 is the worst
 
 package_version() { sed -n 's/^project(dienstbereit VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt; }
@@ -21,8 +22,14 @@ stage_files() {
   install -D -m 755 build/release/dienstbereit "$STAGED/usr/bin/dienstbereit"
   strip --strip-unneeded --remove-section=.comment "$STAGED/usr/bin/dienstbereit"
   install -D -m 644 packaging/dienstbereit.service "$STAGED/$UNIT"
+  install -D -m 644 packaging/dienstbereit-outpost.service "$STAGED/$OUTPOST_UNIT"
+  install -D -m 644 -t "$STAGED/usr/share/dienstbereit/relay" packaging/relay/*.php
+  install -D -m 644 packaging/dienstbereit-helper.service \
+    "$STAGED/lib/systemd/system/dienstbereit-helper.service"
   install -d -m 755 "$STAGED/etc/dienstbereit/district"
   install -m 644 examples/vorlage/*.yaml "$STAGED/etc/dienstbereit/district/"
+  install -d -m 755 "$STAGED/usr/share/dienstbereit"
+  cp -r "$CONSOLE" "$STAGED/usr/share/dienstbereit/console"
   gzip -9n <packaging/dienstbereit.1 >"$STAGED/usr/share/man/man1/dienstbereit.1.gz"
   gzip -9n <packaging/changelog >"$doc/changelog.gz"
   {
@@ -30,7 +37,7 @@ stage_files() {
     sed 's/^[[:space:]]*$/./; s/^/ /' LICENSE
   } >"$doc/copyright"
   find "$STAGED" -type d -exec chmod 755 {} +
-  find "$doc" "$STAGED/usr/share/man" -type f -exec chmod 644 {} +
+  find "$doc" "$STAGED/usr/share/man" "$STAGED/usr/share/dienstbereit" -type f -exec chmod 644 {} +
 }
 
 # The libraries the program is linked to, as a Depends list.
@@ -71,11 +78,14 @@ check_package() {
   lintian "${root[@]}" --fail-on error,warning --tag-display-limit 0 "$file"
   # Against this machine's units, and the program where it is now.
   mkdir -p build/verify
-  sed "s#^ExecStart=/usr#ExecStart=$PWD/$STAGED/usr#" "$STAGED/$UNIT" \
-    >build/verify/dienstbereit.service
-  systemd-analyze verify --man=no "$PWD/build/verify/dienstbereit.service"
-  systemd-analyze security --offline=yes --threshold="$MOST_EXPOSURE" --no-pager \
-    "$STAGED/$UNIT" | tail -n 1
+  local unit
+  for unit in "$UNIT" "$OUTPOST_UNIT"; do
+    sed "s#^ExecStart=/usr#ExecStart=$PWD/$STAGED/usr#" "$STAGED/$unit" \
+      >"build/verify/${unit##*/}"
+    systemd-analyze verify --man=no "$PWD/build/verify/${unit##*/}"
+    systemd-analyze security --offline=yes --threshold="$MOST_EXPOSURE" --no-pager \
+      "$STAGED/$unit" | tail -n 1
+  done
 }
 
 dev_package() {

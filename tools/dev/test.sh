@@ -86,6 +86,7 @@ test_fuzz() {
 # In Debian's Chromium, with Debian's Node.js or a newer one. TAP, since that is never coloured.
 test_browser() {
   local release=$PWD/build/release
+  build_console
   cd test/web
   npm ci --no-audit --no-fund --ignore-scripts
   SERVE_STATES=$release/test/web/serve_states DIENSTBEREIT=$release/dienstbereit \
@@ -93,6 +94,7 @@ test_browser() {
 }
 
 test_package() {
+  build_console
   build_package
   check_package
   if ((EUID == 0)); then
@@ -106,11 +108,12 @@ dev_test() {
   export CI=${CI:-true}
   local started=$SECONDS
   exec </dev/null
-  need build package test
+  need build console package test
   mkdir -p build/test-logs
   step "tidy" test_tidy
   step "release build" test_release_build
   step "unit tests" test_units
+  step "console" test_console
   step "server tests" test_servers
   step "stories" test_stories
   step "browser tests" test_browser

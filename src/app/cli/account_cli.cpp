@@ -60,11 +60,10 @@ void AccountCli::add(CLI::App& parent, const Adder& add_command, const Adder& ad
                             [this] { return account_reset_link(talk_, options_); });
   login(reset);
   reset->add_flag("--without-totp", options_.flag, "Remove the second factor too: phone lost");
-  add_sessions(command, login, roles);
+  add_sessions(command, login);
 }
 
-void AccountCli::add_sessions(const Command& command, const std::function<void(CLI::App*)>& login,
-                              const std::function<void(CLI::App*, const char*)>& roles) {
+void AccountCli::add_sessions(const Command& command, const std::function<void(CLI::App*)>& login) {
   command("sessions", "List who is logged in", [this] { return account_sessions(talk_); });
   command("end-session", "End a session", [this] { return account_end_session(talk_, id_); })
       ->add_option("id", id_, "As 'sessions' prints it: s-...")
@@ -73,7 +72,9 @@ void AccountCli::add_sessions(const Command& command, const std::function<void(C
                             [this] { return account_token(talk_, options_); });
   login(token);
   token->add_option("--name", options_.name, "What for")->required();
-  roles(token, "What it may do; at most the account's own roles");
+  token->add_option("--outpost", options_.outpost,
+                    "Good for this outpost's reports and nothing else, instead of roles");
+  token->add_option("--roles", options_.roles, "What it may do; at most the account's own roles");
   token->add_option("--days", options_.days, "How long it holds, at most 366")
       ->capture_default_str();
   command("tokens", "List the tokens", [this] { return account_tokens(talk_); });

@@ -24,8 +24,7 @@ class AccountCli {
 
  private:
   using Command = std::function<CLI::App*(const char*, const char*, std::function<int()>)>;
-  void add_sessions(const Command& command, const std::function<void(CLI::App*)>& login,
-                    const std::function<void(CLI::App*, const char*)>& roles);
+  void add_sessions(const Command& command, const std::function<void(CLI::App*)>& login);
 
   const Talk& talk_;
   AccountOptions options_;

@@ -112,7 +112,9 @@ int account_tokens(const Talk& talk) {
   return show(talk, fetch_json(talk, "GET", "/api/v1/tokens"), [](const Json& answer) {
     for (const Json& one : answer["tokens"]) {
       fmt::print("{:<12} {:<20} {}  until {}  {}\n", one.value("id", ""), one.value("login", ""),
-                 roles_of(one["scopes"]), one.value("expires_at", ""), one.value("name", ""));
+                 one["outpost"].is_string() ? "outpost " + one.value("outpost", "")
+                                            : roles_of(one["scopes"]),
+                 one.value("expires_at", ""), one.value("name", ""));
     }
     if (answer["tokens"].empty()) fmt::print("there are no tokens\n");
   });
@@ -122,6 +124,7 @@ int account_token(const Talk& talk, const AccountOptions& options) {
   const Json body{{"login", options.login},
                   {"name", options.name},
                   {"roles", options.roles},
+                  {"outpost", options.outpost},
                   {"days", options.days}};
   return show(talk, fetch_json(talk, "POST", "/api/v1/tokens", body.dump()),
               [](const Json& answer) {

@@ -11,6 +11,11 @@
 
 #include "app/cli/account_cli.h"
 #include "app/cli/commands.h"
+#include "app/cli/fallback/homepage_cli.h"
+#include "app/cli/fallback/mail_cli.h"
+#include "app/cli/fallback/plan_cli.h"
+#include "app/cli/intake_cli.h"
+#include "app/cli/paper_cli.h"
 #include "app/version.h"
 #include "base/text.h"
 
@@ -30,6 +35,7 @@ constexpr const char* kExitCodes =
     "2 wrong arguments or files, nothing was done; 3 status: not everything is normal.";
 
 constexpr const char* kDefaultData = "/var/lib/dienstbereit";
+constexpr const char* kDefaultOutpostData = "/var/lib/dienstbereit-outpost";
 
 // "127.0.0.1:8080", "[::1]:8080", ":8080".
 Result<web::ListenAddress> parse_listen(const std::string& text) {
@@ -63,9 +69,9 @@ struct Line {
   ServeOptions serve;
   std::vector<std::string> listen;
   std::string certificate, key;
-  std::filesystem::path district, place, file, control, credentials, contacts, papers;
+  std::filesystem::path district, place, file, control, credentials, contacts, commands, papers;
   bool json = false;
-  bool keys = false, schema = false;
+  bool keys = false, schema = false, counters = false;
   InitOptions init;
   bool defaults = false;
   SetOptions set;
@@ -76,7 +82,13 @@ struct Line {
   std::vector<std::string> pairs;
   JournalOptions journal;
   AccountCli account{talk};
+  HomepageCli homepage{talk};
+  PlanCli plan{talk};
+  PaperCli paper{talk};
+  IntakeCli intake{talk};
   StoryOptions story;
+  MailCli mail;
+  OutpostOptions outpost;
 };
 
 CLI::App* add(Line& line, CLI::App& parent, const char* name, const char* about,
@@ -134,10 +146,26 @@ void add_serve(Line& line) {
       ->capture_default_str();
   command->add_option("--contacts", line.serve.contacts,
                       "File of whom to tell; default contacts.yaml in the data directory");
+  command->add_option("--helper", line.serve.helper, "Socket of the privileged helper")
+      ->capture_default_str();
+  command->add_option("--console", line.serve.console,
+                      "Folder of the counters' built pages; default beside the program");
   command->add_flag("--exercise", line.serve.exercise,
                     "Mark everything as an exercise; publish nothing, tell nobody");
   command->add_option("--node", line.serve.site, "Name of this node in the journal")
       ->capture_default_str();
+}
+
+void add_outpost(Line& line) {
+  CLI::App* command =
+      add(line, line.app, "outpost", "Probe from another place and report to the server",
+          [&line] { return outpost(line.outpost); });
+  command->add_option("--config", line.outpost.config, "Its file: outpost, server, credential")
+      ->required();
+  command->add_option("--data", line.outpost.data, "Where its outbox lies; made if missing")
+      ->capture_default_str();
+  command->add_option("--credentials", line.outpost.credentials, "Folder of secrets, one file each")
+      ->envname("CREDENTIALS_DIRECTORY");
 }
 
 int run_check(const Line& line) {
@@ -148,7 +176,8 @@ int run_check(const Line& line) {
                           "name the district to check, a YAML file or a folder of them; --keys and "
                           "--schema need none"));
   }
-  return check(line.district, line.contacts, line.papers, line.json);
+  if (line.counters) return prove_counters(line.district);
+  return check(line.district, line.contacts, line.commands, line.papers, line.json);
 }
 
 void add_district(Line& line) {
@@ -158,9 +187,12 @@ void add_district(Line& line) {
   command->add_option("--contacts", line.contacts, "Check this file of contacts with it");
   command->add_option("--data", line.papers,
                       "Say which handbook and packs of this data directory are missing or old");
+  command->add_option("--commands", line.commands, "Check the plans against this helper's list");
   command->add_flag("--json", line.json, "Print JSON");
   command->add_flag("--keys", line.keys, "Print the reference of all keys instead");
   command->add_flag("--schema", line.schema, "Print the JSON Schema for editors instead");
+  command->add_flag("--counters", line.counters,
+                    "Open the counters' page as they would, and say whether they can trust it");
 
   CLI::App* init_command = add(line, line.app, "init", "Write a first district", [&line] {
     line.init.ask = !line.defaults;
@@ -305,20 +337,6 @@ void add_export(Line& line) {
   add_talk(line, command);
 }
 
-void add_papers(Line& line) {
-  CLI::App* command = add(line, line.app, "handbook", "Write the emergency handbook, to print",
-                          [&line] { return take_handbook(line.talk, line.place); });
-  command->add_option("folder", line.place, "Where to; made if missing. Names people: keep it safe")
-      ->required();
-  add_talk(line, command);
-  CLI::App* packs = add(line, line.app, "pack", "Make the sealed counter packs now",
-                        [&line] { return take_packs(line.talk, line.place, line.node); });
-  packs->add_option("folder", line.place, "Where to, as a memory stick; made if missing")
-      ->required();
-  packs->add_option("--site", line.node, "Of this site alone; default all");
-  add_talk(line, packs);
-}
-
 void add_messages(Line& line) {
   add_talk(line, add(line, line.app, "messages", "What people were told, and what waits",
                      [&line] { return messages(line.talk); }));
@@ -363,7 +381,8 @@ Result<std::vector<probe::OptionValue>> option_values(const std::string& kind,
 
 std::string probe_help() {
   std::string text = "Options by kind:\n";
-  for (const char* kind : {"http", "tcp", "dns", "smtp", "postgres"}) {
+  for (const char* kind :
+       {"http", "tcp", "dns", "smtp", "postgres", "mail_round_trip", "mail_queue"}) {
     text += fmt::format("  {}\n", kind);
     for (const probe::ProbeOption& option : probe::options_of(kind)) {
       text += fmt::format("    --{:<28} {}\n",
@@ -385,7 +404,10 @@ void add_probe(Line& line) {
     };
   });
   command->allow_extras();
-  command->add_option("kind", line.kind, "http, tcp, dns, smtp or postgres")->required();
+  command
+      ->add_option("kind", line.kind,
+                   "http, tcp, dns, smtp, postgres, mail_round_trip or mail_queue")
+      ->required();
   command
       ->add_option("target", line.target,
                    "URL; HOST:PORT; NAME@RESOLVER[:PORT]; HOST[:PORT]/DATABASE")
@@ -454,12 +476,34 @@ void add_stage(Line& line) {
 }
 
 void add_account(Line& line) {
-  line.account.add(
+  const auto runs = [&line](CLI::App& command, std::function<int()> run) {
+    command.callback([&line, run = std::move(run)] { line.run = run; });
+  };
+  const auto talks = [&line](CLI::App& command, const std::function<int()>&) {
+    add_talk(line, &command);
+  };
+  line.account.add(line.app, runs, talks);
+  line.intake.add(line.app, runs, talks);
+}
+
+void add_homepage(Line& line) {
+  line.homepage.add(
       line.app,
       [&line](CLI::App& command, std::function<int()> run) {
         command.callback([&line, run = std::move(run)] { line.run = run; });
       },
-      [&line](CLI::App& command, const std::function<int()>&) { add_talk(line, &command); });
+      [&line](CLI::App& command) { add_talk(line, &command); });
+}
+
+void add_plans_and_papers(Line& line) {
+  const auto add_command = [&line](CLI::App& command, std::function<int()> run) {
+    command.callback([&line, run = std::move(run)] { line.run = run; });
+  };
+  const auto talks = [&line](CLI::App& command, const std::function<int()>&) {
+    add_talk(line, &command);
+  };
+  line.plan.add(line.app, add_command, talks);
+  line.paper.add(line.app, add_command, talks);
 }
 
 int run_story(Line& line) {
@@ -519,23 +563,27 @@ int run_command_line(int argc, char** argv) {
   Line line;
   line.talk.data = kDefaultData;
   line.serve.data = kDefaultData;
+  line.outpost.data = kDefaultOutpostData;
   line.app.footer(kExitCodes);
   line.app.require_subcommand(1);
   line.app.set_version_flag("--version", kVersion);
   add_serve(line);
+  add_outpost(line);
   add_district(line);
   add_questions(line);
   add_words(line);
   add_record(line);
   add_statements(line);
   add_export(line);
-  add_papers(line);
   add_messages(line);
   add_probe(line);
   add_journal(line);
   add_account(line);
+  add_homepage(line);
+  add_plans_and_papers(line);
   add_stage(line);
   add_story(line);
+  line.mail.add(line.app, [&line](std::function<int()> run) { line.run = std::move(run); });
   add_version(line);
   if (const auto unknown = unknown_command(line.app, argc, argv)) return complain(*unknown);
   try {

@@ -9,6 +9,9 @@
 #include <vector>
 
 #include "app/application.h"
+#include "helper/protocol.h"
+#include "model/district.h"
+#include "model/outside/homepage.h"
 #include "probe/explain.h"
 
 // One function a command of the program; each prints and returns the exit code. Results go to
@@ -35,10 +38,18 @@ struct Talk {
 
 int serve(const ServeOptions& options);
 
-// `contacts` and `data` may be empty: then only the district is checked. Of `data` the handbook and
-// the packs are looked at.
+struct OutpostOptions {
+  std::filesystem::path config, data, credentials;
+};
+int outpost(const OutpostOptions& options);
+
+// `contacts`, `commands` and `data` may be empty: then only the district is checked. Of `data` the
+// handbook and the packs are looked at.
 int check(const std::filesystem::path& district, const std::filesystem::path& contacts,
-          const std::filesystem::path& data, bool json);
+          const std::filesystem::path& commands, const std::filesystem::path& data, bool json);
+// Whether every command that plans name is in the helper's list, and takes their values; the
+// error's message has one line for each that is not.
+Result<void> check_commands(const District& district, const std::filesystem::path& file);
 int print_key_reference();
 int print_json_schema();
 
@@ -94,9 +105,56 @@ int messages(const Talk& talk);
 int acknowledge(const Talk& talk, const std::string& what);
 int test_message(const Talk& talk, const std::string& recipient);
 
+// The homepage meanwhile (homepage_commands.cpp).
+struct HomepageOptions {
+  bool anew = false;
+  unsigned keep = 7;
+  std::string mode, reason;
+  std::filesystem::path district;
+  std::string at, direction;  // ADDRESS:PORT; take, give, away, home
+  bool location = false;
+};
+int mirror_fetch(const Talk& talk, const HomepageOptions& options);
+int mirror_list(const Talk& talk);
+int mirror_prune(const Talk& talk, const HomepageOptions& options);
+int fallback_status(const Talk& talk);
+int fallback_mode(const Talk& talk, const HomepageOptions& options);
+int fallback_nginx(const HomepageOptions& options);
+int fallback_address(const HomepageOptions& options);
+int fallback_dns(const HomepageOptions& options);
+// What `check` finds on this machine: a tool that is missing, a certificate that ends.
+std::vector<std::string> homepage_warnings(const HomepageSpec& spec,
+                                           const std::filesystem::path& folder);
+
+// Plans and fallbacks (plan_commands.cpp).
+struct PlanOptions {
+  std::string id;  // of a plan, run or fallback
+  std::string step, reason;
+  bool not_done = false;
+};
+int plan_list(const Talk& talk);
+int plan_show(const Talk& talk, const std::string& id);
+int plan_start(const Talk& talk, const PlanOptions& options, bool dry);
+int plan_order(const Talk& talk, const std::string& kind);
+int run_do(const Talk& talk, const PlanOptions& options, const char* what);
+int switch_fallback(const Talk& talk, const PlanOptions& options, bool on);
+
+// The privileged helper (helper_commands.cpp).
+struct HelperOptions {
+  std::filesystem::path list, key;
+  std::filesystem::path socket = helper::kUsualSocket;
+  std::filesystem::path memory = "/var/lib/dienstbereit-helper";
+  std::string peer = "dienstbereit";
+};
+int helper_run(const HelperOptions& options);
+int helper_keygen(const HelperOptions& options);
+int helper_sign(const HelperOptions& options);
+int helper_verify(const HelperOptions& options);
+
 // Who may log in (account_commands.cpp).
 struct AccountOptions {
   std::string login, name, roles;
+  std::string outpost;  // token: what it is for, instead of roles
   int days = 90;
   bool flag = false;  // disable: undo; reset-link: without the second factor
 };
@@ -113,6 +171,19 @@ int account_token(const Talk& talk, const AccountOptions& options);
 int account_tokens(const Talk& talk);
 int account_revoke_token(const Talk& talk, const std::string& id);
 int account_emergency_code(const Talk& talk);
+
+// Emergency intake (intake_commands.cpp).
+struct IntakeOptions {
+  std::string site, label, device, reason;
+  unsigned counter = 0;
+};
+int intake_backlog(const Talk& talk);
+int intake_devices(const Talk& talk);
+int intake_device(const Talk& talk, const IntakeOptions& options);
+int intake_remove(const Talk& talk, const IntakeOptions& options);
+int intake_keys(const Talk& talk);
+// Whether a counter would trust the address that the district names for it.
+int prove_counters(const std::filesystem::path& district);
 
 int probe(const std::string& kind, const std::string& target,
           const std::vector<probe::OptionValue>& options, const std::filesystem::path& credentials,

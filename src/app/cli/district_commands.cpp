@@ -84,13 +84,32 @@ void add_papers(config::Loaded& loaded, const std::filesystem::path& data) {
   }
 }
 
+// What this machine lacks for the homepage meanwhile.
+void add_homepage(config::Loaded& loaded, const std::filesystem::path& path) {
+  if (!loaded.district || !loaded.district->homepage) return;
+  const bool folder = std::filesystem::is_directory(path);
+  for (std::string& one :
+       homepage_warnings(*loaded.district->homepage, folder ? path : path.parent_path())) {
+    loaded.diagnostics.push_back(
+        {path.filename().string(), 0, 0, config::Severity::Warning, std::move(one)});
+  }
+}
+
 }  // namespace
 
 int check(const std::filesystem::path& district, const std::filesystem::path& contacts,
-          const std::filesystem::path& data, bool json) {
+          const std::filesystem::path& commands, const std::filesystem::path& data, bool json) {
   config::Loaded loaded = config::load_path(district);
+  add_homepage(loaded, district);
   if (!contacts.empty()) add_contacts(loaded, contacts);
   if (!data.empty()) add_papers(loaded, data);
+  if (!commands.empty() && loaded.district) {
+    if (auto good = check_commands(*loaded.district, commands); !good) {
+      loaded.diagnostics.push_back(
+          {commands.filename().string(), 0, 0, config::Severity::Error, good.error().message});
+      loaded.district = nullptr;
+    }
+  }
   if (json) {
     fmt::print("{}\n", to_json(loaded).dump(2));
     return loaded.district ? kExitOk : kExitBadInput;

@@ -96,12 +96,17 @@ class HouseControl final : public web::Control {
   void make_handbook(Papers done) override { done(no_papers()); }
   void make_packs(const SiteId&, Papers done) override { done(no_papers()); }
   std::vector<Wording> papers_due() const override { return {}; }
+  std::optional<HomepageFigures> homepage() const override { return std::nullopt; }
+  Result<void> fetch_homepage(bool) override {
+    return fail(Errc::Unavailable, "an exercise copies no homepage");
+  }
+  void prune_homepage(unsigned, Kept done) override { done(nothing_kept()); }
   std::vector<web::Gauge> gauges() const override { return {}; }
   std::optional<Wording> warning() const override { return std::nullopt; }
 
  private:
   static Result<std::string> nothing_kept() {
-    return fail(Errc::Unavailable, "an exercise keeps no photos and no feedback");
+    return fail(Errc::Unavailable, "an exercise keeps no photos, no feedback and no copies");
   }
 
   static tl::unexpected<Error> no_papers() {

@@ -30,6 +30,8 @@ bool fits(Use::Wanted wanted, IdKind kind) {
       return kind == IdKind::Provider;
     case Use::Wanted::Uplink:
       return kind == IdKind::Uplink;
+    case Use::Wanted::Outpost:
+      return kind == IdKind::Outpost;
     case Use::Wanted::AnyNode:
       return kind == IdKind::Component || kind == IdKind::Service || kind == IdKind::Site;
   }
@@ -50,6 +52,8 @@ const char* wanted_name(Use::Wanted wanted) {
       return "provider";
     case Use::Wanted::Uplink:
       return "uplink";
+    case Use::Wanted::Outpost:
+      return "outpost";
     case Use::Wanted::AnyNode:
       return "component, service or site";
   }

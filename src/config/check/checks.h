@@ -30,8 +30,23 @@ void check_subscriptions(const District& district, const DistrictDraft& draft, R
 
 // Packs are for sites that are there, once each; their appointments are of offices that are there.
 void check_papers(const District& district, const DistrictDraft& draft, Reader& reader);
+// The backup MX reads function addresses outside, has room for its messages, and is no domain of
+// its own. Warnings: nothing proves that it works, nobody sees what waits.
+void check_mail(const District& district, const DistrictDraft& draft, Reader& reader);
+
+// Each service of emergency intake has its form, and is offered somewhere; forms are sound.
+// Warnings: counters could not open its page, a form asks more than it may.
+void check_intake(const District& district, const DistrictDraft& draft, Reader& reader);
+
 // Warnings: a copy outside the house that stands on the house itself, on a name server, or that
 // nothing proves.
 void warn_of_targets(const District& district, const DistrictDraft& draft, Reader& reader);
+
+// Probes and uplinks that do not fit their outpost; outposts that would mistake their own cut line
+// for an outage.
+void check_outposts(const District& district, const DistrictDraft& draft, Reader& reader);
+
+// Keys of the homepage that belong together. Warnings: what would fail when it is needed.
+void check_homepage(const District& district, const DistrictDraft& draft, Reader& reader);
 
 }  // namespace dienstbereit::config

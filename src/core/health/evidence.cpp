@@ -3,6 +3,7 @@
 #include "core/health/evidence.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace dienstbereit::core::health {
 namespace {
@@ -43,11 +44,18 @@ std::optional<Instant> oldest_success(std::span<const Reading> readings) {
 
 }  // namespace
 
+bool judged_outside(std::span<const Reading> readings) {
+  return std::any_of(readings.begin(), readings.end(),
+                     [](const Reading& r) { return r.outside && is_works(r); });
+}
+
 bool succeeded(const Observation& observation) {
   return observation.outcome == ProbeOutcome::Success || observation.outcome == ProbeOutcome::Slow;
 }
 
-Evidence evidence_of(std::span<const Reading> readings) {
+Evidence evidence_of(std::span<const Reading> all) {
+  std::vector<Reading> readings(all.begin(), all.end());
+  if (judged_outside(all)) std::erase_if(readings, [](const Reading& r) { return !r.outside; });
   Evidence evidence;
   evidence.probed = !readings.empty();
   const auto any = [&](auto condition) {

@@ -36,10 +36,14 @@ bool succeeded(const Observation& observation);
 struct Reading {
   Proof proof = Proof::Alive;
   const Observation* observation = nullptr;
+  bool outside = false;  // as people outside see it
 };
 
 // What all the probes of one node say together (docs/formats/observations.md, "Evidence").
 // Losing an observation never betters the worst end of `own`.
 Evidence evidence_of(std::span<const Reading> readings);
+
+// Whether a `works` probe outside decides the node: then only those outside count.
+bool judged_outside(std::span<const Reading> readings);
 
 }  // namespace dienstbereit::core::health

@@ -39,6 +39,38 @@ TEST(Evidence, TheWorseOfTheWorksProbesCounts) {
   EXPECT_EQ(line.evidence("DB").works_success_began, std::nullopt);
 }
 
+TEST(Evidence, WhereAWorksProbeIsOutsideOnlyWhatIsSeenOutsideCounts) {
+  District district;
+  district.probes = {probe_of("WEB", "inside", Proof::Works),
+                     probe_of("WEB", "outside", Proof::Works)};
+  district.probes[1].outside = true;
+  Timeline line(std::move(district));
+  line.ok(1, "WEB/inside");
+  EXPECT_EQ(line.own("WEB"), "operational..down");  // nobody knows how it looks from outside
+  line.dies(2, "WEB/outside");
+  EXPECT_EQ(line.own("WEB"), "down");
+  line.ok(3, "WEB/outside");
+  line.dies(4, "WEB/inside");
+  EXPECT_EQ(line.own("WEB"), "operational");
+  EXPECT_TRUE(line.evidence("WEB").works_fresh);
+  EXPECT_EQ(line.evidence("WEB").works_success_began, at(3));
+}
+
+TEST(Evidence, WhatAnOutpostRunsIsToldByEventsAlone) {
+  District district;
+  district.probes = {probe_of("WEB", "outside", Proof::Works)};
+  district.probes[0].from = OutpostId("FERN");
+  Timeline line(std::move(district));
+  EXPECT_EQ(line.ok(1, "WEB/outside"), "");
+  line.event(
+      2, ObservationSettled{ProbeId("WEB/outside"), ProbeOutcome::Success, at(1), "", "", false});
+  EXPECT_EQ(line.own("WEB"), "operational");
+  EXPECT_EQ(line.due(), -1);  // the outpost says when it is stale, or is silent
+  line.event(9, ObservationLost{ProbeId("WEB/outside"), LossReason::Silent, "", at(2)});
+  EXPECT_EQ(line.own("WEB"), "operational..down");
+  EXPECT_EQ(line.observations().probes().front().since, at(2));
+}
+
 TEST(Evidence, AliveDoesNotCountBesideAFreshWorksObservation) {
   Timeline line = with_sql_and_tcp();
   line.ok(1, "DB/sql");

@@ -56,7 +56,7 @@ void Observations::lose(Index index, LossReason why, std::string detail, Instant
                         Outcome& out) {
   const Probe& probe = probes_[index];
   if (!probe.settled.fresh && probe.settled.lost == why) return;
-  emit(ObservationLost{probe.spec.id, why, std::move(detail)}, now, out);
+  emit(ObservationLost{probe.spec.id, why, std::move(detail), {}}, now, out);
 }
 
 // Whether the probe flaps once `next` is settled.
@@ -75,6 +75,7 @@ Observations::Outcome Observations::on_result(const ProbeResult& result, Instant
   const Index index = find(result.probe);
   if (index == kNone) return out;
   Probe& probe = probes_[index];
+  if (probe.spec.elsewhere) return out;
   if (probe.run.began && result.began < *probe.run.began) return out;
   probe.run.began = result.began;
   const Duration timeout = probe.spec.timeout;
@@ -199,7 +200,7 @@ Observations::Outcome Observations::forget_success(const NodeId& node) {
     const bool counted = probe.settled.fresh && succeeded(probe.settled);
     if (probe.spec.proof != Proof::Works || !counted) continue;
     probe.run.renew = true;
-    if (!probe.spec.heartbeat) out.ask_now.push_back(probe.spec.id);
+    if (!probe.spec.heartbeat && !probe.spec.elsewhere) out.ask_now.push_back(probe.spec.id);
   }
   return out;
 }

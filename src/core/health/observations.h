@@ -68,9 +68,13 @@ class Observations {
   void apply(const EventPayload& payload, Instant at);
 
   Evidence evidence(const NodeId& node) const;
+  // When the last run that counted began: of what has settled, or of what would settle next.
+  std::optional<Instant> last_run(const ProbeId& probe) const;
   // What the probe probes; absent for anchors and unknown ids.
   std::optional<NodeId> node_of(const ProbeId& probe) const;
   std::vector<ProbeId> probes_of(const NodeId& node) const;
+  // What these say, in the same order. Borrowed until the next change.
+  std::vector<Reading> readings(const NodeId& node) const;
 
   const Observation* observation(const ProbeId& probe) const;  // nullptr: unknown id
   // For pages, in district order.
@@ -90,6 +94,8 @@ class Observations {
     Duration timeout{0};
     unsigned attempts = 1;
     bool heartbeat = false;
+    bool elsewhere = false;  // an outpost runs it: only events tell of it
+    bool outside = false;
     bool on_path = false;  // its results decide a path
     std::vector<Index> paths;  // that its failures need
   };
@@ -127,6 +133,7 @@ class Observations {
     UplinkId uplink;
     SiteId site;
     std::vector<std::vector<Index>> ways;  // the probes of each
+    bool elsewhere = false;  // an outpost's: only events tell of it
     bool up = true;
     std::optional<Instant> since;
     std::string detail;
@@ -134,7 +141,7 @@ class Observations {
 
   // state.cpp
   void add_probe(const ProbeSpec& spec);
-  void add_uplink(const District& district, const UplinkId& uplink);
+  void add_uplink(const District& district, const Uplink& uplink);
   void add_site(const Site& site);
   void add_path(Path path);
   std::vector<Index> paths_of(const ProbeSpec& spec) const;

@@ -85,6 +85,7 @@ void Observations::judge_waiting(Instant now, Outcome& out) {
 void Observations::update_paths(Instant now, Outcome& out) {
   for (Index at = 0; at < paths_.size(); ++at) {
     const Path& path = paths_[at];
+    if (path.elsewhere) continue;
     const Observation* failing = failing_everywhere(path);
     if (path.up && failing != nullptr) {
       const std::string detail = no_sight(path.uplink, path.site) + ": " + failing->detail;

@@ -26,7 +26,7 @@ void collect_nodes(const Needs& needs, std::vector<NodeId>& nodes) {
 void Observations::reload(const District& district, Instant now) {
   Observations made;
   for (const ProbeSpec& spec : district.probes) made.add_probe(spec);
-  for (const Uplink& uplink : district.uplinks) made.add_uplink(district, uplink.id);
+  for (const Uplink& uplink : district.uplinks) made.add_uplink(district, uplink);
   for (const Site& site : district.sites) made.add_site(site);
   for (const ProbeSpec& spec : district.probes) {
     made.probes_[made.find(spec.id)].spec.paths = made.paths_of(spec);
@@ -53,15 +53,18 @@ void Observations::add_probe(const ProbeSpec& spec) {
   probe.spec.timeout = spec.timeout;
   probe.spec.attempts = std::max(spec.attempts, 1U);
   probe.spec.heartbeat = std::holds_alternative<HeartbeatProbe>(spec.action);
+  probe.spec.elsewhere = !spec.from.empty();
+  probe.spec.outside = spec.outside;
   if (!spec.node.empty()) by_node_[spec.node].push_back(probes_.size());
   probes_.push_back(std::move(probe));
 }
 
-void Observations::add_uplink(const District& district, const UplinkId& uplink) {
+void Observations::add_uplink(const District& district, const Uplink& uplink) {
   Path path;
-  path.uplink = uplink;
+  path.uplink = uplink.id;
+  path.elsewhere = !uplink.outpost.empty();
   for (const ProbeSpec& spec : district.probes) {
-    if (spec.anchor_of == uplink) path.ways.push_back({find(spec.id)});
+    if (spec.anchor_of == uplink.id) path.ways.push_back({find(spec.id)});
   }
   add_path(std::move(path));
 }
@@ -91,7 +94,7 @@ void Observations::add_path(Path path) {
 
 std::vector<Observations::Index> Observations::paths_of(const ProbeSpec& spec) const {
   std::vector<Index> paths;
-  if (!spec.anchor_of.empty()) return paths;
+  if (!spec.anchor_of.empty() || !spec.from.empty()) return paths;
   const Index self = find(spec.id);
   for (Index index = 0; index < paths_.size(); ++index) {
     const Path& path = paths_[index];
@@ -166,7 +169,7 @@ void Observations::apply_lost(const ObservationLost& event, Instant at) {
     probe.run.renew = true;
     return;
   }
-  if (probe.settled.lost != event.why) probe.settled.since = at;
+  if (probe.settled.lost != event.why) probe.settled.since = event.since.value_or(at);
   probe.settled.fresh = false;
   probe.settled.lost = event.why;
   probe.settled.loss_detail = event.detail;
@@ -190,7 +193,7 @@ void Observations::apply_started(Instant at) {
     probe.run = Running();
     if (probe.spec.heartbeat) probe.run.missed = at + probe.spec.interval + probe.spec.timeout;
     const bool known = probe.settled.fresh || probe.settled.lost;
-    if (known) apply_lost({probe.spec.id, LossReason::Restarted, ""}, at);
+    if (known) apply_lost({probe.spec.id, LossReason::Restarted, "", {}}, at);
     schedule(index);
   }
 }
@@ -198,6 +201,7 @@ void Observations::apply_started(Instant at) {
 // ---- due times
 
 std::optional<Instant> Observations::due_of(const Probe& probe) const {
+  if (probe.spec.elsewhere) return std::nullopt;
   std::optional<Instant> due = probe.run.missed;
   const auto also = [&](Instant at) { due = due ? std::min(*due, at) : at; };
   if (probe.run.wait) also(probe.run.wait->until);
@@ -228,14 +232,24 @@ Observations::Index Observations::find(const ProbeId& id) const {
   return found == index_.end() ? kNone : found->second;
 }
 
-Evidence Observations::evidence(const NodeId& node) const {
+std::vector<Reading> Observations::readings(const NodeId& node) const {
+  std::vector<Reading> found;
   const auto probed = by_node_.find(node);
-  if (probed == by_node_.end()) return {};
-  std::vector<Reading> readings;
+  if (probed == by_node_.end()) return found;
   for (Index index : probed->second) {
-    readings.push_back({probes_[index].spec.proof, &probes_[index].settled});
+    const Probe& probe = probes_[index];
+    found.push_back({probe.spec.proof, &probe.settled, probe.spec.outside});
   }
-  return evidence_of(readings);
+  return found;
+}
+
+Evidence Observations::evidence(const NodeId& node) const { return evidence_of(readings(node)); }
+
+std::optional<Instant> Observations::last_run(const ProbeId& id) const {
+  const Index index = find(id);
+  if (index == kNone) return std::nullopt;
+  const Running& run = probes_[index].run;
+  return succeeded(probes_[index].settled) ? run.last_success : run.last_failure;
 }
 
 std::optional<NodeId> Observations::node_of(const ProbeId& probe) const {
@@ -271,6 +285,8 @@ std::vector<ProbeSituation> Observations::probes() const {
     situation.lost = settled.lost;
     situation.phase = settled.phase;
     situation.detail = settled.loss_detail.empty() ? settled.detail : settled.loss_detail;
+    situation.works = probe.spec.proof == Proof::Works;
+    situation.outside = probe.spec.outside;
     situations.push_back(std::move(situation));
   }
   return situations;

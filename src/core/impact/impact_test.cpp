@@ -116,6 +116,8 @@ class House : public testing::Test {
     made.id = ProbeId(id);
     made.outcome = outcome;
     made.fresh = fresh;
+    const ProbeSpec* spec = find_probe(district, made.id);
+    made.works = spec == nullptr || spec->proof == Proof::Works;
     probes.emplace_back(NodeId(node), made);
   }
 

@@ -76,6 +76,7 @@ class Walk {
     if (decision.contradiction != graph::Contradiction::None) {
       steps_.push_back(step(ReasonKind::Contradiction, node));
     }
+    add_other_view(node);
     // Nothing has fallen here yet: buffers are the news.
     for (const graph::NeedIndex need : decision.held) {
       if (eval_.held(need).worst) add(bridged(node, need));
@@ -191,20 +192,39 @@ class Walk {
       if (!telling || badness(probe) > badness(*telling)) telling = &probe;
     }
     steps_.push_back(observation(node, *telling));
+    add_other_view(node);
     if (decision.contradiction != graph::Contradiction::None) {
       steps_.push_back(step(ReasonKind::Contradiction, node));
     }
   }
 
-  // Beside a fresh `works` observation the `alive` probes decide nothing.
+  // Beside a fresh `works` observation the `alive` probes decide nothing, and beside a `works`
+  // probe outside nothing that is seen from the house.
   std::vector<ProbeSituation> deciding(graph::NodeIndex node) const {
     std::vector<ProbeSituation> probes = probes_(topology_.ids[node.value()]);
-    if (!eval_.works_fresh(node)) return probes;
+    const bool outside = std::any_of(probes.begin(), probes.end(), [](const auto& probe) {
+      return probe.outside && probe.works;
+    });
+    const bool works_fresh = eval_.works_fresh(node);
     std::erase_if(probes, [&](const ProbeSituation& probe) {
-      const ProbeSpec* spec = find_probe(*topology_.district, probe.id);
-      return spec && spec->proof == Proof::Alive;
+      return (works_fresh && !probe.works) || (outside && !probe.outside);
     });
     return probes;
+  }
+
+  // What the house sees, where that is not what counts.
+  void add_other_view(graph::NodeIndex node) {
+    const std::vector<ProbeSituation> probes = probes_(topology_.ids[node.value()]);
+    const Views views = views_of(probes);
+    if (views == Views::Agree) return;
+    const bool inside = views == Views::OnlyInside;
+    for (const ProbeSituation& probe : probes) {
+      const bool failed = probe.outcome == ProbeOutcome::Failure;
+      if (!probe.fresh || !probe.works || probe.outside || failed == inside) continue;
+      ReasonStep made = observation(node, probe);
+      made.kind = inside ? ReasonKind::WorksInside : ReasonKind::FailsInside;
+      return add(std::move(made));
+    }
   }
 
   static int badness(const ProbeSituation& probe) {
@@ -227,11 +247,14 @@ class Walk {
     made.object = NodeId(probe.id.str());
     made.since = probe.since;
     made.detail = probe.fresh || !probe.lost ? probe.detail : name_of(*probe.lost);
+    const ProbeSpec* spec = find_probe(*topology_.district, probe.id);
+    if (spec && made.kind == ReasonKind::OutpostSilent) made.object = NodeId(spec->from.str());
     return made;
   }
 
   static ReasonKind kind_of(const ProbeSituation& probe) {
     if (!probe.fresh && probe.lost == LossReason::PathLost) return ReasonKind::PathLost;
+    if (!probe.fresh && probe.lost == LossReason::Silent) return ReasonKind::OutpostSilent;
     if (!probe.fresh) return ReasonKind::NoObservation;
     if (probe.outcome == ProbeOutcome::Failure) return ReasonKind::ProbeFailed;
     if (probe.flapping) return ReasonKind::Flapping;

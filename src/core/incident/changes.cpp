@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "core/incident/checker.h"
 #include "core/incident/texts.h"
 
@@ -110,6 +111,12 @@ Result<void> Checker::on(PhaseChanged& e) {
   if (now == Phase::Affected) {
     return fail(Errc::Conflict, "services are still affected; it can be closed once they are back "
                                 "(set phase services_back first if nothing measures them)");
+  }
+  if (at_.unsent > 0 && trim(e.reason).empty()) {
+    return fail(Errc::Conflict,
+                fmt::format("counters hold {} cases that have not come in yet, and after the end "
+                            "nobody waits for them; let them send first, or give a reason",
+                            at_.unsent));
   }
   if (auto text = need_text("what went well", e.evaluation.went_well, kLongestNote); !text) {
     return text;

@@ -19,6 +19,7 @@ struct Circumstances {
   Day today;            // civil
   std::string by;       // the actor's id
   std::uint64_t seq;    // of the last event
+  std::uint64_t unsent = 0;  // cases that counters have taken in and not handed over
 };
 
 // The events of a list of changes, all or none: ids given, versions raised, what rules know filled

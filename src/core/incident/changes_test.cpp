@@ -30,7 +30,7 @@ class Changes : public ::testing::Test {
   Result<std::vector<RecordEvent>> write(std::vector<RecordEvent> changes,
                                          const std::string& by = "user:u-1") {
     auto accepted =
-        accept(std::move(changes), ledger_, {district_, now_, day("2026-11-23"), by, 100});
+        accept(std::move(changes), ledger_, {district_, now_, day("2026-11-23"), by, 100, unsent_});
     if (accepted) {
       for (const RecordEvent& event : *accepted) ledger_.apply(event, {now_, by});
     }
@@ -59,6 +59,7 @@ class Changes : public ::testing::Test {
 
   District district_;
   Ledger ledger_;
+  std::uint64_t unsent_ = 0;
   Instant now_ = at(1000);
 };
 
@@ -165,6 +166,16 @@ TEST_F(Changes, AnIncidentClosesOnlyWithItsEvaluationOnceServicesAreBack) {
   EXPECT_EQ(refusal(task()), Errc::Conflict) << "closed";
   ASSERT_TRUE(write({PhaseChanged{IncidentId("incident-1"), Phase::Affected, "Rückfall", {}}}));
   EXPECT_TRUE(write({task()}));
+}
+
+TEST_F(Changes, AnIncidentClosesWhileCountersHoldCasesForAReasonOnly) {
+  open();
+  ASSERT_TRUE(write({PhaseChanged{IncidentId("incident-1"), Phase::ServicesBack, "", {}}}));
+  unsent_ = 3;
+  PhaseChanged closed{IncidentId("incident-1"), Phase::Closed, " ", {"a", "", "b"}};
+  EXPECT_EQ(refusal(closed), Errc::Conflict);
+  closed.reason = "Das Gerät ist verbrannt";
+  EXPECT_TRUE(write({closed}));
 }
 
 TEST_F(Changes, AnInterimFixHasAnEndARiskAndAnOwner) {

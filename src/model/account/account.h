@@ -68,6 +68,7 @@ struct Identity {
   RoleSet roles;
   AccountId account;    // empty: command line, emergency code
   std::string session;  // id of the session; empty: none
+  OutpostId outpost = {};  // an outpost's token: it may do what that outpost does, nothing else
 };
 
 // Where a login comes from.
@@ -114,6 +115,7 @@ struct TokenEntry {
   Instant made_at;
   Instant used_at;  // zero: never
   Instant expires_at;
+  OutpostId outpost = {};  // the only thing it is good for, with no scopes; empty: none
 };
 
 // The owner of a session, as pages need him.

@@ -73,6 +73,7 @@ struct MakeToken {
   std::string name;
   RoleSet scopes;
   Duration lifetime{0};
+  OutpostId outpost = {};  // instead of scopes; with Administer
 };
 struct RevokeToken {
   std::string id;

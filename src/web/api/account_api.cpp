@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "web/answers.h"
+#include "web/api/body.h"
 #include "web/api/commands.h"
 #include "web/json.h"
 #include "web/operate/desk.h"
@@ -16,7 +17,6 @@
 namespace dienstbereit::web {
 namespace {
 
-constexpr std::size_t kTextBytesMax = 400;
 constexpr std::int64_t kDaysMax = 366;
 
 Response json_response(bool tls, int status, const Json& json) {
@@ -75,6 +75,7 @@ Json to_json(const Gatekeeper& gatekeeper, const TokenEntry& token) {
           {"login", login_of(gatekeeper, token.account)},
           {"name", token.name},
           {"scopes", names_of(token.scopes)},
+          {"outpost", token.outpost.empty() ? Json(nullptr) : Json(token.outpost.str())},
           {"made_at", to_rfc3339(token.made_at)},
           {"used_at", used ? Json(to_rfc3339(token.used_at)) : Json(nullptr)},
           {"expires_at", to_rfc3339(token.expires_at)}};
@@ -97,46 +98,6 @@ Outcome list(Gatekeeper& gatekeeper, bool tls, std::string_view path) {
   for (const Profile& one : gatekeeper.profiles()) items.push_back(to_json(one));
   return json_response(tls, 200, {{"accounts", items}});
 }
-
-// The body of a POST: known keys, each of its kind.
-class Body {
- public:
-  static Result<Body> parse(std::string_view text, std::initializer_list<const char*> keys) {
-    Body body;
-    body.json_ = text.empty() ? Json::object() : Json::parse(text, nullptr, false);
-    if (!body.json_.is_object()) {
-      return fail(Errc::InvalidInput, "the body is not a JSON object; send application/json");
-    }
-    for (const auto& [key, value] : body.json_.items()) {
-      const std::string& name = key;
-      const bool known =
-          std::any_of(keys.begin(), keys.end(), [&](const char* one) { return name == one; });
-      if (!known) {
-        return fail(Errc::InvalidInput, fmt::format("unknown key '{}'", clean(name, 40)));
-      }
-      const bool fits = value.is_boolean() || value.is_number_integer() ||
-                        (value.is_string() && value.get<std::string>().size() <= kTextBytesMax);
-      if (!fits) return fail(Errc::InvalidInput, fmt::format("'{}' is of a wrong kind", name));
-    }
-    return body;
-  }
-  std::string text(const char* key) const {
-    const auto found = json_.find(key);
-    return found != json_.end() && found->is_string() ? found->get<std::string>() : std::string();
-  }
-  bool flag(const char* key) const {
-    const auto found = json_.find(key);
-    return found != json_.end() && found->is_boolean() && found->get<bool>();
-  }
-  std::int64_t number(const char* key, std::int64_t otherwise) const {
-    const auto found = json_.find(key);
-    return found != json_.end() && found->is_number_integer() ? found->get<std::int64_t>()
-                                                              : otherwise;
-  }
-
- private:
-  Json json_;
-};
 
 // An account by its login name or its id.
 AccountId account_of(const Gatekeeper& gatekeeper, const std::string& named) {
@@ -165,7 +126,8 @@ Result<AccountCommand> command_of(const Gatekeeper& gatekeeper, std::string_view
   if (days < 1 || days > kDaysMax) {
     return fail(Errc::InvalidInput, fmt::format("'days' must be from 1 to {}", kDaysMax));
   }
-  return MakeToken{account, body.text("name"), *roles, std::chrono::hours(24) * days};
+  return MakeToken{account, body.text("name"), *roles, std::chrono::hours(24) * days,
+                   OutpostId(body.text("outpost"))};
 }
 
 // A link's secret is told as the path it is used at.
@@ -204,8 +166,8 @@ Outcome account_answer(Gatekeeper& gatekeeper, bool tls, const Request& request,
                                                         : AccountCommand(RevokeToken{id}));
   }
   if (request.method != Method::Post) return list(gatekeeper, tls, path);
-  const auto body = Body::parse(
-      request.body, {"login", "name", "roles", "language", "enable", "without_totp", "days"});
+  const auto body = Body::parse(request.body, {"login", "name", "roles", "language", "enable",
+                                               "without_totp", "days", "outpost"});
   if (!body) return json_error(tls, body.error());
   auto command = command_of(gatekeeper, path, *body);
   if (!command) return json_error(tls, command.error());

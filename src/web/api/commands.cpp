@@ -120,6 +120,7 @@ Json node_json(const NodeSituation& node) {
           {"own", to_json(node.own)},
           {"probed", node.probed},
           {"contradiction", node.contradiction},
+          {"views", name_of(node.views)},
           {"word", name_of(node.word)},
           {"since", time_or_null(node.since)}};
 }
@@ -188,6 +189,41 @@ Result<MakeForecast> parse_forecast_request(std::string_view body) {
   const auto reason = string_at(*json, "reason", false, kWordTextBytesMax);
   if (!reason) return tl::unexpected(reason.error());
   return MakeForecast{IncidentId(*incident), *reason};
+}
+
+Result<SetHomepageMode> parse_homepage_mode(std::string_view body) {
+  static const std::array<std::string, 2> kKeys{"mode", "reason"};
+  const auto json = parse_object(body, kKeys);
+  if (!json) return tl::unexpected(json.error());
+  const auto mode = string_at(*json, "mode", true, kRoleBytesMax);
+  if (!mode) return tl::unexpected(mode.error());
+  const auto reason = string_at(*json, "reason", true, kWordTextBytesMax);
+  if (!reason) return tl::unexpected(reason.error());
+  const auto known = site_mode_of(*mode);
+  if (!known) return fail(Errc::InvalidInput, "'mode' is one of mirror, dark, off");
+  return SetHomepageMode{*known, *reason};
+}
+
+Result<bool> parse_homepage_fetch(std::string_view body) {
+  static const std::array<std::string, 1> kKeys{"anew"};
+  if (trim(body).empty()) return false;
+  const auto json = parse_object(body, kKeys);
+  if (!json) return tl::unexpected(json.error());
+  const auto anew = json->find("anew");
+  if (anew == json->end()) return false;
+  if (!anew->is_boolean()) return fail(Errc::InvalidInput, "'anew' is true or false");
+  return anew->get<bool>();
+}
+
+Result<unsigned> parse_homepage_prune(std::string_view body) {
+  static const std::array<std::string, 1> kKeys{"keep"};
+  const auto json = parse_object(body, kKeys);
+  if (!json) return tl::unexpected(json.error());
+  const auto keep = json->find("keep");
+  const bool sound =
+      keep != json->end() && keep->is_number_unsigned() && *keep >= 1u && *keep <= kCopiesKeptMax;
+  if (sound) return keep->get<unsigned>();
+  return fail(Errc::InvalidInput, fmt::format("'keep' is a number from 1 to {}", kCopiesKeptMax));
 }
 
 Result<WhatIf> parse_what_if_request(std::string_view body) {

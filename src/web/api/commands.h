@@ -25,9 +25,17 @@ Result<MakeForecast> parse_forecast_request(std::string_view body);
 // {"nodes": ["USV1"], "from": "2026-11-24T18:00+01:00", "to": ...}; all are needed.
 Result<WhatIf> parse_what_if_request(std::string_view body);
 
+// {"mode": "dark", "reason": "..."}, both needed.
+Result<SetHomepageMode> parse_homepage_mode(std::string_view body);
+// {"anew": true}; it may be absent, and the body empty.
+Result<bool> parse_homepage_fetch(std::string_view body);
+// {"keep": 3}, 1 to kCopiesKeptMax.
+Result<unsigned> parse_homepage_prune(std::string_view body);
+
 // {"file": "/var/lib/..."}, an absolute path.
 Result<std::string> parse_backup_request(std::string_view body);
 
+inline constexpr unsigned kCopiesKeptMax = 100;
 inline constexpr std::size_t kNodesMax = 200;  // of one question; the engine takes fewer
 inline constexpr std::size_t kWordTextBytesMax = 2000;
 inline constexpr std::size_t kRoleBytesMax = 200;

@@ -32,7 +32,6 @@ constexpr PayloadKind kPage{"text/html; charset=utf-8", true, false, false,
 constexpr std::string_view kUploads = "/operate/photo/";
 constexpr std::size_t kVisitBytes = 16;
 constexpr std::size_t kHostBytesMax = 200;
-constexpr std::size_t kCookieBytesMax = 100;
 
 std::string random_hex() {
   std::array<unsigned char, kVisitBytes> bytes{};
@@ -85,19 +84,18 @@ const Route* find_route(const std::string& path, Method method, std::string& res
 
 }  // namespace
 
+std::string_view session_cookie(bool tls) {
+  return tls ? "__Host-dienstbereit" : "dienstbereit-session";
+}
+
 bool is_operate(std::string_view path) { return path == kRoot || path.starts_with(kHome); }
 
 Desk::Desk(bool tls, InputSink& sink, Control& control, Gatekeeper& gatekeeper)
     : tls_(tls), sink_(sink), control_(control), gatekeeper_(gatekeeper) {}
 
-std::string_view Desk::cookie_name() const {
-  return tls_ ? "__Secure-dienstbereit" : "dienstbereit";
-}
-
 std::string Desk::cookie(std::string_view token) const {
-  return fmt::format("Set-Cookie: {}={}; Path=/operate; HttpOnly; SameSite=Strict{}{}\r\n",
-                     cookie_name(), token, tls_ ? "; Secure" : "",
-                     token.empty() ? "; Max-Age=0" : "");
+  return fmt::format("Set-Cookie: {}={}; Path=/; HttpOnly; SameSite=Strict{}{}\r\n", cookie_name(),
+                     token, tls_ ? "; Secure" : "", token.empty() ? "; Max-Age=0" : "");
 }
 
 bool Desk::may_upload(const Request& header) const {

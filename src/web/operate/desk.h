@@ -23,6 +23,11 @@ namespace dienstbereit::web::operate {
 // "/operate" and everything under it.
 bool is_operate(std::string_view path);
 
+// The name of the cookie that holds a session, and its longest value. It goes to the whole host:
+// the back office's page asks the API with it.
+std::string_view session_cookie(bool tls);
+inline constexpr std::size_t kCookieBytesMax = 100;
+
 class Desk;
 using Handler = Outcome (*)(const Desk& desk, const Visit& visit);
 
@@ -83,7 +88,7 @@ class Desk {
                   std::string_view text_key) const;
   Surroundings surroundings(const Visit& visit) const;
   std::string cookie(std::string_view token) const;
-  std::string_view cookie_name() const;
+  std::string_view cookie_name() const { return session_cookie(tls_); }
 
   bool tls_;
   InputSink& sink_;

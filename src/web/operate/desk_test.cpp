@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "web/operate/desk_test.h"
 
-#include "web/operate/qr.h"
+#include "web/operate/accounts/qr.h"
 #include "words/catalogue.h"
 
 namespace dienstbereit::web::operate {
@@ -33,8 +33,8 @@ TEST_F(TlsDeskTest, OverTlsItOpensForAllWithASecureCookie) {
   const Response page = ask(request, "/operate/login");
   EXPECT_EQ(page.status, 200);
   const std::string_view fields = page.payload->fields();
-  EXPECT_TRUE(contains(fields, "Set-Cookie: __Secure-dienstbereit=")) << fields;
-  EXPECT_TRUE(contains(fields, "; Path=/operate; HttpOnly; SameSite=Strict; Secure\r\n"));
+  EXPECT_TRUE(contains(fields, "Set-Cookie: __Host-dienstbereit=")) << fields;
+  EXPECT_TRUE(contains(fields, "; Path=/; HttpOnly; SameSite=Strict; Secure\r\n"));
   EXPECT_TRUE(contains(fields, "Strict-Transport-Security"));
 }
 
@@ -116,7 +116,8 @@ TEST_F(DeskTest, ALoginOpensANewSession) {
   const Response entered = post("/operate/login", "login=anna&password=geheim+geheim", "anteroom");
   EXPECT_EQ(entered.status, 303);
   EXPECT_EQ(location(entered), "/operate/");
-  EXPECT_TRUE(contains(entered.payload->fields(), "Set-Cookie: dienstbereit=fresh; Path=/operate"));
+  EXPECT_TRUE(
+      contains(entered.payload->fields(), "Set-Cookie: dienstbereit-session=fresh; Path=/"));
   const auto& command = std::get<LogIn>(gatekeeper_.commands.at(0));
   EXPECT_EQ(command.login, "anna");
   EXPECT_EQ(command.password, "geheim geheim");
@@ -140,7 +141,7 @@ TEST_F(DeskTest, ARefusedLoginSaysWhyAndShowsTheFormAgainWithoutThePassword) {
 TEST_F(DeskTest, LoggingOutEndsTheSessionAndItsCookie) {
   const Response out = post("/operate/logout", "");
   EXPECT_EQ(std::get<EndSession>(gatekeeper_.commands.at(0)).id, "s-u-anna");
-  EXPECT_TRUE(contains(out.payload->fields(), "Set-Cookie: dienstbereit=; "));
+  EXPECT_TRUE(contains(out.payload->fields(), "Set-Cookie: dienstbereit-session=; "));
   EXPECT_TRUE(contains(out.payload->fields(), "Max-Age=0"));
 }
 

@@ -43,7 +43,7 @@ class DeskTest : public testing::Test {
     return peer;
   }
   std::string cookie_of(const std::string& token) const {
-    return (tls_ ? "__Secure-dienstbereit=" : "dienstbereit=") + token;
+    return std::string(session_cookie(tls_)) + "=" + token;
   }
   Response get(const std::string& path, const std::string& token = kToken) {
     Request request;

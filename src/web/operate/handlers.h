@@ -48,6 +48,15 @@ Outcome make_forecast(const Desk& desk, const Visit& visit);
 Outcome show_what_if(const Desk& desk, const Visit& visit);
 Outcome ask_what_if(const Desk& desk, const Visit& visit);
 
+// plan_pages.cpp
+Outcome show_plans(const Desk& desk, const Visit& visit);
+Outcome show_plan(const Desk& desk, const Visit& visit);
+Outcome show_run(const Desk& desk, const Visit& visit);
+Outcome start_plan(const Desk& desk, const Visit& visit);
+Outcome move_run(const Desk& desk, const Visit& visit);
+Outcome approve_run(const Desk& desk, const Visit& visit);
+Outcome turn_fallback(const Desk& desk, const Visit& visit);
+
 // decision_pages.cpp
 Outcome show_decisions(const Desk& desk, const Visit& visit);
 Outcome decide(const Desk& desk, const Visit& visit);
@@ -61,6 +70,13 @@ Outcome show_holding(const Desk& desk, const Visit& visit);
 Outcome save_statement(const Desk& desk, const Visit& visit);
 Outcome move_statement(const Desk& desk, const Visit& visit);
 Outcome publish_holding(const Desk& desk, const Visit& visit);
+
+// homepage_page.cpp
+Outcome show_homepage(const Desk& desk, const Visit& visit);
+Outcome switch_homepage(const Desk& desk, const Visit& visit);
+Outcome fetch_homepage(const Desk& desk, const Visit& visit);
+// What is to be known of the homepage meanwhile on the first page; nothing if all is well.
+void write_homepage_line(const Desk& desk, const Pen& pen, const Visit& visit);
 
 // feedback_page.cpp
 Outcome show_feedback(const Desk& desk, const Visit& visit);
@@ -111,5 +127,11 @@ Outcome make_reset_link(const Desk& desk, const Visit& visit);
 Outcome end_sessions_of(const Desk& desk, const Visit& visit);
 Outcome make_emergency_code(const Desk& desk, const Visit& visit);
 Outcome show_audit(const Desk& desk, const Visit& visit);
+
+// Emergency intake (web/intake/intake_pages.cpp).
+Outcome show_intake(const Desk& desk, const Visit& visit);
+Outcome add_intake_device(const Desk& desk, const Visit& visit);
+Outcome remove_intake_device(const Desk& desk, const Visit& visit);
+Outcome confirm_intake_key(const Desk& desk, const Visit& visit);
 
 }  // namespace dienstbereit::web::operate

@@ -231,6 +231,7 @@ Outcome show_situation(const Desk& desk, const Visit& visit) {
                              write_openings(pen, visit);
                              write_next(desk, pen, visit);
                              write_questions(pen, overview);
+                             write_homepage_line(desk, pen, visit);
                              const auto link = pen.html.open("p");
                              pen.html.leaf("a", pen.label("operate.home.public"),
                                            {{"href", home_path(pen.language())}});

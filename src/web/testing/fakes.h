@@ -10,6 +10,7 @@
 
 #include "web/control.h"
 #include "web/testing/fake_gatekeeper.h"
+#include "web/testing/fake_intake.h"
 #include "web/testing/states.h"
 
 namespace dienstbereit::web::test {
@@ -164,6 +165,18 @@ class FakeControl : public Control {
     give_papers("pack-" + site.str() + ".html", done);
   }
   std::vector<Wording> papers_due() const override { return due; }
+  std::optional<HomepageFigures> homepage() const override { return figures; }
+  Result<void> fetch_homepage(bool anew) override {
+    if (refuses) return fail(*refuses, "the program says no");
+    fetches.push_back(anew);
+    return {};
+  }
+  void prune_homepage(unsigned keep, Kept done) override {
+    if (silent) return;
+    if (refuses) return done(fail(*refuses, "the program says no"));
+    done("copies removed: " + std::to_string(keep));
+  }
+  IntakePort* intake() const override { return &counters; }
   std::vector<Gauge> gauges() const override {
     return {{"input_queue_length", "Inputs that wait for the engine", 3}};
   }
@@ -172,8 +185,11 @@ class FakeControl : public Control {
   FakeSubscriptions subscribers;
   std::optional<Wording> warns;
   std::vector<Wording> due;
+  std::optional<HomepageFigures> figures;
+  std::vector<bool> fetches;
   std::map<std::string, std::string> photos;
   std::vector<Entry> feedback;
+  mutable FakeIntake counters;
   bool full = false;    // takes no heartbeat
   bool silent = false;  // never answers
   std::optional<Errc> refuses;

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "view/testing/world.h"
+#include "web/testing/plans.h"
 #include "web/testing/records.h"
 
 // Named situations that pages must show well, for the page tests and for the accessibility test in
@@ -15,6 +16,27 @@
 namespace dienstbereit::web::test {
 
 using dienstbereit::test::World;
+
+// One service that counters take in, with a form of every kind of field.
+inline void take_in(World& world) {
+  IntakeForm form;
+  form.id = "antrag";
+  form.title = {"Antrag", "Application"};
+  form.purpose = {"Bearbeitung", ""};
+  form.proves_not = {"Kein Nachweis", "No proof"};
+  for (int type = 0; type <= static_cast<int>(FieldType::Month); ++type) {
+    FormField& field = form.fields.emplace_back();
+    field.type = static_cast<FieldType>(type);
+    field.id = name_of(field.type);
+    field.label = {"Feld", "Field"};
+    field.help = {"Hilfe", "Help"};
+    if (field.type == FieldType::Choice) field.choices = {{"a", {"A", ""}}};
+    if (field.type == FieldType::Vin) field.hint = HintPart::Vin;
+  }
+  form.originals = {{"ZB2", {"Teil II", "Part II"}}};
+  world.district->forms = {form};
+  world.district->intake.services = {{ServiceId("V1"), "antrag", {"Später", "Later"}}};
+}
 
 inline void give_hours(World& world) {
   const auto hours = parse_hours("Mo-Fr 08:00-12:00,14:00-17:30; PH off").value();
@@ -135,8 +157,23 @@ inline void tell(World& world) {
   world.situation.record = std::make_shared<const Record>(std::move(record));
 }
 
+// An outpost that is silent and has a wrong clock and a full store, and one nobody has heard yet.
+inline void send_outposts(World& world) {
+  world.district->outposts = {
+      {OutpostId("FERN"), {"Rechenzentrum", "Data centre"}, {}, std::chrono::minutes(3)},
+      {OutpostId("NORD"), {"Nebenstelle", ""}, SiteId("S2"), std::chrono::minutes(3)}};
+  const Instant since = world.now - std::chrono::minutes(9);
+  world.situation.outposts = {
+      {OutpostId("FERN"), since, true, since, -std::chrono::minutes(2), 12, 3},
+      {OutpostId("NORD"), {}, false, {}, {}, 0, 0}};
+  for (NodeSituation& node : world.situation.nodes) {
+    if (node.id == NodeId("DB")) node.views = Views::OnlyInside;
+  }
+}
+
 inline void mix(World& world) {
   limit(world);
+  send_outposts(world);
   tell(world);
   world.set("A3", "S1", dienstbereit::test::closed_by_failure(database_is_down(world)));
   Verdict unsure = dienstbereit::test::unknown();
@@ -159,6 +196,7 @@ inline const std::map<std::string, std::function<void(World&)>>& states() {
        [](World& world) {
          mix(world);
          keep_record(world);
+         add_plans(world);
        }},
       {"night", [](World& world) { world.go_to("2026-11-24T03:00:00+01:00"); }},
       {"holiday",

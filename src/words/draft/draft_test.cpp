@@ -251,5 +251,39 @@ TEST(Internal, NeverPromisesCertainty) {
   EXPECT_NE(text.find("mindestens eingeschränkt 99 %, normal 1 %"), std::string::npos) << text;
 }
 
+// What counters took in and nobody has entered yet, in the long text and in the press notice.
+TEST(Backlog, IsToldWithItsAgeAndItsEnd) {
+  Outage outage;
+  for (const StatementKind kind : {StatementKind::Long, StatementKind::Press}) {
+    EXPECT_EQ(outage.draft(kind).de.find("warten noch auf die Erfassung"), std::string::npos);
+  }
+  ServiceBacklog waiting{OfficeId("A1"),
+                         ServiceId("V1"),
+                         212,
+                         test::at("2026-11-20T09:12:00+01:00"),
+                         40,
+                         test::at("2026-11-25T12:00:00+01:00")};
+  outage.world.situation.backlog.services = {waiting};
+  for (const StatementKind kind : {StatementKind::Long, StatementKind::Press}) {
+    const Draft told = outage.draft(kind);
+    EXPECT_NE(told.de.find("Wir bearbeiten neue und liegengebliebene Fälle nebeneinander. 212 "
+                           "Fälle warten noch auf die Erfassung: "),
+              std::string::npos)
+        << told.de;
+    EXPECT_NE(told.de.find("Der älteste stammt von Freitag, 20. November, 09:12"),
+              std::string::npos)
+        << told.de;
+    EXPECT_NE(told.de.find("Beim jetzigen Tempo sind sie voraussichtlich gegen Mitte der Woche"),
+              std::string::npos)
+        << told.de;
+    EXPECT_NE(told.en.find("We work on new and old cases side by side. 212 cases still wait"),
+              std::string::npos)
+        << told.en;
+  }
+  waiting.expected_end.reset();
+  outage.world.situation.backlog.services = {waiting};
+  EXPECT_NE(outage.draft(StatementKind::Long).en.find("cannot be said yet"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace dienstbereit::words

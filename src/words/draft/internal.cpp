@@ -114,10 +114,10 @@ Text internal(const Teller& teller) {
                   lead_line(teller, *incident)}),
        teller.security() ? text(language, "draft.internal.security") : "",
        paragraph({teller.places(), teller.channels(), teller.opening()}), teller.on_paper(),
-       fault_lines(teller, *incident), cause_lines(teller, *incident), fix_lines(teller, *incident),
-       task_lines(teller, *incident), paragraph({teller.repairs(), teller.undisturbed()}),
-       chance_lines(teller, *incident), text(language, "draft.internal.talk"),
-       paragraph({teller.next(), teller.stand()})});
+       teller.backlog(), fault_lines(teller, *incident), cause_lines(teller, *incident),
+       fix_lines(teller, *incident), task_lines(teller, *incident),
+       paragraph({teller.repairs(), teller.undisturbed()}), chance_lines(teller, *incident),
+       text(language, "draft.internal.talk"), paragraph({teller.next(), teller.stand()})});
   return made;
 }
 

@@ -8,16 +8,17 @@ namespace dienstbereit::words::drafts {
 Text press(const Teller& teller) {
   const std::string who =
       text(teller.language(), "draft.press.who", {{"administration", teller.administration()}});
-  return {teller.headline(),
-          paragraphs({paragraph({who, teller.services(), teller.trigger(), teller.parts(),
-                                 teller.suspicion()}),
-                      paragraph({teller.places(), teller.channels()}),
-                      paragraph({teller.outlook(), teller.reversal()}),
-                      paragraph({teller.crew(), teller.shifts(), teller.interim()}),
-                      paragraph({teller.opening(), teller.channels_back(), teller.works(),
-                                 teller.on_paper()}),
-                      teller.cause(), paragraph({teller.repairs(), teller.undisturbed()}),
-                      teller.contact(), paragraph({teller.next(), teller.stand()})})};
+  return {
+      teller.headline(),
+      paragraphs(
+          {paragraph(
+               {who, teller.services(), teller.trigger(), teller.parts(), teller.suspicion()}),
+           paragraph({teller.places(), teller.channels()}),
+           paragraph({teller.outlook(), teller.reversal()}),
+           paragraph({teller.crew(), teller.shifts(), teller.interim()}),
+           paragraph({teller.opening(), teller.channels_back(), teller.works(), teller.on_paper()}),
+           teller.backlog(), teller.cause(), paragraph({teller.repairs(), teller.undisturbed()}),
+           teller.contact(), paragraph({teller.next(), teller.stand()})})};
 }
 
 }  // namespace dienstbereit::words::drafts

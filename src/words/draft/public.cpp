@@ -34,7 +34,7 @@ Text full(const Teller& teller) {
           paragraphs({paragraph({teller.services(), teller.places(), teller.channels()}),
                       paragraph({teller.trigger(), teller.cause(), teller.suspicion()}),
                       paragraph({teller.interim(), teller.channels_back(), teller.opening()}),
-                      paragraph({teller.works(), teller.on_paper()}),
+                      paragraph({teller.works(), teller.on_paper()}), teller.backlog(),
                       paragraph({teller.crew(), teller.repairs(), teller.undisturbed()}),
                       teller.contact(), paragraph({teller.next(), teller.stand()})})};
 }

@@ -58,6 +58,7 @@ class Teller {
   std::string interim() const;
   std::string repairs() const;
   std::string undisturbed() const;
+  std::string backlog() const;    // of cases taken in that wait for their back-entry
   // For the editor; `repairs`: the text tells of them.
   std::vector<std::string> notes(bool repairs) const;
   // At the end of every text (teller.cpp).

@@ -77,6 +77,30 @@ std::string Teller::undisturbed() const {
   return said ? text(language(), "draft.undisturbed") : std::string();
 }
 
+std::string Teller::backlog() const {
+  std::uint64_t waiting = 0;
+  std::optional<Instant> oldest;
+  std::optional<Instant> end;
+  std::vector<std::string> services;
+  bool foreseen = true;
+  for (const ServiceBacklog& one : facts_.situation.backlog.services) {
+    if (one.waiting == 0) continue;
+    waiting += one.waiting;
+    add_new(services, service(one.service));
+    if (one.oldest && (!oldest || *one.oldest < *oldest)) oldest = one.oldest;
+    foreseen = foreseen && one.expected_end.has_value();
+    if (one.expected_end && (!end || *one.expected_end > *end)) end = one.expected_end;
+  }
+  if (waiting == 0) return {};
+  std::vector<std::string> told{text(language(), "draft.backlog.both")};
+  told.push_back(count(language(), "draft.backlog.waiting", waiting, {{"list", names(services)}}));
+  if (oldest) told.push_back(text(language(), "draft.backlog.oldest", {{"time", moment(*oldest)}}));
+  const auto when = foreseen && end ? vague(voice_, *end) : std::nullopt;
+  told.push_back(when ? text(language(), "draft.backlog.end", {{"when", when->phrase}})
+                      : text(language(), "draft.backlog.unsure"));
+  return paragraph(told);
+}
+
 std::vector<std::string> Teller::notes(bool repairs) const {
   if (!incident()) return {text(language(), "draft.note.no_incident")};
   std::vector<std::string> all;

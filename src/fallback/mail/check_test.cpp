@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "fallback/mail/check.h"
+
+#include <gtest/gtest.h>
+
+#include "fallback/mail/flush.h"
+#include "fallback/mail/plan.h"
+
+namespace dienstbereit::fallback::mail {
+namespace {
+
+BackupMail backup() {
+  BackupMail mail;
+  mail.host = "mx2.aussen.example";
+  mail.domains = {"kreis.example"};
+  mail.primary = {"192.0.2.25", 25};
+  mail.function_addresses = {"info@kreis.example"};
+  mail.emergency_mailbox = "notfall@anderswo.example";
+  return mail;
+}
+
+// The plan as the rules read it.
+BackupFiles planned(const std::string& own = {}) {
+  BackupFiles files;
+  for (const PlanFile& file : make_plan(backup(), {"/etc/postfix", own})) {
+    if (file.name == kMainFile) files.settings = parse_settings(file.text);
+    if (file.name == kMasterFile) files.master = file.text;
+    if (file.name == kDomainsFile) files.domains = parse_table(file.text);
+    if (file.name == kRecipientsFile) files.recipients = parse_table(file.text);
+    if (file.name == kTransportFile) files.transport = parse_table(file.text);
+    if (file.name == kCopiesFile) files.copies = parse_table(file.text);
+  }
+  files.list_age = Duration(0);
+  return files;
+}
+
+std::string problems_of(const BackupFiles& files) {
+  std::string all;
+  for (const Finding& one : check_rules(files)) {
+    if (one.problem) all += one.text + "\n";
+  }
+  return all;
+}
+
+bool finds(const std::string& own, const std::string& part) {
+  const std::string said = problems_of(planned(own));
+  EXPECT_NE(said.find(part), std::string::npos) << said;
+  return said.find(part) != std::string::npos;
+}
+
+QueuedMail waiting(const std::string& id, int second, const std::string& queue = "deferred") {
+  return {id, queue, "busy", Instant(std::chrono::seconds(second))};
+}
+
+TEST(Plan, PassesItsOwnRules) { EXPECT_EQ(problems_of(planned()), ""); }
+
+TEST(Rules, EachDemandIsFoundMissing) {
+  EXPECT_TRUE(finds("mydestination = $myhostname, Kreis.example\n", "mydestination holds"));
+  EXPECT_TRUE(finds("virtual_mailbox_domains = kreis.example\n", "virtual_mailbox_domains holds"));
+  EXPECT_TRUE(finds("smtpd_relay_restrictions = permit\n", "lacks reject_unauth_destination"));
+  EXPECT_TRUE(finds("smtpd_relay_restrictions = permit_mynetworks, reject_unauth_destination\n",
+                    "'permit_mynetworks' stands before"));
+  EXPECT_TRUE(finds("relay_recipient_maps =\n", "names no list"));
+  EXPECT_TRUE(
+      finds("smtpd_recipient_restrictions = reject_unverified_recipient\n", "asks the primary"));
+  EXPECT_TRUE(finds("maximal_queue_lifetime = 5d\n", "maximal_queue_lifetime is '5d'"));
+  EXPECT_TRUE(finds("bounce_queue_lifetime = 1209599s\n", "at least 14 d"));
+  EXPECT_TRUE(finds("enable_long_queue_ids = no\n", "enable_long_queue_ids"));
+  EXPECT_TRUE(finds("transport_maps =\n", "transport_maps"));
+}
+
+TEST(Rules, TheTablesAreLookedAt) {
+  BackupFiles files = planned();
+  files.recipients->emplace_back("@kreis.example", "OK");
+  EXPECT_NE(problems_of(files).find("a whole domain"), std::string::npos);
+  files = planned();
+  files.recipients->clear();
+  EXPECT_NE(problems_of(files).find("every sender would be refused"), std::string::npos);
+  files = planned();
+  files.list_age = kOldestList + Duration(1);
+  EXPECT_NE(problems_of(files).find("older than 3 d"), std::string::npos);
+  files = planned();
+  files.transport->front().second = "relay:[mx1.kreis.example]:25";
+  EXPECT_NE(problems_of(files).find("numeric address"), std::string::npos);
+  files = planned();
+  files.copies->front().second = "chef@kreis.example";
+  EXPECT_NE(problems_of(files).find("a mailbox of the house"), std::string::npos);
+  files = planned();
+  files.master.clear();
+  EXPECT_NE(problems_of(files).find("soft_bounce"), std::string::npos);
+}
+
+TEST(Settings, TheLastWinsAndLinesGoOn) {
+  const Settings settings = parse_settings("# x\na = 1\nb = 2,\n  3\n\na=4\nbad line\n");
+  EXPECT_EQ(settings, (Settings{{"a", "4"}, {"b", "2, 3"}}));
+}
+
+TEST(FlushOrder, GoesByAgeAndKnowsWhatCameBack) {
+  FlushOrder order;
+  MailQueue queue;
+  queue.messages = {waiting("A", 1), waiting("H", 2, "hold"), waiting("B", 3),
+                    waiting("C", 4, "active")};
+  EXPECT_EQ(order.look(queue), (std::vector<std::string>{"A", "B"}));
+  order.released("A");
+  order.released("B");
+  EXPECT_TRUE(order.look(queue).empty());
+  EXPECT_EQ(order.returned(), 0u);  // they may not have left yet
+  queue.messages = {waiting("A", 1), waiting("D", 5)};
+  EXPECT_EQ(order.look(queue), (std::vector<std::string>{"D"}));
+  EXPECT_EQ(order.returned(), 1u);
+  EXPECT_EQ(order.reason(), "busy");
+  EXPECT_FALSE(order.refused());  // one message that the primary dislikes
+}
+
+TEST(FlushOrder, APrimaryThatGivesAllBackIsSeen) {
+  FlushOrder order;
+  MailQueue queue;
+  for (int i = 0; i < 30; ++i) queue.messages.push_back(waiting("Q" + std::to_string(i), i));
+  for (const std::string& id : order.look(queue)) order.released(id);
+  order.look(queue);
+  order.look(queue);
+  EXPECT_EQ(order.returned(), 30u);
+  EXPECT_TRUE(order.refused());
+}
+
+}  // namespace
+}  // namespace dienstbereit::fallback::mail
