@@ -3,7 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <sstream>
+#include <iterator>
+#include <map>
 
 #include <fmt/format.h>
 #include <sodium.h>
@@ -143,13 +144,23 @@ class IntakeStory : public testing::Test {
   Json move(const std::string& token, const std::string& id, Json body, int status = 200) {
     return call(token, "POST", "records/" + id + "/move", body, status);
   }
-  // Everything the server has written down anywhere.
-  std::string everything() {
-    std::ostringstream all;
+  // Everything the server has written down anywhere: by file of its data folder, and what the
+  // journal and the log say in words.
+  std::map<std::string, std::string> everything() {
+    std::map<std::string, std::string> all;
     for (const auto& file : std::filesystem::recursive_directory_iterator(server_.data())) {
-      if (file.is_regular_file()) all << std::ifstream(file.path(), std::ios::binary).rdbuf();
+      if (!file.is_regular_file()) continue;
+      std::ifstream bytes(file.path(), std::ios::binary);
+      EXPECT_TRUE(bytes) << file.path();
+      const std::string name = std::filesystem::relative(file.path(), server_.data()).string();
+      all[name].assign(std::istreambuf_iterator<char>(bytes), {});
+      EXPECT_EQ(all[name].size(), file.file_size()) << name;
     }
-    return all.str() + run({"journal", "export", server_.data().string()}).out + server_.output();
+    const Outcome journal = run({"journal", "export", server_.data().string()});
+    EXPECT_EQ(journal.code, 0) << journal.err;
+    all["the journal in words"] = journal.out;
+    all["the log"] = server_.output();
+    return all;
   }
 
   Server server_{kDistrict};
@@ -213,11 +224,20 @@ TEST_F(IntakeStory, NothingOfAPersonIsFoundOnTheServer) {
   call(token_, "POST", std::string("heartbeat"), {{"pending", kPlanted[0]}}, 422);
   call("", "POST", "enrol", {{"code", kPlanted[0]}, {"public_key", ""}}, 422);
   move(anna_, record.id.str(), {{"to", kPlanted[0]}}, 422);
-  const std::string left = everything();
-  EXPECT_NE(left.find("intake_noted"), std::string::npos) << "the journal is looked at";
-  EXPECT_NE(left.find(record.id.str()), std::string::npos) << "the store is looked at";
-  for (const char* planted : kPlanted) {
-    EXPECT_EQ(left.find(planted), std::string::npos) << planted;
+  server_.stop();  // what SQLite keeps beside a file goes into it, and the log is at its end
+  const std::map<std::string, std::string> left = everything();
+  const auto holds = [&left](const std::string& where, const std::string& text) {
+    return left.contains(where) && left.at(where).find(text) != std::string::npos;
+  };
+  EXPECT_TRUE(holds("intake.db", record.id.str())) << "the store is looked at";
+  EXPECT_TRUE(holds("intake.db", record.sealed)) << "what is sealed is looked at";
+  EXPECT_TRUE(holds("journal.db", "intake_noted")) << "the journal is looked at";
+  EXPECT_TRUE(holds("the journal in words", "intake_noted"));
+  EXPECT_FALSE(left.at("the log").empty()) << "the log is looked at";
+  for (const auto& [where, text] : left) {
+    for (const char* planted : kPlanted) {
+      EXPECT_EQ(text.find(planted), std::string::npos) << planted << " in " << where;
+    }
   }
 }
 

@@ -46,6 +46,9 @@ MailHouse::MailHouse(const fs::path& sieve, const std::vector<std::string>& addr
   fs::copy_file(sieve, folder_.path() / "sieve/duplicates.sieve");
   write_postfix(addresses, tls);
   write_dovecot(folder_.path() / "sieve/duplicates.sieve", tls);
+  // Dovecot's own process may not write beside it, and would compile it for every message.
+  run_program({"/usr/bin/sievec", "-c", root + "/dovecot.conf", "-x", "+duplicate",
+               root + "/sieve/duplicates.sieve"});
   dovecot_ = std::make_unique<Process>(
       folder_, std::vector<std::string>{"/usr/sbin/dovecot", "-F", "-c", root + "/dovecot.conf"});
   dovecot_->wait_for_port(kLoopback, lmtp_);
@@ -81,7 +84,9 @@ void MailHouse::write_postfix(const std::vector<std::string>& addresses,
                   "myhostname = mx1.kreis.example\nmydestination =\n"
                   "virtual_mailbox_domains = kreis.example\n"
                   "virtual_mailbox_maps = inline:{{{}}}\n"
-                  "virtual_transport = lmtp:inet:{}:{}\nlmtp_destination_concurrency_limit = 8\n"
+                  "virtual_transport = lmtp:inet:{}:{}\n"
+                  // One after the other for each mailbox, as duplicates.sieve asks for.
+                  "lmtp_destination_recipient_limit = 1\nlmtp_destination_concurrency_limit = 1\n"
                   "smtpd_relay_restrictions = reject_unauth_destination\n"
                   "minimal_backoff_time = 1s\nmaximal_backoff_time = 2s\nqueue_run_delay = 1s\n"
                   "inet_interfaces = {}\nmynetworks =\nalias_maps =\nalias_database =\n"

@@ -12,6 +12,8 @@ import { chromium } from 'playwright-core';
 
 const kPatienceMs = 20_000;
 const kTabsMax = 120;
+const kWindow = { width: 1000, height: 800 };
+const kSmall = { width: 320, height: 200 }; // little to paint, where nobody looks
 
 // Waits for `look` to give something, asking again whenever the loop is free.
 export async function eventually(look, what) {
@@ -36,7 +38,8 @@ export class Counter {
     this.process = spawn('/usr/bin/chromium', [
       '--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-quic',
       '--disable-background-networking', '--disable-component-update', '--disable-sync',
-      '--accept-lang=de-DE', '--window-size=1000,800', '--remote-debugging-port=0',
+      '--accept-lang=de-DE', `--window-size=${kWindow.width},${kWindow.height}`,
+      '--remote-debugging-port=0',
       `--user-data-dir=${this.profile}`, 'about:blank',
     ], { stdio: 'ignore', detached: true });
     this.ended = new Promise((done) => this.process.once('exit', done));
@@ -103,21 +106,29 @@ export class Counter {
 
   // Works through `cases` in the page, each by its own buttons and fields, though faster than
   // hands: chooses the service, fills in, goes on, seals, takes the number. Gives the numbers.
-  enter(service, cases) {
-    return this.page.evaluate(enterInPage, [service, cases]);
+  async enter(service, cases) {
+    await this.page.setViewportSize(kSmall);
+    const numbers = await this.page.evaluate(enterInPage, [service, cases, kPatienceMs]);
+    await this.page.setViewportSize(kWindow);
+    return numbers;
   }
 }
 
-async function enterInPage([service, cases]) {
-  const until = async (selector) => {
-    const last = performance.now() + 20_000;
-    for (;;) {
+async function enterInPage([service, cases, patienceMs]) {
+  const until = (selector) => new Promise((done, failed) => {
+    const look = () => {
       const found = document.querySelector(selector);
-      if (found) return found;
-      if (performance.now() > last) throw new Error(`${selector}: ${document.body.innerText}`);
-      await new Promise((done) => setTimeout(done, 0));
-    }
-  };
+      if (!found) return;
+      watch.disconnect();
+      clearTimeout(late);
+      done(found);
+    };
+    const watch = new MutationObserver(look);
+    const late = setTimeout(
+      () => failed(new Error(`${selector}: ${document.body.innerText}`)), patienceMs);
+    watch.observe(document, { subtree: true, childList: true });
+    look();
+  });
   const numbers = [];
   for (const values of cases) {
     const button = [...document.querySelectorAll('.service')]

@@ -55,6 +55,20 @@ QueuedMail waiting(const std::string& id, int second, const std::string& queue =
 
 TEST(Plan, PassesItsOwnRules) { EXPECT_EQ(problems_of(planned()), ""); }
 
+// Postfix warns of a setting that stands twice, and 'mail check' repeats what Postfix says.
+TEST(Plan, LeavesWhatIsSetByHandToThatHand) {
+  const auto files = make_plan(backup(), {"/etc/postfix", "mynetworks=\nmydestination = x,\n y"});
+  ASSERT_EQ(files[0].name, kMainFile);
+  const std::string& text = files[0].text;
+  for (const char* name : {"\nmynetworks", "\nmydestination"}) {
+    EXPECT_NE(text.find(name), std::string::npos) << text;
+    EXPECT_EQ(text.find(name), text.rfind(name)) << text;
+  }
+  EXPECT_EQ(parse_settings(text).at("mynetworks"), "");
+  EXPECT_EQ(parse_settings(text).at("mydestination"), "x, y");
+  EXPECT_EQ(parse_settings(text).at("relay_transport"), "relay");
+}
+
 TEST(Rules, EachDemandIsFoundMissing) {
   EXPECT_TRUE(finds("mydestination = $myhostname, Kreis.example\n", "mydestination holds"));
   EXPECT_TRUE(finds("virtual_mailbox_domains = kreis.example\n", "virtual_mailbox_domains holds"));

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "fallback/mail/main_cf.h"
 
 namespace dienstbereit::fallback::mail {
 namespace {
@@ -126,6 +127,18 @@ std::string tls_part(const BackupMail& mail) {
              mail.milter.substr(0, colon), mail.milter.substr(colon + 1));
 }
 
+// What `own` sets stays as a comment only: Postfix complains of a setting that stands twice at
+// every command. Each setting of ours is one line.
+std::string without(const Settings& own, const std::string& text) {
+  std::string result;
+  for (const std::string_view line : split(trim(text), '\n')) {
+    const std::string name(trim(line.substr(0, line.find('='))));
+    result += own.contains(name) ? "# yours stands below: " : "";
+    result.append(line) += '\n';
+  }
+  return result + '\n';
+}
+
 std::string main_cf(const BackupMail& mail, const PlanOptions& options) {
   const std::string folder = options.folder.string();
   std::string text = kHead;
@@ -136,8 +149,9 @@ std::string main_cf(const BackupMail& mail, const PlanOptions& options) {
   text += identity_part(mail) + relay_part(folder) + way_part(mail, folder) + queue_part(mail) +
           copies_part(mail, folder) + tls_part(mail);
   if (options.own.empty()) return text;
-  return text + "# ---- settings of your own (--append); they win over what stands above\n" +
-         options.own + (options.own.ends_with('\n') ? "" : "\n");
+  return without(parse_settings(options.own), text) +
+         "# ---- settings of your own (--append); they win over what stands above\n" + options.own +
+         (options.own.ends_with('\n') ? "" : "\n");
 }
 
 std::string master_cf(const BackupMail& mail) {
@@ -218,6 +232,9 @@ std::vector<PlanFile> primary_files(const BackupMail& mail) {
        fmt::format(
            "{}# A server that dies between taking a message and saying so gets it again. Dovecot\n"
            "# drops the second by its Message-ID (RFC 7352): sieve_before = this file.\n"
+           "# It remembers safely only what it gets one after the other for each mailbox; in "
+           "main.cf:\n"
+           "# lmtp_destination_recipient_limit = 1, lmtp_destination_concurrency_limit = 1.\n"
            "require [\"duplicate\"];\nif duplicate :seconds {} {{ discard; stop; }}\n",
            kHead, std::chrono::duration_cast<std::chrono::seconds>(mail.keep).count())}};
 }
