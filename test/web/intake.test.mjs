@@ -67,6 +67,16 @@ async function giveHalves(page) {
   await page.click('.halves button[type=submit]');
 }
 
+// The files below `folder` that hold `text`, one a line.
+function found(text, folder) {
+  try {
+    return execFileSync('grep', ['-rlaF', '--', text, folder]).toString();
+  } catch (error) {
+    if (error.status === 1) return '';
+    throw error;
+  }
+}
+
 test('three counters, 500 cases, no server, killed browsers', async (t) => {
   await t.test('two people make the office\'s key, in two halves on paper', async () => {
     const page = house.office;
@@ -300,17 +310,26 @@ test('three counters, 500 cases, no server, killed browsers', async (t) => {
   });
 
   await t.test('nothing typed lies in clear on the server or in a counter\'s browser', async () => {
+    const { act, name, ...others } = house.values; // the one is a choice, the other is empty
+    const planted = [kPlanted, ...Object.values(others), '1981-11-23'];
+    const numbers = [348, 425, 499].map((last) => typed.get(person(last)[house.nameField]));
     for (const counter of counters) await counter.kill();
-    for (const folder of [house.data, ...counters.map((counter) => counter.profile)]) {
-      const found = (text) => {
-        try {
-          return execFileSync('grep', ['-rlaF', text, folder]).toString();
-        } catch (error) {
-          if (error.status === 1) return '';
-          throw error;
-        }
-      };
-      assert.equal(found(kPlanted), '', folder);
+    // First that a search finds what must be there, in each of the places.
+    const stored = found(typed.get(person(0)[house.nameField]), house.data);
+    assert.match(stored, /\/intake\.db/);
+    assert.match(found('intake_noted', house.data), /\/journal\.db/);
+    for (const [i, counter] of counters.entries()) {
+      assert.notEqual(found(numbers[i], counter.profile), '', `${numbers[i]} in the browser`);
+    }
+    const [journal, log] = [house.journal(), house.log()];
+    assert.match(journal, /intake_noted/);
+    assert.match(log, /operate\/link/);
+    for (const text of planted) {
+      for (const folder of [house.folder, ...counters.map((counter) => counter.profile)]) {
+        assert.equal(found(text, folder), '', `${text} in ${folder}`);
+      }
+      assert.ok(!journal.includes(text), `${text} in the journal`);
+      assert.ok(!log.includes(text), `${text} in the log`);
     }
   });
 });

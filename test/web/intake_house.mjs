@@ -4,7 +4,7 @@
 // The program with emergency intake turned on and the built pages, two people with accounts, and a
 // way to cut it off and bring it back. DIENSTBEREIT names the program, CONSOLE the built pages.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   appendFileSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync,
 } from 'node:fs';
@@ -18,6 +18,7 @@ const kConsole = process.env.CONSOLE ?? here('../../build/console');
 const kForm = here('../../examples/musterkreis/district/forms/fahrzeug.yaml');
 const kPassword = 'vier alte grüne kannen';
 const kPatienceMs = 30_000;
+const kText = { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 };
 
 const kDistrict = `
 administration: {name: {de: Kreis Test, en: Test District}, ags: "05999"}
@@ -35,7 +36,7 @@ intake:
 `;
 
 class Program {
-  output = '';
+  output = ''; // of all its starts
 
   constructor(folder) {
     this.folder = folder;
@@ -44,7 +45,7 @@ class Program {
 
   // Until it prints what matches `pattern`; gives the match.
   async start(pattern) {
-    this.output = '';
+    const before = this.output.length;
     this.process = spawn(kProgram, [
       'serve', join(this.folder, 'district'), '--data', join(this.folder, 'data'), '--listen',
       this.address, '--console', join(this.folder, 'console'),
@@ -55,7 +56,7 @@ class Program {
         () => missing(new Error(`${pattern} was not printed:\n${this.output}`)), kPatienceMs);
       const look = (text) => {
         this.output += text;
-        const match = pattern.exec(this.output);
+        const match = pattern.exec(this.output.slice(before));
         if (!match) return;
         clearTimeout(late);
         found(match[1]);
@@ -130,10 +131,12 @@ export async function startHouse() {
     origin, folder, office, second, officeId: 'KFZ', service: 'Fahrzeug zulassen',
     data: join(folder, 'data'),
     log: () => program.output,
+    // Everything that happened, in words.
+    journal: () => execFileSync(kProgram, ['journal', 'export', join(folder, 'data')], kText),
     nameField: 'name',
     values: {
-      act: 'new', name: '', birth_date: '24.12.1980', birth_place: 'Neuss', address: 'Am Ufer 1',
-      phone: '+49 2131 12345', vin: 'WVWZZZ1JZXW000001', evb: 'A1B2C3D',
+      act: 'new', name: '', birth_date: '23.11.1981', birth_place: 'Wanne-Eickel',
+      address: 'Am Ufer 1', phone: '+49 2131 12345', vin: 'WVWZZZ1JZXW000001', evb: 'A1B2C3D',
       iban: 'DE89370400440532013000',
     },
     async code() {
