@@ -150,17 +150,6 @@ Key probes() {
   return Keys<T>::template as<&T::probes, read_probes>("probes", kProbes, "what asks it");
 }
 
-void read_administration(Reader& reader, const Node& node, DistrictDraft& draft) {
-  if (draft.administration_at) {
-    reader.report.error(node.mark, fmt::format("'administration' stands a second time (first at "
-                                               "{}); a district has one",
-                                               reader.report.place(*draft.administration_at)));
-    return;
-  }
-  draft.administration_at = node.mark;
-  read_shape(reader, node, administration_shape(), &draft.administration);
-}
-
 Key offline_key() {
   Key key = Keys<ServiceDraft>::as<&ServiceDraft::offline, read_offline>(
       "offline", kOfflineMode, "what is left without IT; a mode or details", Form::ShortOrMap);
@@ -168,34 +157,10 @@ Key offline_key() {
   return key;
 }
 
-Key administration_key() {
-  Key key{"administration", "whose district this is; once", nullptr, administration_shape};
-  key.read = [](Reader& reader, const Node& node, void* target) {
-    read_administration(reader, node, *static_cast<DistrictDraft*>(target));
-  };
-  return key;
-}
-
 Key estimates_key() {
   Key key{"estimates", "what repairs took in the past", nullptr, estimate_shape, Form::List};
   key.read = [](Reader& reader, const Node& node, void* target) {
     read_estimates(reader, node, static_cast<DistrictDraft*>(target)->estimates);
-  };
-  return key;
-}
-
-Key decision_key() {
-  Key key{"decision", "of the opening decision; once", nullptr, decision_shape};
-  key.read = [](Reader& reader, const Node& node, void* target) {
-    read_decision(reader, node, *static_cast<DistrictDraft*>(target));
-  };
-  return key;
-}
-
-Key subscriptions_key() {
-  Key key{"subscriptions", "statements by mail; once", nullptr, subscriptions_shape};
-  key.read = [](Reader& reader, const Node& node, void* target) {
-    read_subscriptions(reader, node, *static_cast<DistrictDraft*>(target));
   };
   return key;
 }
@@ -208,7 +173,9 @@ const Shape& district_shape() {
       "district",
       "the district",
       "The top of every file. In a folder, the lists of all files are joined.",
-      {administration_key(), K::list<&DistrictDraft::sites, site_shape>("sites", "places"),
+      {K::once<&DistrictDraft::administration, &DistrictDraft::administration_at,
+               administration_shape>("administration", "whose district this is; once"),
+       K::list<&DistrictDraft::sites, site_shape>("sites", "places"),
        K::list<&DistrictDraft::offices, office_shape>("offices", "organisations"),
        K::list<&DistrictDraft::services, service_shape>("services", "what citizens come for"),
        K::list<&DistrictDraft::components, component_shape>("components", "what services stand on"),
@@ -220,10 +187,12 @@ const Shape& district_shape() {
        K::as<&DistrictDraft::publish, read_targets>("publish", kTargets,
                                                     "where copies of the pages are kept"),
        K::list<&DistrictDraft::crews, crew_shape>("crews", "who repairs"), estimates_key(),
-       decision_key(),
+       K::once<&DistrictDraft::decision, &DistrictDraft::decision_at, decision_shape>(
+           "decision", "of the opening decision; once"),
        K::list<&DistrictDraft::channels, channel_shape>("channels",
                                                         "ways to tell people, outside the house"),
-       subscriptions_key()}};
+       K::once<&DistrictDraft::subscriptions, &DistrictDraft::subscriptions_at,
+               subscriptions_shape>("subscriptions", "statements by mail; once")}};
   return shape;
 }
 

@@ -38,8 +38,6 @@ const Shape& wording_shape();         // Wording
 
 // Lists and maps that are read by functions of their own.
 void read_estimates(Reader& reader, const Node& node, std::vector<EstimateDraft>& estimates);
-void read_decision(Reader& reader, const Node& node, DistrictDraft& draft);
-void read_subscriptions(Reader& reader, const Node& node, DistrictDraft& draft);
 
 // Of a ProbeDraft; one shape a kind, with the common keys in each.
 const std::vector<const Shape*>& probe_shapes();
