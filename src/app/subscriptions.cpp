@@ -116,19 +116,17 @@ void Subscriptions::work() {
 // Nothing if there is nothing to send it.
 void Subscriptions::start(const Subscriber& one,
                           const std::vector<view::PublicUpdate>& statements) {
+  const auto news =
+      std::find_if(statements.begin(), statements.end(),
+                   [&](const view::PublicUpdate& update) { return update.at > one.told; });
+  if (one.confirmed ? news == statements.end() : one.asked) return;
   const words::Voice voice(language_of(one), *situation_->district, now());
   const std::string link = link_of(*situation_->district, one);
-  if (!one.confirmed) {
-    if (!one.asked) send(one, words::subscription_mail(voice, link), one.told);
-    return;
-  }
-  std::vector<view::PublicUpdate> fresh;
-  for (const view::PublicUpdate& update : statements) {
-    if (update.at > one.told) fresh.push_back(update);
-  }
-  if (fresh.empty()) return;
-  const std::size_t left_out = fresh.size() - std::min(fresh.size(), kMostInOneMail);
-  fresh.erase(fresh.begin(), fresh.begin() + static_cast<std::ptrdiff_t>(left_out));
+  if (!one.confirmed) return send(one, words::subscription_mail(voice, link), one.told);
+  const auto count = static_cast<std::size_t>(statements.end() - news);
+  const std::size_t left_out = count - std::min(count, kMostInOneMail);
+  const std::vector<view::PublicUpdate> fresh(news + static_cast<std::ptrdiff_t>(left_out),
+                                              statements.end());
   send(one, words::statement_mail(voice, fresh, left_out, link), fresh.back().at);
 }
 

@@ -355,7 +355,7 @@ District compile(const DistrictDraft& draft, Reader& reader) {
   district.handbook = draft.handbook;
   district.pack = draft.pack;
   district.pack.sites.assign(draft.pack.at_sites.begin(), draft.pack.at_sites.end());
-  district.mail = draft.mail;
+  if (draft.mail_at) district.mail = draft.mail;
   district.intake = draft.intake;
   district.intake.services.assign(draft.intake.written.begin(), draft.intake.written.end());
   district.forms.assign(draft.forms.begin(), draft.forms.end());

@@ -151,29 +151,10 @@ Key probes() {
   return Keys<T>::template as<&T::probes, read_probes>("probes", kProbes, "what asks it");
 }
 
-void read_administration(Reader& reader, const Node& node, DistrictDraft& draft) {
-  if (draft.administration_at) {
-    reader.report.error(node.mark, fmt::format("'administration' stands a second time (first at "
-                                               "{}); a district has one",
-                                               reader.report.place(*draft.administration_at)));
-    return;
-  }
-  draft.administration_at = node.mark;
-  read_shape(reader, node, administration_shape(), &draft.administration);
-}
-
 Key offline_key() {
   Key key = Keys<ServiceDraft>::as<&ServiceDraft::offline, read_offline>(
       "offline", kOfflineMode, "what is left without IT; a mode or details", Form::ShortOrMap);
   key.shape = offline_shape;
-  return key;
-}
-
-Key administration_key() {
-  Key key{"administration", "whose district this is; once", nullptr, administration_shape};
-  key.read = [](Reader& reader, const Node& node, void* target) {
-    read_administration(reader, node, *static_cast<DistrictDraft*>(target));
-  };
   return key;
 }
 
@@ -195,91 +176,53 @@ Key marked_list(const char* name, const char* meaning) {
   return key;
 }
 
-Key decision_key() {
-  Key key{"decision", "of the opening decision; once", nullptr, decision_shape};
-  key.read = [](Reader& reader, const Node& node, void* target) {
-    read_decision(reader, node, *static_cast<DistrictDraft*>(target));
-  };
-  return key;
-}
-
-Key handbook_key() {
-  Key key{"handbook", "of the emergency handbook; once", nullptr, handbook_shape};
-  key.read = [](Reader& reader, const Node& node, void* target) {
-    read_handbook(reader, node, *static_cast<DistrictDraft*>(target));
-  };
-  return key;
-}
-
-Key pack_key() {
-  Key key{"pack", "of the counter packs; once", nullptr, pack_shape};
-  key.read = [](Reader& reader, const Node& node, void* target) {
-    read_pack(reader, node, *static_cast<DistrictDraft*>(target));
-  };
-  return key;
-}
-
-Key subscriptions_key() {
-  Key key{"subscriptions", "statements by mail; once", nullptr, subscriptions_shape};
-  key.read = [](Reader& reader, const Node& node, void* target) {
-    read_subscriptions(reader, node, *static_cast<DistrictDraft*>(target));
-  };
-  return key;
-}
-
-Key homepage_key() {
-  Key key{"homepage", "that goes on while the real one is away; once", nullptr, homepage_shape};
-  key.read = [](Reader& reader, const Node& node, void* target) {
-    read_homepage(reader, node, *static_cast<DistrictDraft*>(target));
-  };
-  return key;
-}
-
-Key intake_key() {
-  Key key{"intake", "emergency intake at the counters; once", nullptr, intake_shape};
-  key.read = [](Reader& reader, const Node& node, void* target) {
-    read_intake(reader, node, static_cast<DistrictDraft*>(target)->intake);
-  };
-  return key;
-}
-
 }  // namespace
 
 const Shape& district_shape() {
   using K = Keys<DistrictDraft>;
-  static const Shape shape{
-      "district",
-      "the district",
-      "The top of every file. In a folder, the lists of all files are joined.",
-      {administration_key(),
-       K::list<&DistrictDraft::sites, site_shape>("sites", "places"),
-       K::list<&DistrictDraft::offices, office_shape>("offices", "organisations"),
-       K::list<&DistrictDraft::services, service_shape>("services", "what citizens come for"),
-       K::list<&DistrictDraft::components, component_shape>("components", "what services stand on"),
-       K::list<&DistrictDraft::providers, provider_shape>("providers", "who repairs or supplies"),
-       K::list<&DistrictDraft::uplinks, uplink_shape>("uplinks",
-                                                      "the observer's ways to the world"),
-       K::list<&DistrictDraft::outposts, outpost_shape>("outposts",
-                                                        "second places from which probes run"),
-       K::list<&DistrictDraft::mutual, mutual_shape>("mutual", "loops of needs that are meant"),
-       K::list<&DistrictDraft::local, local_shape>("local", "closures that are no public holidays"),
-       K::as<&DistrictDraft::publish, read_targets>("publish", kTargets,
-                                                    "where copies of the pages are kept"),
-       homepage_key(),
-       K::list<&DistrictDraft::crews, crew_shape>("crews", "who repairs"),
-       estimates_key(),
-       decision_key(),
-       K::list<&DistrictDraft::channels, channel_shape>("channels",
-                                                        "ways to tell people, outside the house"),
-       subscriptions_key(),
-       mail_key(),
-       marked_list<&DistrictDraft::plans, read_plans, plan_shape>("plans", "what is prepared"),
-       marked_list<&DistrictDraft::fallbacks, read_fallbacks, fallback_shape>(
-           "fallbacks", "what stands in for a while"),
-       intake_key(),
-       handbook_key(),
-       pack_key()}};
-  return shape;
+  static const Shape shape {
+    "district", "the district",
+        "The top of every file. In a folder, the lists of all files are joined.",
+        K::once<&DistrictDraft::administration, &DistrictDraft::administration_at,
+                administration_shape>("administration", "whose district this is; once"),
+        K::list<&DistrictDraft::sites, site_shape>("sites", "places"),
+        K::list<&DistrictDraft::offices, office_shape>("offices", "organisations"),
+        K::list<&DistrictDraft::services, service_shape>("services", "what citizens come for"),
+        K::list<&DistrictDraft::components, component_shape>("components",
+                                                             "what services stand on"),
+        K::list<&DistrictDraft::providers, provider_shape>("providers", "who repairs or supplies"),
+        K::list<&DistrictDraft::uplinks, uplink_shape>("uplinks",
+                                                       "the observer's ways to the world"),
+        K::list<&DistrictDraft::outposts, outpost_shape>("outposts",
+                                                         "second places from which probes run"),
+        K::list<&DistrictDraft::mutual, mutual_shape>("mutual", "loops of needs that are meant"),
+        K::list<&DistrictDraft::local, local_shape>("local",
+                                                    "closures that are no public holidays"),
+        K::as<&DistrictDraft::publish, read_targets>("publish", kTargets,
+                                                     "where copies of the pages are kept"),
+        K::once<&DistrictDraft::homepage, &DistrictDraft::homepage_at, homepage_shape>(
+            "homepage", "that goes on while the real one is away; once"),
+        K::list<&DistrictDraft::crews, crew_shape>("crews", "who repairs"), estimates_key(),
+        K::once<&DistrictDraft::decision, &DistrictDraft::decision_at, decision_shape>(
+            "decision", "of the opening decision; once"),
+        K::list<&DistrictDraft::channels, channel_shape>("channels",
+                                                         "ways to tell people, outside the house"),
+        K::once<&DistrictDraft::subscriptions, &DistrictDraft::subscriptions_at,
+                subscriptions_shape>("subscriptions", "statements by mail; once"),
+        K::once<&DistrictDraft::mail, &DistrictDraft::mail_at, mail_shape>(
+            "mail", "who takes mail while the house cannot; once"),
+        marked_list<&DistrictDraft::plans, read_plans, plan_shape>("plans", "what is prepared"),
+        marked_list<&DistrictDraft::fallbacks, read_fallbacks, fallback_shape>(
+            "fallbacks", "what stands in for a while"),
+        K::once<&DistrictDraft::intake, &DistrictDraft::intake_at, intake_shape>(
+            "intake", "emergency intake at the counters; once"),
+        K::once<&DistrictDraft::handbook, &DistrictDraft::handbook_at, handbook_shape>(
+            "handbook", "of the emergency handbook; once"),
+        K::once<&DistrictDraft::pack, &DistrictDraft::pack_at, pack_shape>(
+            "pack", "of the counter packs; once")
+  }
+};
+return shape;
 }
 
 const Shape& administration_shape() {

@@ -108,7 +108,6 @@ struct IntakeServiceDraft : IntakeService {
 };
 
 struct IntakeDraft : IntakeRules {
-  std::optional<Mark> at;
   std::vector<IntakeServiceDraft> written;  // its services
 };
 
@@ -141,11 +140,12 @@ struct DistrictDraft {
   HandbookSpec handbook;
   std::optional<Mark> pack_at;
   PackDraft pack;
-  std::optional<BackupMail> mail;
-  Mark mail_at;
+  std::optional<Mark> mail_at;
+  BackupMail mail;
   std::vector<Outpost> outposts;
   std::vector<PlanDraft> plans;
   std::vector<FallbackDraft> fallbacks;
+  std::optional<Mark> intake_at;
   IntakeDraft intake;
   std::vector<FormDraft> forms;  // of files of their own
 };

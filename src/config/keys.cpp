@@ -92,6 +92,17 @@ bool read_shape(Reader& reader, const Node& node, const Shape& shape, void* targ
   return true;
 }
 
+bool first_time(Reader& reader, const Node& node, std::optional<Mark>& at, const char* key) {
+  if (at) {
+    reader.report.error(node.mark, fmt::format("'{}' stands a second time (first at {}); a "
+                                               "district has one",
+                                               key, reader.report.place(*at)));
+    return false;
+  }
+  at = node.mark;
+  return true;
+}
+
 std::vector<const Node*> items_of(Reader& reader, const Node& node) {
   if (node.kind != Node::Kind::List) {
     reader.report.error(node.mark, fmt::format("a list is wanted here, this is {}; write one '- "

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -64,6 +65,9 @@ bool looks_secret(std::string_view key);
 // Reads every entry of `node` into `target`. False if it is no map at all.
 bool read_shape(Reader& reader, const Node& node, const Shape& shape, void* target);
 
+// False, and said, if `key` stood at `at` already; else it stands at `node` from now on.
+bool first_time(Reader& reader, const Node& node, std::optional<Mark>& at, const char* key);
+
 // The items of a list; reports anything else and gives none.
 std::vector<const Node*> items_of(Reader& reader, const Node& node);
 // The items of a list, or the value itself.
@@ -103,6 +107,18 @@ struct Keys {
     Key key{name, meaning, nullptr, ShapeOf, Form::One, false, nullptr};
     key.read = [](Reader& reader, const Node& node, void* target) {
       read_shape(reader, node, ShapeOf(), &(static_cast<T*>(target)->*Member));
+    };
+    return key;
+  }
+
+  // A member that is a map of its own shape, once over all files; `At` keeps where.
+  template <auto Member, auto At, const Shape& (*ShapeOf)()>
+  static Key once(const char* name, const char* meaning) {
+    Key key{name, meaning, nullptr, ShapeOf, Form::One, false, nullptr};
+    key.read = [](Reader& reader, const Node& node, void* target) {
+      T& all = *static_cast<T*>(target);
+      if (!first_time(reader, node, all.*At, ShapeOf().name)) return;
+      read_shape(reader, node, ShapeOf(), &(all.*Member));
     };
     return key;
   }

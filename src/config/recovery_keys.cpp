@@ -33,17 +33,6 @@ void read_estimates(Reader& reader, const Node& node, std::vector<EstimateDraft>
   }
 }
 
-void read_decision(Reader& reader, const Node& node, DistrictDraft& draft) {
-  if (draft.decision_at) {
-    reader.report.error(node.mark, fmt::format("'decision' stands a second time (first at {}); "
-                                               "keep one",
-                                               reader.report.place(*draft.decision_at)));
-    return;
-  }
-  draft.decision_at = node.mark;
-  read_shape(reader, node, decision_shape(), &draft.decision);
-}
-
 const Shape& crew_shape() {
   using K = Keys<CrewDraft>;
   static const Shape shape{

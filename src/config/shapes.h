@@ -53,16 +53,6 @@ const Shape& wording_shape();         // Wording
 
 // Lists and maps that are read by functions of their own.
 void read_estimates(Reader& reader, const Node& node, std::vector<EstimateDraft>& estimates);
-void read_homepage(Reader& reader, const Node& node, DistrictDraft& draft);
-// Once in a district.
-void read_intake(Reader& reader, const Node& node, IntakeDraft& intake);
-void read_decision(Reader& reader, const Node& node, DistrictDraft& draft);
-void read_subscriptions(Reader& reader, const Node& node, DistrictDraft& draft);
-void read_handbook(Reader& reader, const Node& node, DistrictDraft& draft);
-void read_pack(Reader& reader, const Node& node, DistrictDraft& draft);
-
-// The key `mail` of a DistrictDraft.
-Key mail_key();
 
 // Of a ProbeDraft; one shape a kind, with the common keys in each.
 const std::vector<const Shape*>& probe_shapes();

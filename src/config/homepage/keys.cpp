@@ -244,17 +244,6 @@ std::vector<Key> serving_keys() {
 
 }  // namespace
 
-void read_homepage(Reader& reader, const Node& node, DistrictDraft& draft) {
-  if (draft.homepage_at) {
-    reader.report.error(node.mark, fmt::format("'homepage' stands a second time (first at {}); a "
-                                               "district has one",
-                                               reader.report.place(*draft.homepage_at)));
-    return;
-  }
-  draft.homepage_at = node.mark;
-  read_shape(reader, node, homepage_shape(), &draft.homepage);
-}
-
 const Shape& homepage_shape() {
   static const Shape shape = [] {
     Shape made{"homepage", "the homepage meanwhile",

@@ -109,8 +109,8 @@ void check_intake(const District& district, const DistrictDraft& draft, Reader& 
     reader.report.warning(form.mark,
                           fmt::format("no service of 'intake' uses the form '{}'", form.id));
   }
-  if (draft.intake.at && district.intake.url.empty()) {
-    reader.report.warning(*draft.intake.at,
+  if (draft.intake_at && district.intake.url.empty()) {
+    reader.report.warning(*draft.intake_at,
                           "'url' is missing: counters need an https address that they trust for "
                           "emergency intake; until there is one, the printed forms are the way");
   }

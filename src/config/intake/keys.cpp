@@ -173,15 +173,4 @@ const Shape& intake_shape() {
   return shape;
 }
 
-void read_intake(Reader& reader, const Node& node, IntakeDraft& intake) {
-  if (intake.at) {
-    reader.report.error(node.mark, fmt::format("'intake' stands a second time (first at {}); keep "
-                                               "one",
-                                               reader.report.place(*intake.at)));
-    return;
-  }
-  intake.at = node.mark;
-  read_shape(reader, node, intake_shape(), &intake);
-}
-
 }  // namespace dienstbereit::config

@@ -18,7 +18,7 @@ std::string domain_of(const std::string& address) {
 class MailCheck {
  public:
   MailCheck(const District& district, const DistrictDraft& draft, Reader& reader)
-      : district_(district), mail_(*draft.mail), at_(draft.mail_at), reader_(reader) {}
+      : district_(district), mail_(draft.mail), at_(*draft.mail_at), reader_(reader) {}
 
   void run() const {
     check_copies();
@@ -92,7 +92,7 @@ class MailCheck {
 }  // namespace
 
 void check_mail(const District& district, const DistrictDraft& draft, Reader& reader) {
-  if (draft.mail) MailCheck(district, draft, reader).run();
+  if (draft.mail_at) MailCheck(district, draft, reader).run();
 }
 
 }  // namespace dienstbereit::config

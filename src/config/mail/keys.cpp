@@ -178,16 +178,6 @@ std::vector<Key> rule_keys() {
       K::as<&BackupMail::key, read_absolute_path>("key", kAbsoluteFile, "its private key")};
 }
 
-// All in one place: the second mail section of a folder's files is refused.
-void read_mail(Reader& reader, const Node& node, DistrictDraft& draft) {
-  if (draft.mail) {
-    reader.report.error(node.mark, "'mail:' stands twice; keep one");
-    return;
-  }
-  draft.mail_at = node.mark;
-  read_shape(reader, node, mail_shape(), &draft.mail.emplace());
-}
-
 }  // namespace
 
 const Shape& mail_shape() {
@@ -201,14 +191,6 @@ const Shape& mail_shape() {
     return made;
   }();
   return shape;
-}
-
-Key mail_key() {
-  Key key{"mail", "who takes mail while the house cannot", nullptr, mail_shape};
-  key.read = [](Reader& reader, const Node& node, void* target) {
-    read_mail(reader, node, *static_cast<DistrictDraft*>(target));
-  };
-  return key;
 }
 
 }  // namespace dienstbereit::config

@@ -87,28 +87,7 @@ void read_sites(Reader& reader, const Node& node, std::vector<PackSiteDraft>& si
   }
 }
 
-// False, and said, if the part stands a second time.
-bool is_first(Reader& reader, const Node& node, std::optional<Mark>& at, const char* name) {
-  if (at) {
-    reader.report.error(node.mark, fmt::format("'{}' stands a second time (first at {}); keep one",
-                                               name, reader.report.place(*at)));
-    return false;
-  }
-  at = node.mark;
-  return true;
-}
-
 }  // namespace
-
-void read_handbook(Reader& reader, const Node& node, DistrictDraft& draft) {
-  if (!is_first(reader, node, draft.handbook_at, "handbook")) return;
-  read_shape(reader, node, handbook_shape(), &draft.handbook);
-}
-
-void read_pack(Reader& reader, const Node& node, DistrictDraft& draft) {
-  if (!is_first(reader, node, draft.pack_at, "pack")) return;
-  read_shape(reader, node, pack_shape(), &draft.pack);
-}
 
 const Shape& handbook_shape() {
   using K = Keys<HandbookSpec>;

@@ -19,18 +19,6 @@ void read_channel(Reader& reader, const Node& node, ChannelId& channel) {
 
 }  // namespace
 
-void read_subscriptions(Reader& reader, const Node& node, DistrictDraft& draft) {
-  if (draft.subscriptions_at) {
-    reader.report.error(node.mark,
-                        fmt::format("'subscriptions' stands a second time (first at {}); a "
-                                    "district has them once",
-                                    reader.report.place(*draft.subscriptions_at)));
-    return;
-  }
-  draft.subscriptions_at = node.mark;
-  read_shape(reader, node, subscriptions_shape(), &draft.subscriptions);
-}
-
 const Shape& subscriptions_shape() {
   using K = Keys<SubscriptionOffer>;
   static const Shape shape{
