@@ -180,49 +180,47 @@ Key marked_list(const char* name, const char* meaning) {
 
 const Shape& district_shape() {
   using K = Keys<DistrictDraft>;
-  static const Shape shape {
-    "district", "the district",
-        "The top of every file. In a folder, the lists of all files are joined.",
-        K::once<&DistrictDraft::administration, &DistrictDraft::administration_at,
-                administration_shape>("administration", "whose district this is; once"),
-        K::list<&DistrictDraft::sites, site_shape>("sites", "places"),
-        K::list<&DistrictDraft::offices, office_shape>("offices", "organisations"),
-        K::list<&DistrictDraft::services, service_shape>("services", "what citizens come for"),
-        K::list<&DistrictDraft::components, component_shape>("components",
-                                                             "what services stand on"),
-        K::list<&DistrictDraft::providers, provider_shape>("providers", "who repairs or supplies"),
-        K::list<&DistrictDraft::uplinks, uplink_shape>("uplinks",
-                                                       "the observer's ways to the world"),
-        K::list<&DistrictDraft::outposts, outpost_shape>("outposts",
-                                                         "second places from which probes run"),
-        K::list<&DistrictDraft::mutual, mutual_shape>("mutual", "loops of needs that are meant"),
-        K::list<&DistrictDraft::local, local_shape>("local",
-                                                    "closures that are no public holidays"),
-        K::as<&DistrictDraft::publish, read_targets>("publish", kTargets,
-                                                     "where copies of the pages are kept"),
-        K::once<&DistrictDraft::homepage, &DistrictDraft::homepage_at, homepage_shape>(
-            "homepage", "that goes on while the real one is away; once"),
-        K::list<&DistrictDraft::crews, crew_shape>("crews", "who repairs"), estimates_key(),
-        K::once<&DistrictDraft::decision, &DistrictDraft::decision_at, decision_shape>(
-            "decision", "of the opening decision; once"),
-        K::list<&DistrictDraft::channels, channel_shape>("channels",
-                                                         "ways to tell people, outside the house"),
-        K::once<&DistrictDraft::subscriptions, &DistrictDraft::subscriptions_at,
-                subscriptions_shape>("subscriptions", "statements by mail; once"),
-        K::once<&DistrictDraft::mail, &DistrictDraft::mail_at, mail_shape>(
-            "mail", "who takes mail while the house cannot; once"),
-        marked_list<&DistrictDraft::plans, read_plans, plan_shape>("plans", "what is prepared"),
-        marked_list<&DistrictDraft::fallbacks, read_fallbacks, fallback_shape>(
-            "fallbacks", "what stands in for a while"),
-        K::once<&DistrictDraft::intake, &DistrictDraft::intake_at, intake_shape>(
-            "intake", "emergency intake at the counters; once"),
-        K::once<&DistrictDraft::handbook, &DistrictDraft::handbook_at, handbook_shape>(
-            "handbook", "of the emergency handbook; once"),
-        K::once<&DistrictDraft::pack, &DistrictDraft::pack_at, pack_shape>(
-            "pack", "of the counter packs; once")
-  }
-};
-return shape;
+  static const Shape shape{
+      "district",
+      "the district",
+      "The top of every file. In a folder, the lists of all files are joined.",
+      {K::once<&DistrictDraft::administration, &DistrictDraft::administration_at,
+               administration_shape>("administration", "whose district this is; once"),
+       K::list<&DistrictDraft::sites, site_shape>("sites", "places"),
+       K::list<&DistrictDraft::offices, office_shape>("offices", "organisations"),
+       K::list<&DistrictDraft::services, service_shape>("services", "what citizens come for"),
+       K::list<&DistrictDraft::components, component_shape>("components", "what services stand on"),
+       K::list<&DistrictDraft::providers, provider_shape>("providers", "who repairs or supplies"),
+       K::list<&DistrictDraft::uplinks, uplink_shape>("uplinks",
+                                                      "the observer's ways to the world"),
+       K::list<&DistrictDraft::outposts, outpost_shape>("outposts",
+                                                        "second places from which probes run"),
+       K::list<&DistrictDraft::mutual, mutual_shape>("mutual", "loops of needs that are meant"),
+       K::list<&DistrictDraft::local, local_shape>("local", "closures that are no public holidays"),
+       K::as<&DistrictDraft::publish, read_targets>("publish", kTargets,
+                                                    "where copies of the pages are kept"),
+       K::once<&DistrictDraft::homepage, &DistrictDraft::homepage_at, homepage_shape>(
+           "homepage", "that goes on while the real one is away; once"),
+       K::list<&DistrictDraft::crews, crew_shape>("crews", "who repairs"),
+       estimates_key(),
+       K::once<&DistrictDraft::decision, &DistrictDraft::decision_at, decision_shape>(
+           "decision", "of the opening decision; once"),
+       K::list<&DistrictDraft::channels, channel_shape>("channels",
+                                                        "ways to tell people, outside the house"),
+       K::once<&DistrictDraft::subscriptions, &DistrictDraft::subscriptions_at,
+               subscriptions_shape>("subscriptions", "statements by mail; once"),
+       K::once<&DistrictDraft::mail, &DistrictDraft::mail_at, mail_shape>(
+           "mail", "who takes mail while the house cannot; once"),
+       marked_list<&DistrictDraft::plans, read_plans, plan_shape>("plans", "what is prepared"),
+       marked_list<&DistrictDraft::fallbacks, read_fallbacks, fallback_shape>(
+           "fallbacks", "what stands in for a while"),
+       K::once<&DistrictDraft::intake, &DistrictDraft::intake_at, intake_shape>(
+           "intake", "emergency intake at the counters; once"),
+       K::once<&DistrictDraft::handbook, &DistrictDraft::handbook_at, handbook_shape>(
+           "handbook", "of the emergency handbook; once"),
+       K::once<&DistrictDraft::pack, &DistrictDraft::pack_at, pack_shape>(
+           "pack", "of the counter packs; once")}};
+  return shape;
 }
 
 const Shape& administration_shape() {
