@@ -147,7 +147,7 @@ TEST_F(PapersStory, OnCommandItIsWrittenForAStickAndFormsGoOnCounting) {
   ASSERT_EQ(made.code, 0) << made.err;
   ASSERT_EQ(files_in(taken()).size(), 1u);
   EXPECT_FALSE(contains(text_of(files_in(taken()).front()), kVisitor));
-  const Json book = Json::parse(text_of(server_->data() / "papers.json"));
+  const Json book = Json::parse(text_of(server_->data() / "shelf.json"));
   EXPECT_EQ(book["forms"]["H"]["given"], 10) << "five each, none twice";
   const Outcome none = server_->command({"pack", taken().string(), "--site", "ANDERSWO"});
   EXPECT_EQ(none.code, 2);

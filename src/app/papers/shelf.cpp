@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kBook = "papers.json";
+constexpr const char* kBook = "shelf.json";
 constexpr std::size_t kLargestBook = 1u << 20;
 constexpr std::size_t kMostFiles = 10'000;  // looked at in one folder
 constexpr std::string_view kUnfinished = ".new";  // of write_file

@@ -72,7 +72,7 @@ TEST_F(ShelfTest, TheBookComesBackAsItWasWritten) {
 TEST_F(ShelfTest, ABrokenBookIsSaidAndNeverTakenForAnEmptyOne) {
   for (const char* text : {"", "[]", "{\"handbook\": \"soon\"}", "{\"forms\": {\"S1\": 3}}",
                            "{\"forms\": {\"S1\": {\"day\": 1, \"given\": -1}}}"}) {
-    ASSERT_TRUE(write_file(folder / "papers.json", text));
+    ASSERT_TRUE(write_file(folder / "shelf.json", text));
     const auto book = PaperBook::read(folder);
     ASSERT_FALSE(book) << text;
     EXPECT_EQ(book.error().code, Errc::Corrupt) << text;
