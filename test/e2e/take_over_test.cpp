@@ -3,22 +3,17 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <atomic>
 #include <fstream>
 #include <iterator>
-#include <mutex>
 #include <set>
-#include <thread>
 
 #include <fmt/format.h>
-#include <libpq-fe.h>
 #include <pwd.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "program.h"
+#include "servers/database_pair.h"
 
 // A primary database dies; the standby takes over by plan, through the privileged helper; our own
 // program is killed in the middle; no acknowledged row is lost; later the way back.
@@ -28,207 +23,19 @@ namespace {
 using servers::TempFolder;
 using namespace std::string_literals;
 
-// What an operator would install: starts a node unless it is fenced, fences one, promotes one,
-// builds one anew from another, makes the commits of one wait until the other has them, points the
-// application at one.
-constexpr const char* kScript = R"sh(#!/bin/sh
-set -eu
-base=$1 action=$2 name=$3 port=$4 more=${5:-}
-bin=/usr/lib/postgresql/15/bin
-data=$base/$name
-sql() { psql -h 127.0.0.1 -p "$port" -U postgres -v ON_ERROR_STOP=1 -Atc "$1" postgres; }
-case $action in
-start)
-  if [ -e "$base/fenced-$name" ]; then
-    echo "$name is fenced: it must not start" >&2
-    exit 1
-  fi
-  exec $bin/pg_ctl -D "$data" -w -t 30 -l "$base/$name.log" \
-    -o "-h 127.0.0.1 -p $port -k $base -F $more" start
-  ;;
-fence)
-  touch "$base/fenced-$name"
-  echo "$name" >>"$base/fenced.log"
-  $bin/pg_ctl -D "$data" -m "$more" stop || true
-  while [ -e "$base/hold" ]; do sleep 0.1; done
-  echo "$name is fenced"
-  ;;
-unfence) rm -f "$base/fenced-$name" ;;
-follow)
-  sql "ALTER SYSTEM SET synchronous_standby_names = '*'"
-  sql "SELECT pg_reload_conf()"
-  until [ "$(sql "SELECT max(sync_state) FROM pg_stat_replication")" = sync ]; do sleep 0.1; done
-  stored=$(sql "SELECT pg_current_wal_flush_lsn()")
-  until [ "$(sql "SELECT max(flush_lsn) >= '$stored' FROM pg_stat_replication")" = t ]; do
-    sleep 0.1
-  done
-  ;;
-alone)
-  sql "ALTER SYSTEM RESET synchronous_standby_names"
-  sql "SELECT pg_reload_conf()"
-  ;;
-promote) exec $bin/pg_ctl promote -D "$data" -w -t 20 ;;
-rebuild)
-  rm -rf "$data" "$base/fenced-$name"
-  $bin/pg_basebackup -h 127.0.0.1 -p "$more" -U postgres -D "$data" -R -X stream -c fast --no-sync
-  exec sh "$0" "$base" start "$name" "$port"
-  ;;
-point)
-  echo "$port" >"$base/target.new"
-  mv "$base/target.new" "$base/target"
-  ;;
-esac
-)sh";
-
 bool is_root() { return geteuid() == 0; }
 std::string user_name() { return getpwuid(geteuid())->pw_name; }
 
-Words as_postgres(Words words) {
-  if (!is_root()) return words;
-  Words whole{"/usr/bin/setpriv", "--reuid", "postgres", "--regid", "postgres", "--init-groups"};
-  whole.insert(whole.end(), words.begin(), words.end());
-  return whole;
+// True once rows are written that were not before.
+bool goes_on(const servers::WritingApplication& writer) {
+  const std::size_t before = writer.acknowledged().size();
+  return await([&] { return writer.acknowledged().size() > before + 5; }, std::chrono::seconds(30));
 }
-
-// Two nodes of PostgreSQL: "p" begins as primary and waits for "s" with each commit.
-class Cluster {
- public:
-  Cluster() {
-    prctl(PR_SET_CHILD_SUBREAPER, 1);  // so that kill() can wait for what pg_ctl has started
-    folder.write("node.sh", kScript);
-    if (is_root()) servers::run_program({"chown", "-R", "postgres:", base()});
-    run({"/usr/lib/postgresql/15/bin/initdb", "-D", base() + "/p", "-U", "postgres", "-A", "trust",
-         "--no-sync", "-E", "UTF8", "--locale", "C"});
-    node("start", "p", "");
-    sql(p, "CREATE TABLE rows(n bigint PRIMARY KEY)");
-    run({"/usr/lib/postgresql/15/bin/pg_basebackup", "-h", "127.0.0.1", "-p", std::to_string(p),
-         "-U", "postgres", "-D", base() + "/s", "-R", "-X", "stream", "-c", "fast", "--no-sync"});
-    node("start", "s", "");
-    sql(p, "ALTER SYSTEM SET synchronous_standby_names = '*'");
-    sql(p, "SELECT pg_reload_conf()");
-    node("point", "p", "");
-  }
-  ~Cluster() {
-    for (const char* name : {"p", "s"}) {
-      try {
-        run({"/usr/lib/postgresql/15/bin/pg_ctl", "-D", base() + "/" + name, "-m", "immediate",
-             "stop"});
-      } catch (const std::exception&) {  // it does not run
-      }
-    }
-  }
-
-  std::string base() const { return folder.path().string(); }
-  std::uint16_t port_of(const std::string& name) const { return name == "p" ? p : s; }
-  static std::string run(const Words& words) { return servers::run_program(as_postgres(words)); }
-  std::string node(const char* action, const char* name, const std::string& more) const {
-    Words words{"/bin/sh", base() + "/node.sh",          base(), action,
-                name,      std::to_string(port_of(name))};
-    if (!more.empty()) words.push_back(more);
-    return run(words);
-  }
-  static std::string sql(std::uint16_t port, const std::string& text) {
-    return servers::run_program({"psql", "-h", "127.0.0.1", "-p", std::to_string(port), "-U",
-                                 "postgres", "-v", "ON_ERROR_STOP=1", "-Atc", text, "postgres"});
-  }
-  static PGconn* connect(std::uint16_t port) {
-    PGconn* connection = PQconnectdb(
-        fmt::format("host=127.0.0.1 port={} user=postgres dbname=postgres connect_timeout=2", port)
-            .c_str());
-    PQsetNoticeProcessor(connection, [](void*, const char*) {}, nullptr);
-    return connection;
-  }
-  // Its main process, by pid, as a power cut would.
-  void kill(const char* name) const {
-    const auto text = read_file(folder.path() / name / "postmaster.pid", 1'000);
-    const pid_t pid = std::stoi(text.value());
-    ::kill(pid, SIGKILL);
-    ASSERT_EQ(waitpid(pid, nullptr, 0), pid);
-  }
-  // Kills the primary at the worst moment: it has stored a row that the standby never gets. Whoever
-  // wrote it must not have been told that it is stored.
-  void kill_in_a_commit(std::int64_t row) const {
-    const pid_t sender = std::stoi(sql(p, "SELECT pid FROM pg_stat_replication"));
-    ::kill(sender, SIGSTOP);
-    PGconn* connection = connect(p);
-    const std::string insert = fmt::format("INSERT INTO rows VALUES ({})", row);
-    ASSERT_EQ(PQsendQuery(connection, insert.c_str()), 1);
-    ASSERT_TRUE(await([&] {
-      return sql(p, fmt::format("SELECT count(*) FROM pg_stat_activity WHERE query = '{}' AND "
-                                "wait_event = 'SyncRep'",
-                                insert)) == "1\n";
-    })) << "a commit waits for the standby once it is on the disk here";
-    kill("p");
-    ::kill(sender, SIGKILL);
-    PGresult* result = PQgetResult(connection);
-    EXPECT_NE(PQresultStatus(result), PGRES_COMMAND_OK);
-    PQclear(result);
-    PQfinish(connection);
-  }
-  std::string log(const std::string& name) const {
-    return read_file(folder.path() / (name + ".log"), 1'000'000).value_or("");
-  }
-  bool exists(const char* name) const { return std::filesystem::exists(folder.path() / name); }
-
-  TempFolder folder;
-  std::uint16_t p = servers::free_port();
-  std::uint16_t s = servers::free_port();
-};
-
-// An application that writes rows to wherever it is pointed, and remembers what was acknowledged.
-class Writer {
- public:
-  explicit Writer(const Cluster& cluster) : cluster_(cluster), thread_([this] { work(); }) {}
-  ~Writer() { stop(); }
-  void stop() {
-    stop_ = true;
-    if (thread_.joinable()) thread_.join();
-  }
-  std::set<std::int64_t> acknowledged() const {
-    const std::lock_guard lock(mutex_);
-    return acknowledged_;
-  }
-  // True once rows are written that were not before.
-  bool goes_on() const {
-    const std::size_t before = acknowledged().size();
-    return await([&] { return acknowledged().size() > before + 5; }, std::chrono::seconds(30));
-  }
-
- private:
-  void work() {
-    while (!stop_) {
-      const auto target = read_file(cluster_.folder.path() / "target", 100);
-      PGconn* connection = Cluster::connect(static_cast<std::uint16_t>(std::stoi(target.value())));
-      while (!stop_ && PQstatus(connection) == CONNECTION_OK && insert(connection)) {
-        if (read_file(cluster_.folder.path() / "target", 100).value() != *target) break;
-      }
-      PQfinish(connection);
-      await([this] { return stop_.load(); }, std::chrono::milliseconds(20));
-    }
-  }
-  bool insert(PGconn* connection) {
-    PGresult* result =
-        PQexec(connection, fmt::format("INSERT INTO rows VALUES ({})", ++next_).c_str());
-    const bool good = PQresultStatus(result) == PGRES_COMMAND_OK;
-    PQclear(result);
-    if (!good) return false;
-    const std::lock_guard lock(mutex_);
-    acknowledged_.insert(next_);
-    return true;
-  }
-
-  const Cluster& cluster_;
-  std::atomic<bool> stop_ = false;
-  std::int64_t next_ = 0;
-  mutable std::mutex mutex_;
-  std::set<std::int64_t> acknowledged_;
-  std::thread thread_;
-};
 
 struct TakeOverStory : testing::Test {
   TakeOverStory() {
     EXPECT_EQ(run({"helper", "keygen", file("key")}).code, 0);
-    files.write("commands.yaml", commands());
+    files.write("commands.yaml", cluster.commands());
     const Outcome signed_list =
         run({"helper", "sign", file("commands.yaml"), "--key", file("key")});
     EXPECT_EQ(signed_list.code, 0) << signed_list.err;
@@ -261,23 +68,6 @@ struct TakeOverStory : testing::Test {
 
   std::string file(const char* name) const { return (files.path() / name).string(); }
 
-  std::string command(const char* name, const char* action, const char* node,
-                      const std::string& more) const {
-    return fmt::format("  - name: {}\n    argv: [/bin/sh, {}/node.sh, {}, {}, {}, '{}'{}]\n{}"
-                       "    timeout: 100 s\n",
-                       name, cluster.base(), cluster.base(), action, node, cluster.port_of(node),
-                       more.empty() ? "" : ", '" + more + "'",
-                       is_root() ? "    user: postgres\n" : "");
-  }
-  std::string commands() const {
-    return "commands:\n" + command("fence-p", "fence", "p", "immediate") +
-           command("unfence-p", "unfence", "p", "") + command("promote-s", "promote", "s", "") +
-           command("point-s", "point", "s", "") + command("point-p", "point", "p", "") +
-           command("rebuild-p", "rebuild", "p", std::to_string(cluster.s)) +
-           command("follow-s", "follow", "s", "") + command("alone-s", "alone", "s", "") +
-           command("fence-s", "fence", "s", "fast") + command("unfence-s", "unfence", "s", "") +
-           command("promote-p", "promote", "p", "");
-  }
   std::string probe(std::uint16_t port) const {
     return fmt::format("[{{kind: postgres, name: sql, target: '127.0.0.1:{}', database: postgres, "
                        "user: postgres, query: 'SELECT NOT pg_is_in_recovery()', expect: t, every: "
@@ -324,7 +114,7 @@ fallbacks:
   - {{id: db, title: Ersatzdatenbank, stands_in_for: DB1, on: over, off: back, owner: IT,
      risk: ohne zweite Datenbank, restores: Zulassung, expires: 2 d}}
 )yaml",
-                       probe(cluster.p), probe(cluster.s));
+                       probe(cluster.port_of("p")), probe(cluster.port_of("s")));
   }
 
   Json plans() const { return server->command({"plan", "list", "--json"}).json(); }
@@ -352,7 +142,7 @@ fallbacks:
     return {};
   }
 
-  Cluster cluster;
+  servers::DatabasePair cluster;
   TempFolder files;
   std::unique_ptr<servers::Process> helper;
   std::filesystem::path district;
@@ -364,49 +154,48 @@ fallbacks:
 TEST_F(TakeOverStory, NoAcknowledgedRowIsLostAndTheOldOneCannotComeBackByAccident) {
   const Outcome checked = run({"check", district.string(), "--commands", file("commands.yaml")});
   ASSERT_EQ(checked.code, 0) << checked.err;
-  Writer writer(cluster);
-  ASSERT_TRUE(writer.goes_on());
+  servers::WritingApplication writer(cluster);
+  ASSERT_TRUE(goes_on(writer));
   ASSERT_EQ(server->command({"plan", "dry-run", "over"}).code, 0);
   ASSERT_TRUE(ends("over", "undone")) << "its precondition does not hold: the primary works";
 
   constexpr std::int64_t kUntold = -1;
-  ASSERT_NO_FATAL_FAILURE(cluster.kill_in_a_commit(kUntold));
+  ASSERT_TRUE(cluster.kill_in_a_commit(kUntold))
+      << "a commit waits for the standby once it is on the disk here, and its writer is not told";
   ASSERT_TRUE(office_is("closed")) << server->output();
-  cluster.folder.write("hold", "");
+  cluster.folder().write("hold", "");
   const Outcome on = server->command({"switch", "on", "db", "--reason", "DB1 ist tot"});
   ASSERT_EQ(on.code, 0) << on.err;
   ASSERT_TRUE(await([&] { return step_state(0) == "asked" && cluster.exists("fenced-p"); },
                     std::chrono::seconds(30)));
   server->kill();  // while the helper is at it
-  std::filesystem::remove(cluster.folder.path() / "hold");
+  std::filesystem::remove(cluster.folder().path() / "hold");
   server->start();
   server->wait_until_ready();
   ASSERT_TRUE(ends("over", "done")) << plans().dump(2) << server->output() << helper->output();
   EXPECT_EQ(plans()["fallbacks"][0]["state"], "on");
-  EXPECT_EQ(read_file(cluster.folder.path() / "fenced.log", 1'000).value(), "p\n")
+  EXPECT_EQ(read_file(cluster.folder().path() / "fenced.log", 1'000).value(), "p\n")
       << "what was begun before the kill is not done twice";
   EXPECT_EQ(fix()["state"], "in_force") << fix().dump();
   EXPECT_EQ(fix()["title"]["de"], "Ersatzdatenbank");
 
-  ASSERT_TRUE(writer.goes_on()) << "the application writes through the new one";
+  ASSERT_TRUE(goes_on(writer)) << "the application writes through the new one";
   ASSERT_TRUE(office_is("normal"));
-  EXPECT_THROW(cluster.node("start", "p", ""), std::runtime_error) << "it is fenced";
+  EXPECT_THROW(cluster.node("start", "p"), std::runtime_error) << "it is fenced";
 
   const Outcome off = server->command({"switch", "off", "db", "--reason", "repariert"});
   ASSERT_EQ(off.code, 0) << off.err;
   ASSERT_TRUE(ends("back", "done")) << plans().dump(2) << helper->output();
   EXPECT_EQ(fix()["state"], "ended");
-  ASSERT_TRUE(writer.goes_on());
+  ASSERT_TRUE(goes_on(writer));
   writer.stop();
-  std::set<std::int64_t> stored;
-  std::istringstream rows(Cluster::sql(cluster.p, "SELECT n FROM rows"));
-  for (std::int64_t n = 0; rows >> n;) stored.insert(n);
+  const std::set<std::int64_t> stored = cluster.rows("p");
   const std::set<std::int64_t> acknowledged = writer.acknowledged();
   std::vector<std::int64_t> lost;
   std::ranges::set_difference(acknowledged, stored, std::back_inserter(lost));
   EXPECT_TRUE(lost.empty()) << lost.size() << " rows\n" << cluster.log("p") << cluster.log("s");
   EXPECT_FALSE(stored.contains(kUntold)) << "the old one has to be built anew, not merely started";
-  EXPECT_THROW(cluster.node("start", "s", ""), std::runtime_error) << "now that one is fenced";
+  EXPECT_THROW(cluster.node("start", "s"), std::runtime_error) << "now that one is fenced";
   EXPECT_EQ(run({"journal", "verify", server->data().string()}).code, 0);
 }
 
