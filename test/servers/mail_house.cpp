@@ -69,6 +69,17 @@ void MailHouse::start() {
   postfix_->wait_for_port(kLoopback, port_);
 }
 
+void MailHouse::cut() {
+  kill();
+  dovecot_->stop(SIGKILL);
+}
+
+void MailHouse::restore() {
+  dovecot_->start();
+  dovecot_->wait_for_port(kLoopback, lmtp_);
+  start();
+}
+
 bool MailHouse::idle() const {
   const auto etc = (folder_.path() / "etc").string();
   return run_program({"/usr/sbin/postqueue", "-c", etc, "-j"}).empty();
@@ -78,11 +89,12 @@ void MailHouse::write_postfix(const std::vector<std::string>& addresses,
                               const Authority::Files& tls) const {
   std::string known;
   for (const std::string& address : addresses) known += address + "=x, ";
+  const std::string domain = addresses.front().substr(addresses.front().find('@') + 1);
   folder_.write(
       "etc/main.cf",
       fmt::format("compatibility_level = 3.6\n{}mail_owner = postfix\nsetgid_group = postdrop\n"
-                  "myhostname = mx1.kreis.example\nmydestination =\n"
-                  "virtual_mailbox_domains = kreis.example\n"
+                  "mydomain = {}\nmyhostname = mx1.$mydomain\nmydestination =\n"
+                  "virtual_mailbox_domains = $mydomain\n"
                   "virtual_mailbox_maps = inline:{{{}}}\n"
                   "virtual_transport = lmtp:inet:{}:{}\n"
                   // One after the other for each mailbox, as duplicates.sieve asks for.
@@ -92,7 +104,7 @@ void MailHouse::write_postfix(const std::vector<std::string>& addresses,
                   "inet_interfaces = {}\nmynetworks =\nalias_maps =\nalias_database =\n"
                   "smtpd_tls_security_level = may\nsmtpd_tls_cert_file = {}\n"
                   "smtpd_tls_key_file = {}\n",
-                  own_place(folder_.path().string()), known, kLoopback, lmtp_, kLoopback,
+                  own_place(folder_.path().string()), domain, known, kLoopback, lmtp_, kLoopback,
                   tls.certificate.string(), tls.key.string()));
   folder_.write("etc/master.cf",
                 fmt::format("{}:{} inet n - n - - smtpd\ncleanup unix n - n - 0 cleanup\n"

@@ -6,8 +6,8 @@
 
 namespace dienstbereit::servers {
 
-// A house's mail server: Postfix takes mail for @kreis.example, Dovecot keeps it and shows it by
-// IMAP (STARTTLS and TLS) to whoever says "geheim". A message that comes twice is kept once, by the
+// A house's mail server: Postfix takes mail for the addresses, all of one domain; Dovecot keeps it
+// and shows it by IMAP (STARTTLS and TLS) to whoever says "geheim". A message that comes twice is kept once, by the
 // Sieve script that the plan for its backup brings.
 class MailHouse {
  public:
@@ -17,6 +17,9 @@ class MailHouse {
   ~MailHouse();
   void start();  // Postfix only; Dovecot goes on
   void kill() { postfix_->stop(SIGKILL); }
+  // Dovecot too, as a power cut would; and both come back.
+  void cut();
+  void restore();
   std::uint16_t port() const { return port_; }
   std::uint16_t imap_port() const { return imap_; }  // STARTTLS
   std::uint16_t imaps_port() const { return imaps_; }
