@@ -15,7 +15,21 @@ std::string address_of(const config::Contact& contact, ChannelKind kind) {
   return kind == ChannelKind::Sms ? contact.mobile : std::string();
 }
 
-notify::LetterItem item_of(const words::Voice& de, const words::Voice& en, const NoticeItem& item) {
+std::string state_of(const NoticeItem& item) {
+  switch (item.kind) {
+    case NoticeItemKind::Place:
+      return name_of(item.to);
+    case NoticeItemKind::Word:
+    case NoticeItemKind::Run:
+      return item.question;
+    case NoticeItemKind::Incident:
+      break;
+  }
+  return "open";
+}
+
+notify::LetterItem item_of(const words::Voice& de, const words::Voice& en, const NoticeItem& item,
+                           NoticeKind kind) {
   notify::LetterItem out;
   out.subject = item.subject;
   out.name_de = words::item_name(de, item);
@@ -23,8 +37,9 @@ notify::LetterItem item_of(const words::Voice& de, const words::Voice& en, const
   out.kind = name_of(item.kind);
   const bool place = item.kind == NoticeItemKind::Place;
   out.from = place ? name_of(item.from) : "";
-  out.to = place ? name_of(item.to) : item.kind == NoticeItemKind::Word ? item.question : "open";
-  out.over = place && item.to == Readiness::Normal;
+  out.to = state_of(item);
+  out.over = place ? item.to == Readiness::Normal
+                   : item.kind == NoticeItemKind::Run && kind == NoticeKind::Clear;
   out.since = item.since;
   return out;
 }
@@ -49,7 +64,7 @@ void set_words(notify::Letter& letter, const config::Contact& contact, const Out
   letter.text_en = english.text;
   letter.sender = words::say(message.district->administration.name, words::Language::De).text;
   for (const NoticeItem& item : message.notice->items) {
-    letter.items.push_back(item_of(de, en, item));
+    letter.items.push_back(item_of(de, en, item, message.notice->kind));
   }
 }
 

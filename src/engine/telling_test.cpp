@@ -47,6 +47,20 @@ struct Telling : testing::Test {
   Bed bed;
 };
 
+std::shared_ptr<const District> with_plan() {
+  auto district = std::make_shared<District>(*small_district());
+  Step step;
+  step.id = "turn";
+  step.doing.command = "turn";
+  Plan plan;
+  plan.id = PlanId("over");
+  plan.title.de = "Umschalten";
+  plan.steps = {step};
+  plan.four_eyes = true;
+  district->plans.push_back(plan);
+  return district;
+}
+
 }  // namespace
 
 TEST_F(Telling, AMessageLeavesOnlyAfterItsNoticeIsDurable) {
@@ -96,6 +110,31 @@ TEST_F(Telling, ATestMessageAndAnAcknowledgementAreCommands) {
   EXPECT_EQ(outbox.sent[0].notice->kind, NoticeKind::Test);
   EXPECT_EQ(bed.ask(Acknowledge{outbox.sent[0].notice->id.str()}).error().code, Errc::Conflict);
   EXPECT_EQ(bed.ask(Acknowledge{"4711"}).error().code, Errc::NotFound);
+}
+
+TEST_F(Telling, WhoeverMayApproveARunIsToldThatItWaitsOnceAndAlsoAfterARestart) {
+  bed.district = with_plan();
+  ASSERT_TRUE(bed.start());
+  const auto of_runs = [&] {
+    std::vector<OutMessage> found;
+    for (const OutMessage& one : outbox.sent) {
+      const auto& items = one.notice->items;
+      if (!items.empty() && items[0].kind == NoticeItemKind::Run) found.push_back(one);
+    }
+    return found;
+  };
+  ASSERT_TRUE(bed.ask(PlanCommand(StartPlan{PlanId("over"), false, "probe"})));
+  ASSERT_TRUE(bed.start());
+  bed.pass(std::chrono::minutes(1));
+  ASSERT_EQ(of_runs().size(), 1u);
+  const OutMessage first = of_runs()[0];
+  EXPECT_EQ(first.notice->kind, NoticeKind::Alarm);
+  EXPECT_EQ(first.notice->items[0].question, "approval");
+  EXPECT_EQ(first.notice->items[0].text.de, "Umschalten");
+  ASSERT_TRUE(told(first, true));
+  ASSERT_TRUE(bed.start());
+  bed.pass(std::chrono::minutes(20));
+  EXPECT_EQ(of_runs().size(), 1u);
 }
 
 TEST_F(Telling, PlacesAreToldOfAndNotEachOfTheirServices) {

@@ -19,11 +19,13 @@ constexpr std::size_t kFingerprint = 16;  // hex digits
 
 const char* severity_of(const LetterItem& item) {
   if (item.over) return "none";
-  return item.kind == "incident" || item.to == "closed" ? "critical" : "warning";
+  const bool calls = item.kind == "incident" || item.kind == "run";
+  return calls || item.to == "closed" ? "critical" : "warning";
 }
 
 const char* alert_name(const LetterItem& item) {
   if (item.kind == "place") return "DienstbereitPlace";
+  if (item.kind == "run") return "DienstbereitRun";
   return item.kind == "word" ? "DienstbereitWord" : "DienstbereitIncident";
 }
 

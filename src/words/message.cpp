@@ -12,7 +12,8 @@ constexpr std::size_t kBriefLines = 3;
 // An online service has no counter that could be open or closed.
 bool has_counter(const NoticeItem& item) { return item.subject.find('/') == std::string::npos; }
 
-std::string incident_title(const Voice& voice, const NoticeItem& item) {
+// Of an incident or a run.
+std::string title_of(const Voice& voice, const NoticeItem& item) {
   return item.text.empty() ? item.subject : say(item.text, voice.language()).text;
 }
 
@@ -24,7 +25,12 @@ std::string line(const Voice& voice, const NoticeItem& item) {
     case NoticeItemKind::Incident:
       return text(language, "message.line.incident",
                   {{"id", item.subject},
-                   {"title", incident_title(voice, item)},
+                   {"title", title_of(voice, item)},
+                   {"time", time_of(voice, item.since)}});
+    case NoticeItemKind::Run:
+      return text(language, "message.line.run." + item.question,
+                  {{"id", item.subject},
+                   {"title", title_of(voice, item)},
                    {"time", time_of(voice, item.since)}});
     case NoticeItemKind::Place:
       break;
@@ -37,6 +43,9 @@ std::string line(const Voice& voice, const NoticeItem& item) {
 }
 
 std::string short_line(const Voice& voice, const NoticeItem& item) {
+  if (item.kind == NoticeItemKind::Run) {
+    return text(voice.language(), "message.short_run", {{"id", item.subject}});
+  }
   if (item.kind != NoticeItemKind::Place) return line(voice, item);
   return text(voice.language(), "message.short",
               {{"name", item_name(voice, item)},
@@ -48,13 +57,17 @@ std::string alarm_subject(const Voice& voice, const NoticeRaised& notice) {
       !notice.items.empty() && notice.items.front().kind == NoticeItemKind::Incident;
   if (notice.bad == 0 && incident) {
     return text(voice.language(), "message.subject.incident",
-                {{"title", incident_title(voice, notice.items.front())}});
+                {{"title", title_of(voice, notice.items.front())}});
   }
   return count(voice.language(), "message.subject.alarm", notice.bad);
 }
 
 std::string subject(const Voice& voice, const NoticeRaised& notice) {
   const Language language = voice.language();
+  if (!notice.items.empty() && notice.items.front().kind == NoticeItemKind::Run) {
+    const NoticeItem& run = notice.items.front();
+    return text(language, "message.subject.run." + run.question, {{"title", title_of(voice, run)}});
+  }
   switch (notice.kind) {
     case NoticeKind::Alarm:
       return alarm_subject(voice, notice);
@@ -124,7 +137,8 @@ std::string brief_text(const Voice& voice, const MessageFacts& facts, const std:
 }  // namespace
 
 std::string item_name(const Voice& voice, const NoticeItem& item) {
-  if (item.kind == NoticeItemKind::Incident) return incident_title(voice, item);
+  const bool titled = item.kind == NoticeItemKind::Incident || item.kind == NoticeItemKind::Run;
+  if (titled) return title_of(voice, item);
   return item.kind == NoticeItemKind::Word ? item.subject : node_name(voice, NodeId(item.subject));
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "words/message.h"
 
+#include <set>
+
 #include <gtest/gtest.h>
 
 namespace dienstbereit::words {
@@ -105,6 +107,42 @@ TEST(Message, EveryKindHasItsSubject) {
   incident.items[0].text.de = "Ausfall der Leitung";
   EXPECT_EQ(said(Language::De, incident).subject, "Störung: Ausfall der Leitung");
   EXPECT_TRUE(has(said(Language::De, incident).text, "Vorfall incident-3: Ausfall der Leitung"));
+}
+
+TEST(Message, ARunThatWaitsSaysForWhatAndWhereToAnswer) {
+  NoticeRaised run = notice(NoticeKind::Alarm);
+  run.items[0].kind = NoticeItemKind::Run;
+  run.items[0].subject = "run-7";
+  run.items[0].question = "approval";
+  run.items[0].text = {"Datenbank übernehmen", "Database take-over"};
+  const auto de = said(Language::De, run, "AAAA-BBBB");
+  EXPECT_EQ(de.subject, "Freigabe nötig: Datenbank übernehmen");
+  EXPECT_TRUE(has(de.text, "(run-7) wartet auf die Freigabe durch eine zweite Person, seit heute"))
+      << de.text;
+  EXPECT_TRUE(has(de.text, "dienstbereit plan approve run-7"));
+  EXPECT_TRUE(has(de.brief, "Freigabe nötig: Datenbank übernehmen; Code AAAA-BBBB; Lauf run-7"))
+      << de.brief;
+  EXPECT_EQ(said(Language::En, run).subject, "Approval needed: Database take-over");
+  EXPECT_TRUE(said(Language::En, run, "", true).subject.starts_with("EXERCISE"));
+}
+
+TEST(Message, WhateverARunWaitsForHasItsWords) {
+  NoticeRaised run = notice(NoticeKind::Alarm);
+  run.items[0].kind = NoticeItemKind::Run;
+  run.items[0].subject = "run-7";
+  run.items[0].text.de = "Datenbank übernehmen";
+  std::set<std::string> subjects;
+  for (const char* question :
+       {"approval", "by_hand", "unsure", "undo_by_hand", "half_way", "goes_on", "done", "undone"}) {
+    run.items[0].question = question;
+    for (const Language language : {Language::De, Language::En}) {
+      const auto text = said(language, run);
+      EXPECT_TRUE(has(text.subject, "Datenbank übernehmen")) << question;
+      EXPECT_TRUE(has(text.text, "(run-7)")) << question;
+      subjects.insert(text.subject);
+    }
+  }
+  EXPECT_EQ(subjects.size(), 16u);
 }
 
 TEST(Message, WhatWasLeftOutIsCounted) {

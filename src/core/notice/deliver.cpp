@@ -73,20 +73,22 @@ void Notices::end(const MessageId& id, MessageState state, Instant at, std::stri
   pending_.erase(found);
 }
 
-// All is as usual again: whoever hears that needs no older news of the same cause.
-void Notices::supersede(const NoticeRaised& clear, Instant at) {
+// Whoever hears that all is as usual again, or how a run stands now, needs no older news of the
+// same cause.
+void Notices::supersede(const NoticeRaised& newer, const std::set<std::string>& causes,
+                        Instant at) {
   std::vector<MessageId> old;
   for (const auto& [id, one] : pending_) {
-    const bool told_now = std::any_of(clear.messages.begin(), clear.messages.end(),
+    const bool told_now = std::any_of(newer.messages.begin(), newer.messages.end(),
                                       [&, &who = one.recipient](const QueuedMessage& message) {
                                         return message.recipient == who;
                                       });
-    if (causes_.contains(one.notice->cause) && told_now) old.push_back(id);
+    if (causes.contains(one.notice->cause) && told_now) old.push_back(id);
   }
   for (const MessageId& id : old) {
-    end(id, MessageState::GivenUp, at, "the all-clear of the same cause takes its place");
+    end(id, MessageState::GivenUp, at, "newer news of the same cause takes its place");
   }
-  for (Kept& kept : notices_) kept.over = kept.over || causes_.contains(kept.notice->cause);
+  for (Kept& kept : notices_) kept.over = kept.over || causes.contains(kept.notice->cause);
 }
 
 std::optional<EventPayload> Notices::result(const MessageResult& result, const Roster& roster,

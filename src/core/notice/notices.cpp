@@ -126,9 +126,47 @@ void Notices::mark(Instant at) {
   }
 }
 
+// ---- runs of plans ------------------------------------------------------------------------------
+
+void Notices::on(const RunStarted& event, Instant at) {
+  runs_.on(event, at);
+  end_calls_of_runs();
+}
+
+void Notices::on(const RunApproved& event, Instant at) {
+  runs_.on(event, at);
+  end_calls_of_runs();
+}
+
+void Notices::on(const StepMoved& event, Instant at) {
+  runs_.on(event, at);
+  end_calls_of_runs();
+}
+
+void Notices::on(const RunEnded& event, Instant at) {
+  runs_.on(event, at);
+  end_calls_of_runs();
+}
+
+// Once a run waits no longer for what was told, nobody need answer any more.
+void Notices::end_calls_of_runs() {
+  for (Kept& kept : notices_) {
+    if (is_of_run(*kept.notice)) kept.over = kept.over || !runs_.still_waits(*kept.notice);
+  }
+}
+
+// What is told of a run says nothing of an outage.
+void Notices::on_run(const NoticeRaised& event, Instant at) {
+  supersede(event, {event.cause}, at);
+  runs_.told(event);
+  queue(remember(event, at), event.messages, at);
+  end_calls_of_runs();
+  trim();
+}
+
 // ---- what was told ------------------------------------------------------------------------------
 
-void Notices::on(const NoticeRaised& event, Instant at) {
+std::shared_ptr<const NoticeRaised> Notices::remember(const NoticeRaised& event, Instant at) {
   Kept kept;
   kept.notice = std::make_shared<const NoticeRaised>(event);
   kept.raised = at;
@@ -139,8 +177,13 @@ void Notices::on(const NoticeRaised& event, Instant at) {
     kept.called.push_back(message);
     kept.asking.insert(message.id);
   }
-  const auto notice = kept.notice;
   notices_.push_back(std::move(kept));
+  return notices_.back().notice;
+}
+
+void Notices::on(const NoticeRaised& event, Instant at) {
+  if (is_of_run(event)) return on_run(event, at);
+  const auto notice = remember(event, at);
   if (event.kind != NoticeKind::Test) {
     for (auto& [id, subject] : subjects_) subject.told = subject.now;
     std::erase_if(subjects_, [](const auto& entry) {
@@ -151,7 +194,7 @@ void Notices::on(const NoticeRaised& event, Instant at) {
     told_at_ = at;
   }
   if (event.kind == NoticeKind::Clear) {
-    supersede(event, at);
+    supersede(event, causes_, at);
     outage_.clear();
     causes_.clear();
     knowing_.clear();
@@ -175,9 +218,10 @@ void Notices::on(const NoticeEscalated& event, Instant at) {
     kept.level_at = at;
     kept.called = event.messages;
     for (const QueuedMessage& message : event.messages) {
-      knowing_.insert(message.recipient);
+      if (!is_of_run(*kept.notice)) knowing_.insert(message.recipient);
       kept.asking.insert(message.id);
     }
+    if (is_of_run(*kept.notice)) runs_.called(kept.notice->cause, event.messages);
     queue(kept.notice, event.messages, at);
   }
 }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "core/notice/waiting.h"
 #include "model/event.h"
 #include "model/telling/notice.h"
 #include "model/telling/roster.h"
@@ -56,6 +57,10 @@ class Notices {
   void on(const IncidentMerged& event, Instant at);
   void on(const IncidentSplit& event, Instant at);
   void on(const PhaseChanged& event, Instant at);
+  void on(const RunStarted& event, Instant at);
+  void on(const RunApproved& event, Instant at);
+  void on(const StepMoved& event, Instant at);
+  void on(const RunEnded& event, Instant at);
   void on(const NoticeRaised& event, Instant at);
   void on(const NoticeEscalated& event, Instant at);
   void on(const NoticeAcknowledged& event, Instant at);
@@ -145,6 +150,8 @@ class Notices {
   std::optional<Instant> raise_at(const Roster& roster) const;
   NoticeKind kind_now() const;
   NoticeRaised notice_now(const std::string& id) const;
+  unsigned bad_now() const;
+  std::optional<Instant> run_at(const Roster& roster) const;
   void address(NoticeRaised& notice, const Roster& roster, const OnDuty& on_duty,
                Instant now) const;
   std::optional<Instant> escalate_at(const Kept& kept, const Roster& roster) const;
@@ -159,7 +166,10 @@ class Notices {
   void queue(const std::shared_ptr<const NoticeRaised>& notice,
              const std::vector<QueuedMessage>& messages, Instant at);
   void end(const MessageId& id, MessageState state, Instant at, std::string detail);
-  void supersede(const NoticeRaised& clear, Instant at);
+  void supersede(const NoticeRaised& newer, const std::set<std::string>& causes, Instant at);
+  void on_run(const NoticeRaised& event, Instant at);
+  void end_calls_of_runs();
+  std::shared_ptr<const NoticeRaised> remember(const NoticeRaised& event, Instant at);
   void trim();
   const Kept* find(const NoticeId& id) const;
 
@@ -174,6 +184,7 @@ class Notices {
   std::string outage_;  // the last cause an alarm told of, while it is not over
   std::set<std::string> causes_;  // all that were told of since all was as usual
   std::set<RecipientId> knowing_;  // who was told of it
+  WaitingRuns runs_;
   std::deque<Kept> notices_;  // oldest first
   std::map<MessageId, Pending> pending_;
   std::deque<MessageSituation> ended_;  // newest last

@@ -98,6 +98,7 @@ NoticeRaised Notices::notice_now(const std::string& id) const {
   NoticeRaised notice;
   notice.id = NoticeId(id);
   notice.kind = kind_now();
+  notice.bad = bad_now();
   if (notice.kind == NoticeKind::Alarm) notice.cause = kNameless + id;
   for (const auto& [incident, affected] : incidents_) {
     if (affected.told) continue;
@@ -113,7 +114,6 @@ NoticeRaised Notices::notice_now(const std::string& id) const {
   if (notice.kind == NoticeKind::Question) notice.cause = "questions/" + id;
   if (notice.cause.empty()) notice.cause = outage_;
   for (const auto& [subject, state] : subjects_) {
-    if (state.now != Readiness::Normal) ++notice.bad;
     if (!state.differs()) continue;
     NoticeItem item;
     item.subject = subject;
@@ -138,6 +138,17 @@ NoticeRaised Notices::notice_now(const std::string& id) const {
   return notice;
 }
 
+unsigned Notices::bad_now() const {
+  const auto bad = std::count_if(subjects_.begin(), subjects_.end(), [](const auto& entry) {
+    return entry.second.now != Readiness::Normal;
+  });
+  return static_cast<unsigned>(bad);
+}
+
+std::optional<Instant> Notices::run_at(const Roster& roster) const {
+  return roster.empty() ? std::nullopt : runs_.due(roster.gather_for);
+}
+
 // Nobody is told twice of one cause: whoever is on call hears of it when called, and of its end
 // only if called.
 void Notices::address(NoticeRaised& notice, const Roster& roster, const OnDuty& on_duty,
@@ -156,8 +167,9 @@ void Notices::address(NoticeRaised& notice, const Roster& roster, const OnDuty& 
     }
     return;
   }
+  const auto knowing = is_of_run(notice) ? runs_.knowing(notice.cause) : knowing_;
   for (const Recipient& recipient : roster.recipients) {
-    const bool called = recipient.level > 0 && knowing_.contains(recipient.id);
+    const bool called = recipient.level > 0 && knowing.contains(recipient.id);
     const bool asked = recipient.level > 0 && notice.kind == NoticeKind::Question;
     if (recipient.channels.empty() || !(called || asked)) continue;
     if (!wants(recipient, notice.kind)) continue;
@@ -212,6 +224,14 @@ std::optional<EventPayload> Notices::next(const Roster& roster, const OnDuty& on
     address(notice, roster, on_duty, now);
     return notice;
   }
+  const auto run = run_at(roster);
+  if (run && *run <= now) {
+    NoticeRaised notice = *runs_.notice(roster.gather_for, now);
+    notice.id = NoticeId(id);
+    notice.bad = bad_now();
+    address(notice, roster, on_duty, now);
+    return notice;
+  }
   for (const Kept& kept : notices_) {
     const auto at = escalate_at(kept, roster);
     if (!at || *at > now) continue;
@@ -226,6 +246,7 @@ std::optional<Instant> Notices::next_due(const Roster& roster) const {
     if (t && (!due || *t < *due)) due = t;
   };
   if (roster.empty()) return due;
+  sooner(run_at(roster));
   for (const Kept& kept : notices_) sooner(escalate_at(kept, roster));
   for (const auto& [id, one] : pending_) {
     sooner(one.handed ? *one.handed + kPatience : one.due);

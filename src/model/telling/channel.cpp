@@ -22,9 +22,10 @@ constexpr NameTable<NoticeKind, 5> kNotices{{{NoticeKind::Alarm, "alarm"},
                                              {NoticeKind::Clear, "clear"},
                                              {NoticeKind::Question, "question"},
                                              {NoticeKind::Test, "test"}}};
-constexpr NameTable<NoticeItemKind, 3> kItems{{{NoticeItemKind::Place, "place"},
+constexpr NameTable<NoticeItemKind, 4> kItems{{{NoticeItemKind::Place, "place"},
                                                {NoticeItemKind::Word, "word"},
-                                               {NoticeItemKind::Incident, "incident"}}};
+                                               {NoticeItemKind::Incident, "incident"},
+                                               {NoticeItemKind::Run, "run"}}};
 constexpr NameTable<MessageState, 3> kStates{{{MessageState::Waiting, "waiting"},
                                               {MessageState::Sent, "sent"},
                                               {MessageState::GivenUp, "given_up"}}};

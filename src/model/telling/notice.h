@@ -18,31 +18,34 @@ namespace dienstbereit {
 // What people are told, as facts; `words` makes the text when it is sent. The rules are in
 // docs/formats/notices.md.
 
-// Alarm: the first of a cause. Change: the same cause, places changed. Clear: all is as usual.
+// Alarm: the first of a cause, or a run that waits for a person or stands half way. Change: the
+// same cause, places changed. Clear: all is as usual, or the run waits no longer.
 // Question: asks about a person's word. Test: sent by hand.
 enum class NoticeKind : std::uint8_t { Alarm, Change, Clear, Question, Test };
 const char* name_of(NoticeKind kind);
 std::optional<NoticeKind> notice_kind_of(std::string_view name);
 
-enum class NoticeItemKind : std::uint8_t { Place, Word, Incident };
-const char* name_of(NoticeItemKind kind);  // place word incident
+enum class NoticeItemKind : std::uint8_t { Place, Word, Incident, Run };
+const char* name_of(NoticeItemKind kind);  // place word incident run
 std::optional<NoticeItemKind> notice_item_kind_of(std::string_view name);
 
 struct NoticeItem {
   NoticeItemKind kind = NoticeItemKind::Place;
   std::string
-      subject;  // "OFFICE@SITE", an offer that never closes, or the id of a word or incident
+      subject;  // "OFFICE@SITE", an offer that never closes, or the id of a word, incident or run
   Readiness from = Readiness::Normal;  // what people were told last
   Readiness to = Readiness::Normal;
   Instant since;
-  std::string question;  // of a word: ends_soon, unrenewed, doubted
-  Wording text;          // title of an incident
+  // Of a word: ends_soon, unrenewed, doubted. Of a run: approval, by_hand, unsure, undo_by_hand,
+  // half_way; where it waits no longer, goes_on, done, undone.
+  std::string question;
+  Wording text;  // title of an incident; of a run with that of the step
 };
 
 struct QueuedMessage {
   MessageId id;
   RecipientId recipient;
-  ChannelId channel;    // tried first
+  ChannelId channel;  // tried first
   bool called = false;  // on call, and asked to acknowledge
 };
 

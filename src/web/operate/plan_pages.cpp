@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "model/interim/asking.h"
 #include "model/interim/order.h"
 #include "web/operate/handlers.h"
 #include "web/operate/record_parts.h"
@@ -179,12 +180,6 @@ Response plan_page(const Desk& desk, const Visit& visit, std::optional<Notice> n
 
 // ---- one run ------------------------------------------------------------------------------------
 
-bool asks_person(const Step& step, StepState state) {
-  if (state == StepState::Unsure) return true;
-  if (state == StepState::Undoing) return step.undo.command.empty();
-  return state == StepState::Asked && step.doing.command.empty();
-}
-
 void write_step(const Desk& desk, const Pen& pen, const Visit& visit, const RunSituation& run,
                 std::size_t index) {
   const Step& step = run.start->steps[index];
@@ -195,7 +190,7 @@ void write_step(const Desk& desk, const Pen& pen, const Visit& visit, const RunS
   if (now.since) pen.html.leaf("p", written(desk, pen, {*now.since, now.by}));
   if (!now.detail.empty()) pen.html.leaf("p", said(pen, now.detail), {{"dir", "auto"}});
   const bool undoing = now.state == StepState::Undoing;
-  if (!run.open() || run.start->dry || !asks_person(step, now.state)) return;
+  if (!run.open() || run.start->dry || !wish_of(step, now.state)) return;
   pen.html.leaf("p", undoing ? text_of(pen, step.undo.person) : doing_of(pen, step.doing));
   if (!visit.may(Role::Operate)) return;
   FormWriter form(pen, visit, "step-" + step.id, kRunPath + run.start->id.str(),
