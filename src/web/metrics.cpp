@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "model/interim/asking.h"
 #include "web/router.h"
 
 namespace dienstbereit::web {
@@ -99,10 +100,71 @@ void write_publishing(Exposition& out, const Situation& situation) {
   }
 }
 
+double seconds_since(const std::optional<Instant>& then, Instant now) {
+  if (!then || *then > now) return 0;
+  return std::chrono::duration<double>(now - *then).count();
+}
+
+// Each queue that was read, by its number among those of the district: the ids of probes are
+// internal.
+void write_mail(Exposition& out, const Situation& situation, Instant now) {
+  std::vector<std::pair<std::string, const MailBacklog*>> queues;
+  std::size_t number = 0;
+  for (const ProbeSpec& probe : situation.district->probes) {
+    if (!std::holds_alternative<MailQueueProbe>(probe.action)) continue;
+    ++number;
+    for (const MailSituation& one : situation.mail) {
+      if (one.probe != probe.id) continue;
+      queues.emplace_back(fmt::format("{{queue=\"{}\"}}", number), &one.backlog);
+    }
+  }
+  if (queues.empty()) return;
+  out.family("mail_waiting", "Messages that wait outside the house, as last read from a queue");
+  for (const auto& [queue, backlog] : queues) {
+    out.sample("mail_waiting", queue, static_cast<double>(backlog->waiting));
+  }
+  out.family("mail_oldest_seconds", "How long the oldest of them has waited; 0: none waits");
+  for (const auto& [queue, backlog] : queues) {
+    out.sample("mail_oldest_seconds", queue, seconds_since(backlog->oldest, now));
+  }
+}
+
+void write_intake(Exposition& out, const Situation& situation, Instant now) {
+  std::uint64_t waiting = 0;
+  std::optional<Instant> oldest;
+  for (const ServiceBacklog& one : situation.backlog.services) {
+    waiting += one.waiting;
+    if (one.oldest && (!oldest || *one.oldest < *oldest)) oldest = one.oldest;
+  }
+  out.single("intake_waiting", "Cases of emergency intake that wait for their back-entry",
+             static_cast<double>(waiting));
+  out.single("intake_oldest_seconds", "How long the oldest of them has waited; 0: none waits",
+             seconds_since(oldest, now));
+  out.single("intake_unsent", "Cases that counters hold and have not handed over",
+             static_cast<double>(situation.backlog.unsent));
+}
+
+void write_runs(Exposition& out, const Situation& situation) {
+  unsigned open = 0, waiting = 0, stuck = 0;
+  for (const RunSituation& run : situation.interim.runs) {
+    open += run.open() && !run.start->dry ? 1 : 0;
+    waiting += waits_for_person(run) ? 1 : 0;
+  }
+  for (const FallbackSituation& one : situation.interim.fallbacks) {
+    stuck += one.state == FallbackState::Stuck ? 1 : 0;
+  }
+  out.single("plan_runs", "Runs of plans under way", open);
+  out.single("plan_runs_waiting", "Runs among them that wait for a person", waiting);
+  out.single("fallbacks_stuck", "Fallbacks whose last run ended half way", stuck);
+}
+
 void write_situation(Exposition& out, const Situation& situation, Instant now) {
   write_places(out, situation, now);
   write_probes(out, situation);
   write_publishing(out, situation);
+  write_mail(out, situation, now);
+  write_intake(out, situation, now);
+  write_runs(out, situation);
   out.single("samples_dropped_total", "Probe results dropped because the observer was overloaded",
              static_cast<double>(situation.samples_dropped));
   out.single("journal_seq", "Sequence number of the last event shown",
