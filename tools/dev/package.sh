@@ -14,6 +14,21 @@ package_file() {
   echo "build/dienstbereit_$(package_version)_$(dpkg --print-architecture).deb"
 }
 
+# Text as a field of debian/copyright wants it.
+as_field() { sed 's/^[[:space:]]*$/./; s/^/ /' "$1"; }
+
+# packaging/copyright with the licence texts it names filled in.
+copyright_text() {
+  local line
+  while IFS= read -r line; do
+    case $line in
+      @CONSOLE@) as_field "$CONSOLE/licences.txt" ;;
+      @LICENSE@) as_field LICENSE ;;
+      *) printf '%s\n' "$line" ;;
+    esac
+  done <packaging/copyright
+}
+
 # Every file of the package under $STAGED.
 stage_files() {
   local doc=$STAGED/usr/share/doc/dienstbereit
@@ -30,12 +45,11 @@ stage_files() {
   install -m 644 examples/vorlage/*.yaml "$STAGED/etc/dienstbereit/district/"
   install -d -m 755 "$STAGED/usr/share/dienstbereit"
   cp -r "$CONSOLE" "$STAGED/usr/share/dienstbereit/console"
+  install -D -m 644 -t "$STAGED/usr/share/dienstbereit/forms" \
+    examples/musterkreis/district/forms/*.yaml
   gzip -9n <packaging/dienstbereit.1 >"$STAGED/usr/share/man/man1/dienstbereit.1.gz"
   gzip -9n <packaging/changelog >"$doc/changelog.gz"
-  {
-    sed '/@LICENSE@/,$d' packaging/copyright
-    sed 's/^[[:space:]]*$/./; s/^/ /' LICENSE
-  } >"$doc/copyright"
+  copyright_text >"$doc/copyright"
   find "$STAGED" -type d -exec chmod 755 {} +
   find "$doc" "$STAGED/usr/share/man" "$STAGED/usr/share/dienstbereit" -type f -exec chmod 644 {} +
 }
@@ -71,7 +85,32 @@ build_package() {
   fakeroot dpkg-deb -Zxz --root-owner-group --build "$STAGED" "$(package_file)"
 }
 
+# The console's pages with all they load, the licences of what they hold, the forms, and a word in
+# the manual on each command: what no other tool misses.
+check_contents() {
+  local share=$STAGED/usr/share/dienstbereit page part name manual commands missing=()
+  manual=$(sed 's/\\//g' packaging/dienstbereit.1)
+  for page in index.html office.html sw.js licences.txt; do
+    [[ -s $share/console/$page ]] || missing+=("console/$page")
+  done
+  while IFS= read -r part; do
+    [[ -s $share/console/$part ]] || missing+=("console/$part, which a page loads")
+  done < <(grep -oh 'assets/[A-Za-z0-9._-]*' "$share"/console/{*.html,sw.js} | sort -u)
+  while IFS= read -r name; do
+    grep -qF "$name" "$STAGED/usr/share/doc/dienstbereit/copyright" || missing+=("licence of $name")
+  done < <(grep -E '^[@a-z][^ ]* [0-9.]+, [A-Z]' "$share/console/licences.txt" || echo '(none found)')
+  grep -q . "$share"/forms/*.yaml || missing+=("forms")
+  commands=$("$STAGED/usr/bin/dienstbereit" --help |
+    sed -n '/^Subcommands:/,/^$/s/^  \([a-z-]*\) .*/\1/p')
+  for name in ${commands:-"(none found)"}; do
+    grep -qE "(^\.B[IR]? \"?|\", \" |fB )$name( |\"|$)" <<<"$manual" ||
+      missing+=("command $name in the manual")
+  done
+  ((${#missing[@]} == 0)) || die "the package lacks: $(printf '%s; ' "${missing[@]}")"
+}
+
 check_package() {
+  check_contents
   local root=() file
   file=$(package_file)
   ((EUID == 0)) && root=(--allow-root)
