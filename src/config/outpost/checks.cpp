@@ -50,7 +50,7 @@ class OutpostCheck {
         reader_.report.error(probe.mark, "an uplink's probe runs where the uplink is; remove "
                                          "'from', or name the 'outpost' at the uplink");
       }
-      if (!uplink.outpost.empty()) forbid_pushed(probe);
+      if (!uplink.outpost.empty()) forbid_kinds(probe);
     }
   }
 
@@ -86,7 +86,16 @@ class OutpostCheck {
     reader_.report.warning(reader_.places.of(id.str(), "id"), std::move(text));
   }
 
-  void forbid_pushed(const ProbeDraft& probe) {
+  // Orders (model/outside/outpost_orders.cpp) carry neither of the two kinds of mail.
+  void forbid_kinds(const ProbeDraft& probe) {
+    if (std::holds_alternative<MailQueueProbe>(probe.action)) {
+      reader_.report.error(probe.mark, "no outpost reads a queue; remove 'from', and name a "
+                                       "'report' that the queue's machine brings here "
+                                       "('mail queue --output')");
+    }
+    if (std::holds_alternative<MailRoundTripProbe>(probe.action)) {
+      reader_.report.error(probe.mark, "no outpost can run a mail round trip; remove 'from'");
+    }
     if (std::holds_alternative<HeartbeatProbe>(probe.action)) {
       reader_.report.error(probe.mark, "a heartbeat is pushed to the server, no outpost can run "
                                        "it; remove 'from'");
@@ -97,7 +106,7 @@ class OutpostCheck {
   }
 
   void look_from(const std::string& owner, const ProbeDraft& probe, const SiteId* site) {
-    forbid_pushed(probe);
+    forbid_kinds(probe);
     look_uplink(probe);
     const Outpost* outpost = find_outpost(district_, probe.from);
     if (outpost == nullptr || outpost->site.empty()) return;

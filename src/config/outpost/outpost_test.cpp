@@ -62,6 +62,12 @@ TEST(OutpostConfig, WhatDoesNotFitIsSaidWithItsPlace) {
   };
   EXPECT_NE(one("{kind: heartbeat, credential: x, from: AUSSEN}").find("no outpost can run"),
             std::string::npos);
+  EXPECT_NE(one("{kind: mail_queue, from: AUSSEN}").find("no outpost reads a queue"),
+            std::string::npos);
+  EXPECT_NE(one("{kind: mail_round_trip, submit: a.example, recipient: p@a.example, imap: "
+                "a.example, imap_user: p, imap_credential: x, from: AUSSEN}")
+                .find("no outpost can run a mail round trip"),
+            std::string::npos);
   EXPECT_NE(one("{kind: tcp, target: 'a.example:1', from: AUSSEN, uplink: LAN}")
                 .find("is not a way of the machine"),
             std::string::npos);
