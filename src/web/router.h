@@ -145,6 +145,7 @@ class Router {
   Outcome confirm_clock(const Request& request, std::string_view rest);
   Outcome backup(const Request& request, std::string_view rest);
   Outcome papers(const Request& request, std::string_view rest);
+  Outcome pack_sites(const Request& request, std::string_view rest);
   Outcome accounts(const Request& request, std::string_view rest);
   Outcome outpost_orders(const Request& request, std::string_view rest);
   Outcome outpost_report(const Request& request, std::string_view rest);

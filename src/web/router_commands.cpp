@@ -268,6 +268,22 @@ Outcome Router::papers(const Request& request, std::string_view rest) {
   }};
 }
 
+// The sites that get packs, for who takes them one by one: all at once may take longer than an
+// answer may.
+Outcome Router::pack_sites(const Request&, std::string_view rest) {
+  if (rest != "packs") {
+    return json_error(tls_, 404, "not_found", "only the sites that get 'packs' are listed");
+  }
+  if (!situation_) {
+    return starting();
+  }
+  Json sites = Json::array();
+  for (const PackSite& one : situation_->district->pack.sites) {
+    sites.push_back(one.site.str());
+  }
+  return Response{200, make_payload(kAnswer, tls_, dump({{"sites", std::move(sites)}}))};
+}
+
 // What the outpost is to run.
 Outcome Router::outpost_orders(const Request& request, std::string_view rest) {
   const auto asked = outpost_of(rest, request.by);

@@ -252,6 +252,19 @@ TEST(Router, PapersAreGivenToTheSocketAloneWithAnyBytesInThem) {
   EXPECT_EQ(desk.ask(Method::Post, "/api/v1/papers/else", kLocal).status, 404);
 }
 
+TEST(Router, TheSitesThatGetPacksAreListedForTheSocketAlone) {
+  Desk desk;
+  const auto listed = [&] {
+    return desk.ask(Method::Get, "/api/v1/papers/packs", kLocal).payload->body();
+  };
+  EXPECT_EQ(listed(), R"({"sites":[]})");
+  desk.world->district->pack.sites.emplace_back().site = SiteId("S2");
+  desk.world->district->pack.sites.emplace_back().site = SiteId("S1");
+  EXPECT_EQ(listed(), R"({"sites":["S2","S1"]})");
+  EXPECT_EQ(with_token(desk, Method::Get, "/api/v1/papers/packs", "db_word").status, 403);
+  EXPECT_EQ(desk.ask(Method::Get, "/api/v1/papers/handbook", kLocal).status, 404);
+}
+
 TEST(Router, ATokenMayWhatItsScopesSayAndNoMore) {
   Desk desk;
   desk.gatekeeper.bearers["db_word"] = {{"token:t-1", ""}, {Role::Operate}, AccountId("u-1"), ""};

@@ -221,5 +221,25 @@ TEST_F(PapersStory, AFolderThatIsGoneAndAMissingPassphraseAreSaid) {
       << server_->output();
 }
 
+TEST_F(PapersStory, ASiteWithoutAPassphraseHoldsUpNoOther) {
+  std::string text = text_of(district_);
+  const auto replace = [&](const std::string& old, const std::string& with) {
+    ASSERT_NE(text.find(old), std::string::npos);
+    text.replace(text.find(old), old.size(), with);
+  };
+  replace("sites: [{id: H,", "sites: [{id: A, name: Außenstelle, phone: \"0123 2\"}, {id: H,");
+  replace("sites: {H: {to:", "sites: {A: {}, H: {to:");
+  write(district_, text);
+  const Outcome loaded = server_->command({"reload"});
+  ASSERT_EQ(loaded.code, 0) << loaded.err;
+  const Outcome made = server_->command({"pack", taken().string()});
+  EXPECT_EQ(made.code, 2);
+  EXPECT_TRUE(contains(made.err, "A: ")) << made.err;
+  EXPECT_TRUE(contains(made.err, "pack-A")) << made.err;
+  EXPECT_TRUE(contains(made.out, "H (2/2)")) << made.out;
+  ASSERT_EQ(files_in(taken()).size(), 1u);
+  EXPECT_TRUE(files_in(taken()).front().filename().string().starts_with("pack-H-"));
+}
+
 }  // namespace
 }  // namespace dienstbereit::e2e

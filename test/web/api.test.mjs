@@ -155,7 +155,8 @@ test('every answer in every state is as the document says', async () => {
     ]);
     assert.deepEqual([...refused[403]].sort(), [
       'DELETE /api/v1/sessions/{id}', 'DELETE /api/v1/tokens/{id}', 'GET /api/v1/accounts',
-      'GET /api/v1/sessions', 'GET /api/v1/tokens', 'POST /api/v1/accounts',
+      'GET /api/v1/papers/{what}', 'GET /api/v1/sessions', 'GET /api/v1/tokens',
+      'POST /api/v1/accounts',
       'POST /api/v1/accounts/disable', 'POST /api/v1/accounts/emergency-code',
       'POST /api/v1/accounts/erase', 'POST /api/v1/accounts/reset-link',
       'POST /api/v1/accounts/roles', 'POST /api/v1/accounts/setup-link', 'POST /api/v1/backup',

@@ -140,10 +140,18 @@ void Papers::look_again() {
   });
 }
 
-void Papers::look() {
+void Papers::look() { look_from(0); }
+
+// One site a turn, so that who asks for a pack meanwhile does not wait for those of all sites.
+void Papers::look_from(std::size_t site) {
   if (!open_) return;
   const auto current = situation();
-  for (const PackSite& site : current->district->pack.sites) look_at_site(*current, site);
+  const auto& sites = current->district->pack.sites;
+  if (site < sites.size()) {
+    look_at_site(*current, sites[site]);
+    loop_.post([this, next = site + 1] { look_from(next); });
+    return;
+  }
   seal_handbook(*current);
   look_again();
 }

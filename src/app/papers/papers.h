@@ -82,6 +82,7 @@ class Papers {
 
   // On the loop of papers.
   void look();
+  void look_from(std::size_t site);
   void look_again();
   void look_at_site(const Situation& situation, const PackSite& site);
   void bring(const Situation& situation, const PackSite& site);

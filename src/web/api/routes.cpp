@@ -65,6 +65,7 @@ std::span<const Router::Route> Router::routes() {
       Route{Post, "/api/v1/homepage/prune", kAdminister, &Router::prune_homepage},
       Route{Post, "/api/v1/backup", kSocket, &Router::backup},
       Route{Post, "/api/v1/papers/", kSocket, &Router::papers},
+      Route{Get, "/api/v1/papers/", kSocket, &Router::pack_sites},
   };
   return kRoutes;
 }
