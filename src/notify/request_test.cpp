@@ -231,6 +231,23 @@ TEST(Alertmanager, IsStrictlyTheShapeOfVersionFour) {
   EXPECT_EQ(json["alerts"][1]["endsAt"], "2026-11-23T06:10:00.000Z");
 }
 
+TEST(Alertmanager, ARunThatWaitsIsCriticalAndIsResolvedWhenItGoesOn) {
+  Letter waiting = letter(ChannelKind::Alertmanager);
+  LetterItem& run = waiting.items.front();
+  waiting.items.resize(1);
+  run.kind = "run";
+  run.subject = "run-7";
+  run.to = "approval";
+  const Json begin = Json::parse(alertmanager_request(waiting, "")->body)["alerts"][0];
+  EXPECT_EQ(begin["labels"]["alertname"], "DienstbereitRun");
+  EXPECT_EQ(begin["labels"]["severity"], "critical");
+  run.to = "goes_on";
+  run.over = true;
+  const Json over = Json::parse(alertmanager_request(waiting, "")->body)["alerts"][0];
+  EXPECT_EQ(over["status"], "resolved");
+  EXPECT_EQ(over["fingerprint"], begin["fingerprint"]);
+}
+
 TEST(Alertmanager, TheEndOfAnAlertHasTheFingerprintOfItsBegin) {
   Letter end = letter(ChannelKind::Alertmanager);
   end.items.erase(end.items.begin() + 1);
