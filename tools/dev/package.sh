@@ -98,7 +98,8 @@ check_contents() {
   done < <(grep -oh 'assets/[A-Za-z0-9._-]*' "$share"/console/{*.html,sw.js} | sort -u)
   while IFS= read -r name; do
     grep -qF "$name" "$STAGED/usr/share/doc/dienstbereit/copyright" || missing+=("licence of $name")
-  done < <(grep -E '^[@a-z][^ ]* [0-9.]+, [A-Z]' "$share/console/licences.txt" || echo '(none found)')
+  done < <(grep -E '^[@a-z][^ ]* [0-9.]+, [A-Z]' "$share/console/licences.txt" ||
+    echo '(none found)')
   grep -q . "$share"/forms/*.yaml || missing+=("forms")
   commands=$("$STAGED/usr/bin/dienstbereit" --help |
     sed -n '/^Subcommands:/,/^$/s/^  \([a-z-]*\) .*/\1/p')
