@@ -138,5 +138,61 @@ TEST(FlushOrder, APrimaryThatGivesAllBackIsSeen) {
   EXPECT_TRUE(order.refused());
 }
 
+// A look at a queue of these; what may go is released.
+MailQueue deferred(int from, int to) {
+  MailQueue queue;
+  for (int i = from; i < to; ++i) queue.messages.push_back(waiting("Q" + std::to_string(i), i));
+  return queue;
+}
+void hand_over(FlushOrder& order, const MailQueue& queue) {
+  for (const std::string& id : order.look(queue)) order.released(id);
+}
+
+// After `taken` were delivered the next ones come back: how many that are until it is seen.
+int returned_until_seen(int taken, int each_round) {
+  FlushOrder order;
+  hand_over(order, deferred(0, taken));
+  int end = taken;
+  while (!order.refused() && end < taken + 1000) {
+    end += each_round;
+    hand_over(order, deferred(taken, end));
+  }
+  return static_cast<int>(order.returned());
+}
+
+TEST(FlushOrder, WhatWasDeliveredBeforeHidesNoDeath) {
+  for (const int each_round : {1, 5, 30, 300}) {
+    const int at_once = returned_until_seen(0, each_round);
+    EXPECT_LE(at_once, 20 + each_round) << each_round;
+    EXPECT_EQ(returned_until_seen(100, each_round), at_once) << each_round;
+    EXPECT_EQ(returned_until_seen(10'000, each_round), at_once) << each_round;
+  }
+}
+
+TEST(FlushOrder, OneThatTakesMostIsNotRefusing) {
+  FlushOrder order;
+  // Of five it dislikes two; they stay behind.
+  MailQueue disliked;
+  for (int round = 0; round < 200; ++round) {
+    MailQueue queue = deferred(5 * round, 5 * round + 5);
+    queue.messages.insert(queue.messages.end(), disliked.messages.begin(), disliked.messages.end());
+    hand_over(order, queue);
+    EXPECT_FALSE(order.refused()) << round;
+    disliked.messages.insert(disliked.messages.end(), queue.messages.begin(),
+                             queue.messages.begin() + 2);
+  }
+  EXPECT_GT(order.returned(), 300u);
+}
+
+TEST(FlushOrder, AMessageThatAListingMissesIsNotReleasedTwice) {
+  FlushOrder order;
+  hand_over(order, deferred(0, 100));
+  order.look(deferred(0, 100));
+  order.look({});
+  EXPECT_TRUE(order.look(deferred(0, 100)).empty());
+  EXPECT_EQ(order.returned(), 100u);
+  EXPECT_TRUE(order.refused());
+}
+
 }  // namespace
 }  // namespace dienstbereit::fallback::mail

@@ -15,9 +15,10 @@
 namespace dienstbereit::fallback::mail {
 namespace {
 
-constexpr std::size_t kFewReturned = 20;  // may be single messages that the primary dislikes
-constexpr std::size_t kAtOnce = 4;        // postqueue programs
-constexpr Duration kBetweenLooks = std::chrono::seconds(5);
+constexpr std::int64_t kFewReturned = 20;  // may be single messages that the primary dislikes
+constexpr std::size_t kAtOnce = 4;         // postqueue programs
+constexpr Duration kBetweenLooks = std::chrono::seconds(1);
+constexpr int kLookShare = 10;  // of the time at most, where the queue is long: a tenth
 constexpr Duration kWhileWaiting = std::chrono::milliseconds(500);
 constexpr Duration kShortestTick = std::chrono::milliseconds(250);
 constexpr Duration kReleasePatience = std::chrono::seconds(30);
@@ -84,9 +85,13 @@ class Flush {
 
  private:
   Result<void> look() {
+    const auto began = std::chrono::steady_clock::now();
     auto queue = read_queue(options_.config, domains_);
     if (!queue) return tl::unexpected(queue.error());
     todo_ = order_.look(*queue);
+    const auto took = std::chrono::steady_clock::now() - began;
+    until_next_look_ =
+        std::max<std::chrono::steady_clock::duration>(kBetweenLooks, took * (kLookShare - 1));
     sum_.released = order_.released();
     sum_.left = queue->backlog.waiting;
     sum_.on_hold = queue->held;
@@ -106,7 +111,7 @@ class Flush {
     std::size_t next = 0;
     auto began = std::chrono::steady_clock::now();
     // By the clock: where Postfix is slower than the pace, a dead primary is seen as soon.
-    for (const auto due = began + kBetweenLooks; began < due && next < todo_.size();
+    for (const auto due = began + until_next_look_; began < due && next < todo_.size();
          began = std::chrono::steady_clock::now()) {
       const std::size_t end = std::min(todo_.size(), next + pace_.messages);
       while (next < end) {
@@ -153,12 +158,19 @@ class Flush {
   FlushOrder order_;
   std::vector<std::string> todo_;
   FlushSum sum_;
+  std::chrono::steady_clock::duration until_next_look_ = kBetweenLooks;
 };
 
 }  // namespace
 
 std::vector<std::string> FlushOrder::look(const MailQueue& queue) {
   std::vector<std::string> ready;
+  // Both may shrink: a listing can miss a message, and Postfix tries again by itself.
+  const auto taken = [this] {
+    return static_cast<std::int64_t>(earlier_.size()) - static_cast<std::int64_t>(under_way_);
+  };
+  const std::int64_t taken_before = taken();
+  const auto returned_before = static_cast<std::int64_t>(returned_);
   under_way_ = returned_ = 0;
   for (const QueuedMail& mail : queue.messages) {
     if (mail.queue == "hold") continue;
@@ -175,10 +187,12 @@ std::vector<std::string> FlushOrder::look(const MailQueue& queue) {
   }
   earlier_.merge(recent_);
   recent_.clear();
+  const std::int64_t came_back = static_cast<std::int64_t>(returned_) - returned_before;
+  against_ = std::max<std::int64_t>(0, against_ + came_back - (taken() - taken_before));
   return ready;
 }
 
-bool FlushOrder::refused() const { return returned_ > kFewReturned && 2 * returned_ > released(); }
+bool FlushOrder::refused() const { return against_ > kFewReturned; }
 
 Result<FlushSum> flush(const FlushOptions& options,
                        const std::function<void(const FlushSum&)>& progress) {

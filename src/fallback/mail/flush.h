@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -32,7 +33,9 @@ class FlushOrder {
   std::size_t under_way() const { return under_way_; }
   std::size_t returned() const { return returned_; }
   const std::string& reason() const { return reason_; }
-  // The primary gives back what it gets: to go on would only use up its patience.
+  // The primary gives back what it gets: to go on would only use up its patience. What counts is
+  // how it fares now, at any pace: by so many more have come back than were taken since it last
+  // took more. What it took before weighs nothing.
   bool refused() const;
 
  private:
@@ -40,6 +43,7 @@ class FlushOrder {
   std::unordered_set<std::string> recent_;
   std::size_t under_way_ = 0;
   std::size_t returned_ = 0;
+  std::int64_t against_ = 0;  // came back less taken, never below 0
   std::string reason_;
 };
 
