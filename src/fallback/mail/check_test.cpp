@@ -69,6 +69,18 @@ TEST(Plan, LeavesWhatIsSetByHandToThatHand) {
   EXPECT_EQ(parse_settings(text).at("relay_transport"), "relay");
 }
 
+TEST(Plan, AHoldOutlivesAnotherPlan) {
+  const auto main_of = [](bool held) {
+    return make_plan(backup(), {"/etc/postfix", "biff = yes\n", held})[0].text;
+  };
+  EXPECT_FALSE(is_held(main_of(false)));
+  EXPECT_TRUE(is_held(main_of(true)));
+  // As postconf(1) edits it.
+  EXPECT_TRUE(is_held("defer_transports=relay\n"));
+  EXPECT_TRUE(is_held("defer_transports = smtp, relay\n"));
+  EXPECT_FALSE(is_held("# defer_transports = relay\ndefer_transports =\n"));
+}
+
 TEST(Rules, EachDemandIsFoundMissing) {
   EXPECT_TRUE(finds("mydestination = $myhostname, Kreis.example\n", "mydestination holds"));
   EXPECT_TRUE(finds("virtual_mailbox_domains = kreis.example\n", "virtual_mailbox_domains holds"));

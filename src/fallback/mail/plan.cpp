@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "fallback/mail/plan.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -55,7 +57,7 @@ std::string relay_part(const std::string& folder) {
       folder, kDomainsFile, kRecipientsFile);
 }
 
-std::string way_part(const BackupMail& mail, const std::string& folder) {
+std::string way_part(const BackupMail& mail, const PlanOptions& options) {
   return fmt::format(
       "# Where it goes: to the primary, by its address, so that no name server is needed. The "
       "service\n"
@@ -68,9 +70,12 @@ std::string way_part(const BackupMail& mail, const std::string& folder) {
       "relay_initial_destination_concurrency = {3}\n"
       "# While this names 'relay', mail waits for 'dienstbereit mail flush' instead of rushing to "
       "a\n"
-      "# primary that has just come up ('dienstbereit mail hold' and 'mail release' set it).\n"
-      "defer_transports =\n\n",
-      folder, kTransportFile, mail.connections, std::min(mail.connections, 5u));
+      "# primary that has just come up ('dienstbereit mail hold' and 'mail release' set it; "
+      "another\n"
+      "# plan keeps it).\n"
+      "{4} ={5}\n\n",
+      options.folder.string(), kTransportFile, mail.connections, std::min(mail.connections, 5u),
+      kHoldSetting, options.held ? std::string(" ") + kHeldTransport : "");
 }
 
 std::string queue_part(const BackupMail& mail) {
@@ -146,7 +151,7 @@ std::string main_cf(const BackupMail& mail, const PlanOptions& options) {
       "# Postfix as backup MX, seven demands met in order: what is taken, where it goes, how long "
       "it\n"
       "# waits, what is copied, how it is protected. 'dienstbereit mail check' proves them.\n\n";
-  text += identity_part(mail) + relay_part(folder) + way_part(mail, folder) + queue_part(mail) +
+  text += identity_part(mail) + relay_part(folder) + way_part(mail, options) + queue_part(mail) +
           copies_part(mail, folder) + tls_part(mail);
   if (options.own.empty()) return text;
   return without(parse_settings(options.own), text) +
@@ -240,6 +245,14 @@ std::vector<PlanFile> primary_files(const BackupMail& mail) {
 }
 
 }  // namespace
+
+bool is_held(std::string_view main_cf) {
+  const Settings settings = parse_settings(main_cf);
+  const auto set = settings.find(kHoldSetting);
+  if (set == settings.end()) return false;
+  const auto items = items_of(set->second);
+  return std::find(items.begin(), items.end(), kHeldTransport) != items.end();
+}
 
 std::vector<PlanFile> make_plan(const BackupMail& mail, const PlanOptions& options) {
   std::vector<PlanFile> files{{kMainFile, main_cf(mail, options)},

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/outside/mail.h"
@@ -29,7 +30,15 @@ struct PlanFile {
 struct PlanOptions {
   std::filesystem::path folder;  // absolute: where the files will lie on the backup
   std::string own;  // lines for the end of main.cf, which win; as their author wrote them
+  bool held = false;  // 'mail hold' counts, and goes on doing so
 };
+
+// The setting of main.cf by which 'mail hold' makes mail for the primary wait; no other lines set
+// it.
+inline constexpr const char* kHoldSetting = "defer_transports";
+inline constexpr const char* kHeldTransport = "relay";
+// Whether it does so in this main.cf. Pure; any bytes.
+bool is_held(std::string_view main_cf);
 
 // The whole configuration of a Postfix that takes mail for the district's domains while the primary
 // cannot, with the reason beside each setting. The list of recipients is made of the function

@@ -92,9 +92,8 @@ std::string primary_of(const std::filesystem::path& config) {
 }
 
 Result<void> hold_back(const std::filesystem::path& config, bool hold) {
-  const auto set = run_postfix({"postconf", "-c", config.string(), "-e",
-                                hold ? "defer_transports=relay" : "defer_transports="},
-                               kLongestSetting);
+  const std::string value = fmt::format("{}={}", kHoldSetting, hold ? kHeldTransport : "");
+  const auto set = run_postfix({"postconf", "-c", config.string(), "-e", value}, kLongestSetting);
   if (!set) return tl::unexpected(set.error());
   const auto told = run_postfix({"postfix", "-c", config.string(), "reload"}, kLongestSetting);
   if (told) return {};

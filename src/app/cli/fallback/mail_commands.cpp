@@ -46,16 +46,25 @@ Result<BackupMail> mail_of(const fs::path& path) {
       fmt::format("{} has no 'mail:' section; docs/operating/mail.md shows one", path.string()));
 }
 
-// A main.cf of somebody else's is never written over.
-Result<void> check_ours(const fs::path& folder) {
+// Whether mail is held by the plan that lies there; false: none does. A main.cf of somebody else's
+// is never written over.
+Result<bool> held_by_ours(const fs::path& folder) {
   std::error_code ec;
-  if (!fs::exists(folder / mail::kMainFile, ec)) return {};
+  if (!fs::exists(folder / mail::kMainFile, ec)) return false;
   const auto text = read_file(folder / mail::kMainFile, mail::kLargestPostfixFile);
   if (!text) return tl::unexpected(text.error());
-  if (text->starts_with(mail::kPlanHead)) return {};
+  if (text->starts_with(mail::kPlanHead)) return mail::is_held(*text);
   return fail(Errc::Conflict,
               fmt::format("{} is not of our writing; move it away first, and master.cf with it",
                           (folder / mail::kMainFile).string()));
+}
+
+Result<std::string> own_settings(const fs::path& file) {
+  auto own = read_file(file, kLargestAppend);
+  if (!own || !mail::parse_settings(*own).contains(mail::kHoldSetting)) return own;
+  return fail(Errc::InvalidInput,
+              fmt::format("{} sets {}, which 'mail hold' and 'mail release' set; leave it out",
+                          file.string(), mail::kHoldSetting));
 }
 
 // A list that is there already is kept: it is newer than what the district knows.
@@ -176,7 +185,7 @@ int mail_plan(const MailOptions& options) {
   if (!section) return complain(section.error());
   mail::PlanOptions plan{fs::absolute(options.folder).lexically_normal(), {}};
   if (!options.append.empty()) {
-    auto own = read_file(options.append, kLargestAppend);
+    auto own = own_settings(options.append);
     if (!own) return complain(own.error());
     plan.own = std::move(*own);
   }
@@ -184,7 +193,9 @@ int mail_plan(const MailOptions& options) {
     return complain(
         Error(Errc::InvalidInput, "Postfix cannot name a folder with spaces or commas"));
   }
-  if (auto ours = check_ours(plan.folder); !ours) return complain(ours.error());
+  const auto held = held_by_ours(plan.folder);
+  if (!held) return complain(held.error());
+  plan.held = *held;
   if (auto written = write_plan(plan.folder, mail::make_plan(*section, plan)); !written) {
     return complain(written.error());
   }
@@ -192,6 +203,7 @@ int mail_plan(const MailOptions& options) {
              "check {0}; postfix -c {0} reload\n"
              "What the primary has to know of it is in {0}/primary.\n",
              plan.folder.string());
+  if (plan.held) fmt::print("Mail for the primary is held as before ('dienstbereit mail hold').\n");
   return kExitOk;
 }
 
