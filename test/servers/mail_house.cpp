@@ -15,33 +15,52 @@ constexpr const char* kLoopback = "127.0.0.1";
 constexpr const char* kDaemon = "/usr/lib/postfix/sbin/master";
 
 // What every Postfix of a test needs to be none of the system's.
-std::string own_place(const std::string& root) {
-  return fmt::format("queue_directory = {0}/spool\ndata_directory = {0}/data\n"
+std::string own_place(const std::string& root, const fs::path& memory) {
+  return fmt::format("queue_directory = {1}/spool\ndata_directory = {0}/data\n"
                      "command_directory = /usr/sbin\ndaemon_directory = /usr/lib/postfix/sbin\n"
                      "maillog_file = {0}/log/mail.log\nmaillog_file_prefixes = {0}\n"
                      "inet_protocols = ipv4\nsmtpd_peername_lookup = no\n"
                      "import_environment = MAIL_CONFIG\n",
-                     root);
+                     root, memory.string());
 }
 
-void make_folders(const fs::path& root) {
+void make_folders(const fs::path& root, const fs::path& memory) {
   if (geteuid() != 0) throw std::runtime_error("postfix's master runs as root only");
-  for (const char* name : {"spool", "data", "log", "etc"}) fs::create_directories(root / name);
+  for (const char* name : {"data", "log", "etc"}) fs::create_directories(root / name);
+  fs::create_directories(memory / "spool");
   run_program({"chown", "-R", "postfix:", (root / "data").string()});
 }
 
 }  // namespace
 
+MemoryFolder::MemoryFolder() {
+  constexpr std::uintmax_t kRoom = 512u << 20;  // bytes; containers often have 64 MiB only
+  const fs::path memory = "/dev/shm";
+  std::error_code ec;
+  const auto space = fs::space(memory, ec);
+  const bool fits = !ec && space.available >= kRoom;
+  std::string name =
+      ((fits ? memory : fs::temp_directory_path()) / "dienstbereit-mail-XXXXXX").string();
+  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder in memory");
+  path_ = name;
+  fs::permissions(path_, fs::perms(0755));
+}
+
+MemoryFolder::~MemoryFolder() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
 MailHouse::MailHouse(const fs::path& sieve, const std::vector<std::string>& addresses,
                      const Authority::Files& tls)
     : port_(free_port()), lmtp_(free_port()), imap_(free_port()), imaps_(free_port()) {
   const std::string root = folder_.path().string();
-  make_folders(folder_.path());
+  make_folders(folder_.path(), memory_.path());
   // Dovecot keeps its list of what it has seen there, from the first message on.
   for (const std::string& address : addresses) {
-    fs::create_directories(folder_.path() / "mail" / address);
+    fs::create_directories(memory_.path() / "mail" / address);
   }
-  run_program({"chown", "-R", "nobody:nogroup", root + "/mail"});
+  run_program({"chown", "-R", "nobody:nogroup", (memory_.path() / "mail").string()});
   fs::create_directories(folder_.path() / "sieve");
   fs::copy_file(sieve, folder_.path() / "sieve/duplicates.sieve");
   write_postfix(addresses, tls);
@@ -104,8 +123,8 @@ void MailHouse::write_postfix(const std::vector<std::string>& addresses,
                   "inet_interfaces = {}\nmynetworks =\nalias_maps =\nalias_database =\n"
                   "smtpd_tls_security_level = may\nsmtpd_tls_cert_file = {}\n"
                   "smtpd_tls_key_file = {}\n",
-                  own_place(folder_.path().string()), domain, known, kLoopback, lmtp_, kLoopback,
-                  tls.certificate.string(), tls.key.string()));
+                  own_place(folder_.path().string(), memory_.path()), domain, known, kLoopback,
+                  lmtp_, kLoopback, tls.certificate.string(), tls.key.string()));
   folder_.write("etc/master.cf",
                 fmt::format("{}:{} inet n - n - - smtpd\ncleanup unix n - n - 0 cleanup\n"
                             "qmgr unix n - n 300 1 qmgr\nrewrite unix - - n - - trivial-rewrite\n"
@@ -113,7 +132,7 @@ void MailHouse::write_postfix(const std::vector<std::string>& addresses,
                             "error unix - - n - - error\nretry unix - - n - - error\n"
                             "lmtp unix - - n - - lmtp\nanvil unix - - n - 1 anvil\n"
                             "proxymap unix - - n - - proxymap\nshowq unix n - n - - showq\n"
-                            "tlsmgr unix - - n 1000? 1 tlsmgr\n"
+                            "tlsmgr unix - - n 1000? 1 tlsmgr\nscache unix - - n - 1 scache\n"
                             "postlog unix-dgram n - n - 1 postlogd\n",
                             kLoopback, port_));
 }
@@ -124,24 +143,27 @@ void MailHouse::write_dovecot(const fs::path& sieve, const Authority::Files& tls
       fmt::format(
           "base_dir = {0}/run\nlog_path = {0}/dovecot.log\nprotocols = imap lmtp\nlisten = {1}\n"
           "ssl = yes\nssl_cert = <{2}\nssl_key = <{3}\ndisable_plaintext_auth = no\n"
-          "first_valid_uid = 1\nmail_location = maildir:~/Maildir\nmail_fsync = never\n"
+          "first_valid_uid = 1\nmail_location = sdbox:~/dbox\nmail_fsync = never\n"
           "passdb {{\n  driver = static\n  args = password=geheim\n}}\n"
           "userdb {{\n  driver = static\n"
-          "  args = uid=nobody gid=nogroup home={0}/mail/%u allow_all_users=yes\n}}\n"
+          "  args = uid=nobody gid=nogroup home={8}/mail/%u allow_all_users=yes\n}}\n"
           "service imap-login {{\n  inet_listener imap {{\n    port = {4}\n  }}\n"
           "  inet_listener imaps {{\n    port = {5}\n  }}\n}}\n"
-          "service lmtp {{\n  inet_listener lmtp {{\n    port = {6}\n  }}\n}}\n"
+          // A process that serves one message after the other, not one for each.
+          "service lmtp {{\n  service_count = 0\n  inet_listener lmtp {{\n    port = {6}\n  "
+          "}}\n}}\n"
           "protocol lmtp {{\n  mail_plugins = sieve\n}}\n"
           "plugin {{\n  sieve_before = {7}\n  sieve_extensions = +duplicate\n"
           "  sieve_duplicate_max_period = 90d\n}}\n",
           folder_.path().string(), kLoopback, tls.certificate.string(), tls.key.string(), imap_,
-          imaps_, lmtp_, sieve.string()));
+          imaps_, lmtp_, sieve.string(), memory_.path().string()));
 }
 
 PlannedPostfix::PlannedPostfix()
     : port_(free_port()),
-      own_(folder_.write("own.cf", own_place(folder_.path().string()) + "mynetworks =\n")) {
-  make_folders(folder_.path());
+      own_(folder_.write("own.cf",
+                         own_place(folder_.path().string(), memory_.path()) + "mynetworks =\n")) {
+  make_folders(folder_.path(), memory_.path());
 }
 
 PlannedPostfix::~PlannedPostfix() {

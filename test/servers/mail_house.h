@@ -6,9 +6,23 @@
 
 namespace dienstbereit::servers {
 
+// A folder in memory where the machine has room for one, else a usual one. A mail server syncs
+// several files a message to its disk; what a test is about is that it is asked to, not the disk.
+class MemoryFolder {
+ public:
+  MemoryFolder();
+  ~MemoryFolder();
+  MemoryFolder(const MemoryFolder&) = delete;
+  MemoryFolder& operator=(const MemoryFolder&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
 // A house's mail server: Postfix takes mail for the addresses, all of one domain; Dovecot keeps it
-// and shows it by IMAP (STARTTLS and TLS) to whoever says "geheim". A message that comes twice is kept once, by the
-// Sieve script that the plan for its backup brings.
+// and shows it by IMAP (STARTTLS and TLS) to whoever says "geheim". A message that comes twice is
+// kept once, by the Sieve script that the plan for its backup brings.
 class MailHouse {
  public:
   // `sieve`: that script. With files: IMAP and SMTP offer TLS.
@@ -32,6 +46,7 @@ class MailHouse {
   void write_dovecot(const std::filesystem::path& sieve, const Authority::Files& tls) const;
 
   TempFolder folder_;
+  MemoryFolder memory_;  // queue and mailboxes
   std::uint16_t port_, lmtp_, imap_, imaps_;
   std::unique_ptr<Process> postfix_;
   std::unique_ptr<Process> dovecot_;
@@ -52,6 +67,7 @@ class PlannedPostfix {
 
  private:
   TempFolder folder_;
+  MemoryFolder memory_;  // its queue
   std::uint16_t port_;
   std::filesystem::path own_;
   std::unique_ptr<Process> process_;
