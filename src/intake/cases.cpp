@@ -49,9 +49,9 @@ IntakeCase case_of(Row& row) {
   return one;
 }
 
-Result<void> add_history(const sqlite::Database& database, IntakeCase& one) {
-  auto select = Query::prepare(
-      database, "SELECT state, at, by, reason FROM move WHERE record=? ORDER BY rowid");
+Result<void> add_history(const File& file, IntakeCase& one) {
+  auto select =
+      Query::prepare(file, "SELECT state, at, by, reason FROM move WHERE record=? ORDER BY rowid");
   if (!select) return tl::unexpected(select.error());
   return select->text(one.record.id.str()).each([&](Row& row) {
     IntakeMove& move = one.history.emplace_back();
@@ -62,11 +62,11 @@ Result<void> add_history(const sqlite::Database& database, IntakeCase& one) {
   });
 }
 
-Result<void> add_duplicates(const sqlite::Database& database, IntakeCase& one) {
+Result<void> add_duplicates(const File& file, IntakeCase& one) {
   if (one.record.hint.empty()) return {};
   auto select =
-      Query::prepare(database, "SELECT id FROM record WHERE hint=? AND id<>? AND state<>'deleted' "
-                               "ORDER BY n LIMIT ?");
+      Query::prepare(file, "SELECT id FROM record WHERE hint=? AND id<>? AND state<>'deleted' "
+                           "ORDER BY n LIMIT ?");
   if (!select) return tl::unexpected(select.error());
   return select->text(one.record.hint)
       .text(one.record.id.str())
@@ -74,14 +74,13 @@ Result<void> add_duplicates(const sqlite::Database& database, IntakeCase& one) {
       .each([&](Row& row) { one.duplicates.emplace_back(row.text()); });
 }
 
-Result<void> complete(const sqlite::Database& database, IntakeCase& one) {
-  auto done = add_history(database, one);
-  return done ? add_duplicates(database, one) : done;
+Result<void> complete(const File& file, IntakeCase& one) {
+  auto done = add_history(file, one);
+  return done ? add_duplicates(file, one) : done;
 }
 
-Result<void> note_move(const sqlite::Database& database, const IntakeId& id,
-                       const IntakeMove& move) {
-  auto change = Query::prepare(database, "INSERT INTO move VALUES(?,?,?,?,?)");
+Result<void> note_move(const File& file, const IntakeId& id, const IntakeMove& move) {
+  auto change = Query::prepare(file, "INSERT INTO move VALUES(?,?,?,?,?)");
   if (!change) return tl::unexpected(change.error());
   return change->text(id.str())
       .text(name_of(move.state))
@@ -94,9 +93,9 @@ Result<void> note_move(const sqlite::Database& database, const IntakeId& id,
 }  // namespace
 
 Result<std::optional<std::string>> Tables::taken(const IntakeRecord& record) const {
-  auto select = Query::prepare(
-      database_, "SELECT digest FROM record WHERE (device=?1 AND sequence=?2) OR id=?3 "
-                 "ORDER BY device=?1 AND sequence=?2 DESC LIMIT 1");
+  auto select =
+      Query::prepare(file_, "SELECT digest FROM record WHERE (device=?1 AND sequence=?2) OR id=?3 "
+                            "ORDER BY device=?1 AND sequence=?2 DESC LIMIT 1");
   if (!select) return tl::unexpected(select.error());
   std::optional<std::string> digest;
   auto read = select->text(record.device.str())
@@ -109,9 +108,9 @@ Result<std::optional<std::string>> Tables::taken(const IntakeRecord& record) con
 
 Result<void> Tables::add(const IntakeCase& one, const std::string& digest) {
   const IntakeRecord& r = one.record;
-  auto change = Query::prepare(database_,
-                               "INSERT INTO record VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,"
-                               "?,?,'','')");
+  auto change =
+      Query::prepare(file_, "INSERT INTO record VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,"
+                            "?,?,'','')");
   if (!change) return tl::unexpected(change.error());
   const std::string originals = join(r.originals, ",");
   change->text(r.id.str()).text(r.device.str()).number(r.sequence).text(digest).text(r.form);
@@ -120,12 +119,12 @@ Result<void> Tables::add(const IntakeCase& one, const std::string& digest) {
   change->number(r.urgency == Urgency::Urgent ? 1 : 0).text(originals).text(r.hint);
   change->bytes(r.sealed).bytes(r.signature).text(name_of(one.state)).time(one.received_at);
   if (auto done = change->run(); !done) return done;
-  return note_move(database_, r.id,
+  return note_move(file_, r.id,
                    {IntakeState::Recorded, r.recorded, "device:" + r.device.str(), ""});
 }
 
 Result<bool> Tables::has_conflict(const std::string& digest) const {
-  auto select = Query::prepare(database_, "SELECT count(*) FROM conflict WHERE digest=?");
+  auto select = Query::prepare(file_, "SELECT count(*) FROM conflict WHERE digest=?");
   if (!select) return tl::unexpected(select.error());
   bool known = false;
   auto read = select->text(digest).each([&](Row& row) { known = row.number() > 0; });
@@ -134,7 +133,7 @@ Result<bool> Tables::has_conflict(const std::string& digest) const {
 }
 
 Result<void> Tables::add_conflict(const IntakeRecord& r, const std::string& digest, Instant at) {
-  auto change = Query::prepare(database_, "INSERT OR IGNORE INTO conflict VALUES(?,?,?,?,?,?,?,?)");
+  auto change = Query::prepare(file_, "INSERT OR IGNORE INTO conflict VALUES(?,?,?,?,?,?,?,?)");
   if (!change) return tl::unexpected(change.error());
   const std::string text = signed_text(r);
   change->text(digest).text(r.device.str()).number(r.sequence).text(r.id.str()).time(at);
@@ -142,9 +141,8 @@ Result<void> Tables::add_conflict(const IntakeRecord& r, const std::string& dige
 }
 
 Result<std::vector<IntakeConflict>> Tables::conflicts() const {
-  auto select =
-      Query::prepare(database_, "SELECT device, sequence, id, digest, received FROM conflict "
-                                "ORDER BY received, digest LIMIT 200");
+  auto select = Query::prepare(file_, "SELECT device, sequence, id, digest, received FROM conflict "
+                                      "ORDER BY received, digest LIMIT 200");
   if (!select) return tl::unexpected(select.error());
   std::vector<IntakeConflict> all;
   auto read = select->each([&](Row& row) {
@@ -160,13 +158,14 @@ Result<std::vector<IntakeConflict>> Tables::conflicts() const {
 }
 
 Result<std::uint64_t> Tables::count() const {
-  const auto count = database_.integer("SELECT count(*) FROM record");
+  // Rows are emptied and never removed, so the last number is the count, without reading them all.
+  const auto count = file_.integer("SELECT max(n) FROM record");
   if (!count) return tl::unexpected(count.error());
   return static_cast<std::uint64_t>(*count);
 }
 
 Result<IntakeCase> Tables::find(const IntakeId& id) const {
-  auto select = Query::prepare(database_, std::string(kColumns) + "WHERE id=?");
+  auto select = Query::prepare(file_, std::string(kColumns) + "WHERE id=?");
   if (!select) return tl::unexpected(select.error());
   std::optional<IntakeCase> found;
   auto read = select->text(id.str()).each([&](Row& row) {
@@ -175,16 +174,16 @@ Result<IntakeCase> Tables::find(const IntakeId& id) const {
   });
   if (!read) return tl::unexpected(read.error());
   if (!found) return fail(Errc::NotFound, "there is no such case; look at the list of cases");
-  if (auto done = complete(database_, *found); !done) return tl::unexpected(done.error());
+  if (auto done = complete(file_, *found); !done) return tl::unexpected(done.error());
   return std::move(*found);
 }
 
 Result<std::vector<IntakeCase>> Tables::find(const FindRecords& filter) const {
   auto select = Query::prepare(
-      database_, std::string(kColumns) +
-                     "WHERE n > coalesce((SELECT n FROM record WHERE id=?1), 0) AND "
-                     "(?2='' OR office=?2) AND (?3='' OR service=?3) AND (?4='' OR state=?4) "
-                     "ORDER BY n LIMIT ?5");
+      file_, std::string(kColumns) +
+                 "WHERE n > coalesce((SELECT n FROM record WHERE id=?1), 0) AND "
+                 "(?2='' OR office=?2) AND (?3='' OR service=?3) AND (?4='' OR state=?4) "
+                 "ORDER BY n LIMIT ?5");
   if (!select) return tl::unexpected(select.error());
   std::vector<IntakeCase> all;
   const std::string state = filter.state ? name_of(*filter.state) : "";
@@ -195,19 +194,19 @@ Result<std::vector<IntakeCase>> Tables::find(const FindRecords& filter) const {
   });
   if (!read) return tl::unexpected(read.error());
   for (IntakeCase& one : all) {
-    if (auto done = complete(database_, one); !done) return tl::unexpected(done.error());
+    if (auto done = complete(file_, one); !done) return tl::unexpected(done.error());
   }
   return all;
 }
 
 Result<void> Tables::move(const IntakeCase& one, const IntakeMove& move) {
   auto change = Query::prepare(
-      database_, "UPDATE record SET state=?, moved=?, file_number=?, duplicate_of=? WHERE id=?");
+      file_, "UPDATE record SET state=?, moved=?, file_number=?, duplicate_of=? WHERE id=?");
   if (!change) return tl::unexpected(change.error());
   change->text(name_of(one.state)).time(move.at).text(one.file_number);
   change->text(one.duplicate_of.str()).text(one.record.id.str());
   if (auto done = change->run(); !done) return done;
-  return note_move(database_, one.record.id, move);
+  return note_move(file_, one.record.id, move);
 }
 
 Result<void> Tables::erase(const IntakeId& id) {
@@ -215,7 +214,7 @@ Result<void> Tables::erase(const IntakeId& id) {
        {"UPDATE record SET sealed=x'', signature=x'', hint='', originals='', file_number='', "
         "receipt='', key_id='', recorded_at='', recorded=0 WHERE id=?",
         "DELETE FROM custody WHERE record=?", "UPDATE move SET reason='' WHERE record=?"}) {
-    auto change = Query::prepare(database_, sql);
+    auto change = Query::prepare(file_, sql);
     if (!change) return tl::unexpected(change.error());
     if (auto done = change->text(id.str()).run(); !done) return done;
   }
@@ -224,11 +223,10 @@ Result<void> Tables::erase(const IntakeId& id) {
 
 Result<std::vector<Tables::Due>> Tables::deletable(Instant until, std::size_t limit) const {
   auto select = Query::prepare(
-      database_,
-      "SELECT id, digest FROM record WHERE state='confirmed' AND moved<=? AND "
-      "NOT EXISTS (SELECT 1 FROM custody c WHERE c.record=record.id AND c.rowid = (SELECT "
-      "max(rowid) FROM custody d WHERE d.record=c.record AND d.item=c.item) AND "
-      "c.kind='received') ORDER BY n LIMIT ?");
+      file_, "SELECT id, digest FROM record WHERE state='confirmed' AND moved<=? AND "
+             "NOT EXISTS (SELECT 1 FROM custody c WHERE c.record=record.id AND c.rowid = (SELECT "
+             "max(rowid) FROM custody d WHERE d.record=c.record AND d.item=c.item) AND "
+             "c.kind='received') ORDER BY n LIMIT ?");
   if (!select) return tl::unexpected(select.error());
   std::vector<Due> all;
   auto read = select->time(until).number(limit).each([&](Row& row) {
@@ -242,7 +240,7 @@ Result<std::vector<Tables::Due>> Tables::deletable(Instant until, std::size_t li
 
 Result<void> Tables::add_protocol(Instant at, const std::string& by, std::uint64_t count,
                                   const std::string& hash) {
-  auto change = Query::prepare(database_, "INSERT INTO protocol VALUES(?,?,?,?)");
+  auto change = Query::prepare(file_, "INSERT INTO protocol VALUES(?,?,?,?)");
   if (!change) return tl::unexpected(change.error());
   return change->time(at).text(by).number(count).text(hash).run();
 }
@@ -250,7 +248,7 @@ Result<void> Tables::add_protocol(Instant at, const std::string& by, std::uint64
 // ---- custody -----------------------------------------------------------------------------------
 
 Result<void> Tables::add(const CustodyEntry& entry) {
-  auto change = Query::prepare(database_, "INSERT INTO custody VALUES(?,?,?,?,?,?)");
+  auto change = Query::prepare(file_, "INSERT INTO custody VALUES(?,?,?,?,?,?)");
   if (!change) return tl::unexpected(change.error());
   change->text(entry.id.str()).text(entry.item).text(name_of(entry.kind)).text(entry.to);
   return change->time(entry.at).text(entry.by).run();
@@ -272,9 +270,8 @@ CustodyEntry custody_of(Row& row) {
 }  // namespace
 
 Result<std::vector<CustodyEntry>> Tables::custody(const IntakeId& id) const {
-  auto select =
-      Query::prepare(database_, "SELECT record, item, kind, whom, at, by FROM custody WHERE "
-                                "record=? ORDER BY rowid");
+  auto select = Query::prepare(file_, "SELECT record, item, kind, whom, at, by FROM custody WHERE "
+                                      "record=? ORDER BY rowid");
   if (!select) return tl::unexpected(select.error());
   std::vector<CustodyEntry> all;
   auto read = select->text(id.str()).each([&](Row& row) { all.push_back(custody_of(row)); });
@@ -284,7 +281,7 @@ Result<std::vector<CustodyEntry>> Tables::custody(const IntakeId& id) const {
 
 Result<std::vector<CustodyEntry>> Tables::held() const {
   auto select = Query::prepare(
-      database_,
+      file_,
       "SELECT record, item, kind, whom, at, by FROM custody c WHERE rowid=(SELECT max(rowid) FROM "
       "custody d WHERE d.record=c.record AND d.item=c.item) AND kind='received' ORDER BY at LIMIT "
       "1000");
@@ -299,19 +296,18 @@ Result<std::vector<CustodyEntry>> Tables::held() const {
 
 Result<BacklogCounted> Tables::backlog(Instant now) const {
   auto select = Query::prepare(
-      database_,
-      fmt::format("SELECT office, service, sum(state IN {0}), min(CASE WHEN state IN {0} "
-                  "THEN min(recorded, received) END), "
-                  "sum(received > ?1), "
-                  "(SELECT count(DISTINCT m.record) FROM move m JOIN record r ON "
-                  "r.id=m.record WHERE m.state='entered' AND m.at > ?2 AND "
-                  "r.office=record.office AND r.service=record.service AND r.state IN "
-                  "('entered','confirmed','deleted')), "
-                  "(SELECT min(m.at) FROM move m JOIN record r ON r.id=m.record WHERE "
-                  "m.state='entered' AND m.at > ?2 AND r.office=record.office AND "
-                  "r.service=record.service) "
-                  "FROM record GROUP BY office, service ORDER BY office, service",
-                  kWaiting));
+      file_, fmt::format("SELECT office, service, sum(state IN {0}), min(CASE WHEN state IN {0} "
+                         "THEN min(recorded, received) END), "
+                         "sum(received > ?1), "
+                         "(SELECT count(DISTINCT m.record) FROM move m JOIN record r ON "
+                         "r.id=m.record WHERE m.state='entered' AND m.at > ?2 AND "
+                         "r.office=record.office AND r.service=record.service AND r.state IN "
+                         "('entered','confirmed','deleted')), "
+                         "(SELECT min(m.at) FROM move m JOIN record r ON r.id=m.record WHERE "
+                         "m.state='entered' AND m.at > ?2 AND r.office=record.office AND "
+                         "r.service=record.service) "
+                         "FROM record GROUP BY office, service ORDER BY office, service",
+                         kWaiting));
   if (!select) return tl::unexpected(select.error());
   BacklogCounted counted;
   auto read = select->time(now - kArrivalWindow).time(now - kRateWindow).each([&](Row& row) {
@@ -327,7 +323,7 @@ Result<BacklogCounted> Tables::backlog(Instant now) const {
     forecast(figures, now, one);
   });
   if (!read) return tl::unexpected(read.error());
-  auto devices = Query::prepare(database_, "SELECT sum(pending), sum(pending>0) FROM device");
+  auto devices = Query::prepare(file_, "SELECT sum(pending), sum(pending>0) FROM device");
   if (!devices) return tl::unexpected(devices.error());
   auto counted_devices = devices->each([&](Row& row) {
     counted.unsent = row.number();

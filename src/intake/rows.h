@@ -4,12 +4,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "base/time.h"
+#include "intake/file.h"
 #include "sqlite/sqlite.h"
 
 // Statements bound and rows read from left to right.
@@ -44,55 +46,58 @@ class Row {
   int at_ = 0;
 };
 
-// One statement; its values are kept until it has run.
+// One use of a statement, which is free for the next when this ends.
 class Query {
  public:
-  static Result<Query> prepare(const sqlite::Database& database, std::string_view sql) {
-    auto statement = database.prepare(sql);
+  static Result<Query> prepare(const File& file, std::string_view sql) {
+    auto statement = file.statement(sql);
     if (!statement) return tl::unexpected(statement.error());
-    return Query(std::move(*statement));
+    return Query(*statement);
   }
 
   // Text must outlive the run.
   Query& text(std::string_view value) {
-    statement_.bind(++at_, value);
+    statement_->bind(++at_, value);
     return *this;
   }
   Query& bytes(std::string_view value) {
-    statement_.bind(++at_, bytes_of(value));
+    statement_->bind(++at_, bytes_of(value));
     return *this;
   }
   Query& number(std::uint64_t value) {
-    statement_.bind(++at_, static_cast<std::int64_t>(value));
+    statement_->bind(++at_, static_cast<std::int64_t>(value));
     return *this;
   }
   Query& time(Instant value) {
-    statement_.bind(++at_, static_cast<std::int64_t>(value.time_since_epoch().count()));
+    statement_->bind(++at_, static_cast<std::int64_t>(value.time_since_epoch().count()));
     return *this;
   }
   Query& time(const std::optional<Instant>& value) {
     if (value) return time(*value);
-    statement_.bind_null(++at_);
+    statement_->bind_null(++at_);
     return *this;
   }
 
-  Result<void> run() { return statement_.run(); }
+  Result<void> run() { return statement_->run(); }
   Result<void> each(const std::function<void(Row&)>& visit) {
     while (true) {
-      const auto there = statement_.step();
+      const auto there = statement_->step();
       if (!there) return tl::unexpected(there.error());
       if (!*there) break;
-      Row row(statement_);
+      Row row(*statement_);
       visit(row);
     }
-    statement_.reset();
+    statement_->reset();
     return {};
   }
 
  private:
-  explicit Query(sqlite::Statement statement) : statement_(std::move(statement)) {}
+  struct Free {
+    void operator()(sqlite::Statement* statement) const { statement->reset(); }
+  };
+  explicit Query(sqlite::Statement* statement) : statement_(statement) {}
 
-  sqlite::Statement statement_;
+  std::unique_ptr<sqlite::Statement, Free> statement_;
   int at_ = 0;
 };
 

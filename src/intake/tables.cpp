@@ -106,7 +106,7 @@ Result<Tables> Tables::open(const fs::path& data, const std::string& vfs) {
 // ---- settings, devices, keys -------------------------------------------------------------------
 
 Result<std::string> Tables::hint_key() const {
-  auto select = Query::prepare(database_, "SELECT value FROM setting WHERE name='hint_key'");
+  auto select = Query::prepare(file_, "SELECT value FROM setting WHERE name='hint_key'");
   if (!select) return tl::unexpected(select.error());
   std::string key;
   auto read = select->each([&](Row& row) { key = row.bytes(); });
@@ -116,7 +116,7 @@ Result<std::string> Tables::hint_key() const {
 
 Result<std::vector<StoredDevice>> Tables::devices() const {
   auto select = Query::prepare(
-      database_,
+      file_,
       "SELECT id, site, counter, label, made_at, code, code_until, token, public_key, pending, "
       "oldest, heard, (SELECT count(*) FROM record WHERE record.device=device.id) FROM device "
       "ORDER BY site, counter");
@@ -147,26 +147,25 @@ Result<std::vector<StoredDevice>> Tables::devices() const {
 Result<void> Tables::put(const StoredDevice& one) {
   const IntakeDevice& d = one.device;
   auto change =
-      Query::prepare(database_, "INSERT OR REPLACE INTO device VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
+      Query::prepare(file_, "INSERT OR REPLACE INTO device VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
   if (!change) return tl::unexpected(change.error());
   change->text(d.id.str()).text(d.site.str()).number(d.counter).text(d.label).time(d.made_at);
   change->text(one.code).time(d.code_until).text(one.token).bytes(one.public_key);
   change->number(d.pending).time(d.oldest_pending).time(d.heard);
   if (auto done = change->run(); !done) return done;
-  auto counter = Query::prepare(database_, "INSERT OR IGNORE INTO counter VALUES(?,?)");
+  auto counter = Query::prepare(file_, "INSERT OR IGNORE INTO counter VALUES(?,?)");
   if (!counter) return tl::unexpected(counter.error());
   return counter->text(d.site.str()).number(d.counter).run();
 }
 
 Result<void> Tables::remove(const DeviceId& device) {
-  auto change = Query::prepare(database_, "DELETE FROM device WHERE id=?");
+  auto change = Query::prepare(file_, "DELETE FROM device WHERE id=?");
   if (!change) return tl::unexpected(change.error());
   return change->text(device.str()).run();
 }
 
 Result<bool> Tables::counter_taken(const SiteId& site, unsigned counter) const {
-  auto select =
-      Query::prepare(database_, "SELECT count(*) FROM counter WHERE site=? AND counter=?");
+  auto select = Query::prepare(file_, "SELECT count(*) FROM counter WHERE site=? AND counter=?");
   if (!select) return tl::unexpected(select.error());
   bool taken = false;
   auto read =
@@ -177,8 +176,8 @@ Result<bool> Tables::counter_taken(const SiteId& site, unsigned counter) const {
 
 Result<std::vector<OfficeKey>> Tables::keys() const {
   auto select =
-      Query::prepare(database_, "SELECT id, office, public_key, made_by, made_at, confirmed_by, "
-                                "confirmed_at FROM office_key ORDER BY office, made_at, id");
+      Query::prepare(file_, "SELECT id, office, public_key, made_by, made_at, confirmed_by, "
+                            "confirmed_at FROM office_key ORDER BY office, made_at, id");
   if (!select) return tl::unexpected(select.error());
   std::vector<OfficeKey> all;
   auto read = select->each([&](Row& row) {
@@ -196,8 +195,7 @@ Result<std::vector<OfficeKey>> Tables::keys() const {
 }
 
 Result<void> Tables::put(const OfficeKey& key) {
-  auto change =
-      Query::prepare(database_, "INSERT OR REPLACE INTO office_key VALUES(?,?,?,?,?,?,?)");
+  auto change = Query::prepare(file_, "INSERT OR REPLACE INTO office_key VALUES(?,?,?,?,?,?,?)");
   if (!change) return tl::unexpected(change.error());
   change->text(key.id).text(key.office.str()).bytes(key.public_key).text(key.made_by);
   change->time(key.made_at).text(key.confirmed_by).time(key.confirmed_at);

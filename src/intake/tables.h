@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "base/result.h"
+#include "intake/file.h"
 #include "model/intake/backlog.h"
 #include "model/intake/case.h"
 #include "model/intake/command.h"
-#include "sqlite/sqlite.h"
 
 namespace dienstbereit::intake {
 
@@ -34,10 +34,10 @@ class Tables {
   // do. `vfs`: for tests with a disk that fails.
   static Result<Tables> open(const std::filesystem::path& data, const std::string& vfs = {});
 
-  Result<void> begin() { return database_.execute("BEGIN IMMEDIATE"); }
-  Result<void> commit() { return database_.execute("COMMIT"); }
-  void roll_back() { static_cast<void>(database_.execute("ROLLBACK")); }
-  Result<void> fold_log() { return database_.execute("PRAGMA wal_checkpoint(TRUNCATE)"); }
+  Result<void> begin() { return file_.execute("BEGIN IMMEDIATE"); }
+  Result<void> commit() { return file_.execute("COMMIT"); }
+  void roll_back() { static_cast<void>(file_.execute("ROLLBACK")); }
+  Result<void> fold_log() { return file_.execute("PRAGMA wal_checkpoint(TRUNCATE)"); }
 
   Result<std::string> hint_key() const;  // 32 bytes
   Result<std::vector<StoredDevice>> devices() const;
@@ -79,9 +79,9 @@ class Tables {
   Result<BacklogCounted> backlog(Instant now) const;
 
  private:
-  explicit Tables(sqlite::Database database) : database_(std::move(database)) {}
+  explicit Tables(sqlite::Database database) : file_(std::move(database)) {}
 
-  sqlite::Database database_;
+  File file_;
 };
 
 }  // namespace dienstbereit::intake

@@ -12,8 +12,6 @@
 //    and goes. Meanwhile a command is given over the Unix socket ten times a second, and another
 //    thread of the same process wakes a hundred times a second, as the probes' schedule does.
 //    Readers come from the same machine: their work takes as much of it as the server's.
-#include <sched.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -27,7 +25,7 @@
 #include <boost/asio/write.hpp>
 
 #include "app/open_files.h"
-#include "base/file.h"
+#include "beside/beside_nginx.h"
 #include "runtime/gate.h"
 #include "runtime/loop.h"
 #include "runtime/tls.h"
@@ -49,8 +47,6 @@ constexpr int kReadersPerSecond = 500;
 constexpr milliseconds kReaderPatience{10'000};
 constexpr milliseconds kCommandEvery{100};
 constexpr milliseconds kWakeEvery{10};
-constexpr int kServerCore = 1;
-constexpr const char* kWrkCore = "0";
 
 double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
@@ -65,21 +61,6 @@ double percentile(std::vector<double> values, double share) {
 
 double ms_since(SteadyClock::time_point start) {
   return std::chrono::duration<double, std::milli>(SteadyClock::now() - start).count();
-}
-
-// From now on this thread, and those it starts, run on that core only.
-void pin(int core) {
-  cpu_set_t cores;
-  CPU_ZERO(&cores);
-  CPU_SET(core, &cores);
-  sched_setaffinity(0, sizeof cores, &cores);
-}
-
-void unpin() {
-  cpu_set_t cores;
-  CPU_ZERO(&cores);
-  for (int core = 0; core < CPU_SETSIZE; ++core) CPU_SET(core, &cores);
-  sched_setaffinity(0, sizeof cores, &cores);
 }
 
 struct Stand {
@@ -109,30 +90,6 @@ struct Stand {
   std::unique_ptr<web::Server> server;
 };
 
-// Requests a second, as wrk counts them. Errors end the measurement.
-double wrk(const std::string& address) {
-  const std::string out =
-      servers::run_program({"taskset", "-c", kWrkCore, "wrk", "-t1", "-c64", "-d2s", address});
-  if (out.find("Socket errors") != std::string::npos || out.find("Non-2xx") != std::string::npos) {
-    std::fprintf(stderr, "%s", out.c_str());
-    std::exit(1);
-  }
-  const std::string key = "Requests/sec:";
-  return std::stod(out.substr(out.find(key) + key.size()));
-}
-
-std::string nginx_configuration(const servers::TempFolder& folder, std::uint16_t port) {
-  return fmt::format(
-      "daemon off; pid {0}/nginx.pid; error_log {0}/error.log; worker_processes 1;\n"
-      "worker_cpu_affinity 10; events {{ worker_connections 1024; }}\n"
-      "http {{ access_log off; sendfile on; tcp_nopush on; open_file_cache max=100;\n"
-      "default_type 'text/html; charset=utf-8'; keepalive_requests 1000000;\n"
-      "client_body_temp_path {0}/b; proxy_temp_path {0}/p; fastcgi_temp_path {0}/f;\n"
-      "uwsgi_temp_path {0}/u; scgi_temp_path {0}/s;\n"
-      "server {{ listen 127.0.0.1:{1}; root {0}; }} }}\n",
-      folder.path().native(), port);
-}
-
 struct PlainResult {
   double own = 0;
   double nginx = 0;
@@ -142,24 +99,18 @@ struct PlainResult {
 
 PlainResult measure_plain() {
   const servers::TempFolder folder;
-  pin(kServerCore);  // inherited by the server's thread
+  bench::pin(bench::kServerCore);  // inherited by the server's thread
   Stand stand(folder, std::nullopt);
-  unpin();
+  bench::unpin();
   const std::string page = servers::run_program({"curl", "-sS", stand.address()});
   folder.write("index.html", page);
-  const std::uint16_t port = servers::free_port();
-  const auto configuration = folder.write("nginx.conf", nginx_configuration(folder, port));
-  servers::Process nginx(folder, {"/usr/sbin/nginx", "-c", configuration.native()});
-  nginx.start();
-  nginx.wait_for_port("127.0.0.1", port);
-  const std::string beside = fmt::format("http://127.0.0.1:{}/index.html", port);
+  const bench::NginxFiles nginx(folder, "");
   std::vector<double> own, theirs, ratios;
   for (int round = 0; round < kRounds; ++round) {
-    own.push_back(wrk(stand.address()));
-    theirs.push_back(wrk(beside));
+    own.push_back(bench::wrk(stand.address()));
+    theirs.push_back(bench::wrk(nginx.address("index.html")));
     ratios.push_back(own.back() / theirs.back());
   }
-  nginx.stop(SIGQUIT);
   return {median(own), median(theirs), median(ratios), page.size()};
 }
 
