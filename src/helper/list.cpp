@@ -6,37 +6,17 @@
 #include <set>
 
 #include <fmt/format.h>
-#include <regex.h>
 
 #include "base/text.h"
 #include "config/document.h"
 #include "config/values.h"
+#include "helper/pattern.h"
 
 namespace dienstbereit::helper {
 namespace {
 
 using config::Node;
 using config::Report;
-
-// A compiled pattern for a whole value.
-class Pattern {
- public:
-  explicit Pattern(const std::string& text)
-      : good_(::regcomp(&regex_, ("^(" + text + ")$").c_str(), REG_EXTENDED | REG_NOSUB) == 0) {}
-  ~Pattern() {
-    if (good_) ::regfree(&regex_);
-  }
-  Pattern(const Pattern&) = delete;
-  Pattern& operator=(const Pattern&) = delete;
-  bool good() const { return good_; }
-  bool matches(const std::string& value) const {
-    return good_ && ::regexec(&regex_, value.c_str(), 0, nullptr, 0) == 0;
-  }
-
- private:
-  regex_t regex_{};
-  bool good_;
-};
 
 // "wait" of "{wait}"; empty for any other word.
 std::string parameter_in(const std::string& word) {
@@ -146,8 +126,8 @@ class ListReader {
       error(fmt::format("'timeout' lies between 1 s and {}", to_text(kLongestRun)));
     }
     for (const Parameter& parameter : command.parameters) {
-      if (!Pattern(parameter.pattern).good()) {
-        error(fmt::format("the pattern of '{}' cannot be read", parameter.name));
+      if (const char* problem = Pattern(parameter.pattern).problem()) {
+        error(fmt::format("the pattern of '{}' {}", parameter.name, problem));
       }
       const bool used = std::any_of(
           command.argv.begin(), command.argv.end(),
