@@ -165,8 +165,8 @@ Decided Decider::readiness(Instant now) {
          now, out);
   });
   const auto affected = affected_by_failure(state_, assessment.offers);
-  for (const RecordEvent& event :
-       core::incident::follow(state_.ledger(), *state_.district(), affected, now)) {
+  for (const RecordEvent& event : core::incident::follow(state_.ledger(), *state_.district(),
+                                                         affected, unseen_faults(state_), now)) {
     std::visit([&](const auto& one) { emit(one, now, out); }, event);
   }
   return out;

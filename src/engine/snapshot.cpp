@@ -187,6 +187,13 @@ void disagree_on_node(const WorkingState& state, const core::impact::Impact& bar
   }
 }
 
+// Nobody knows how it is; nothing if it is no node of the district's.
+std::optional<NodeSituation> unseen(const WorkingState& state, const NodeId& id) {
+  if (!state.impact().topology().find(id)) return std::nullopt;
+  const NodeSituation node = state.impact().node(id);
+  return node.state.certain() ? std::nullopt : std::optional(node);
+}
+
 }  // namespace
 
 core::readiness::Assessment assess(const WorkingState& state, const core::impact::Impact& impact,
@@ -227,11 +234,25 @@ std::vector<core::incident::Affected> affected_by_failure(
     // What may as well be normal is not known to have failed: after a start all is so.
     if (now.bound == Bound::AtLeastLimited) continue;
     if (!failed || now.by_word || now.why.empty()) continue;
+    const NodeId root = root_of(now.why);
+    // Its probe is not heard: what makes the offer so is behind it.
+    const auto node = unseen(state, root);
+    if (node && !node->own.certain()) continue;
     const auto since = state.since().find(offer.node);
-    affected.push_back({offer.node, offer.service, root_of(now.why),
+    affected.push_back({offer.node, offer.service, root,
                         since == state.since().end() ? state.started_at() : since->second});
   }
   return affected;
+}
+
+std::set<NodeId> unseen_faults(const WorkingState& state) {
+  std::set<NodeId> faults;
+  for (const auto& incident : state.ledger().record()->incidents) {
+    for (const Fault& fault : incident->faults) {
+      if (!fault.ended && unseen(state, fault.node)) faults.insert(fault.node);
+    }
+  }
+  return faults;
 }
 
 const Verdict& shown(const std::vector<DayPlan>& days, const Verdict& now_verdict, Day day,

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "core/incident/rules.h"
@@ -23,6 +24,9 @@ core::readiness::Assessment assess(const WorkingState& state, const core::impact
 // What failures have made of the offers: what the rules of incidents follow.
 std::vector<core::incident::Affected> affected_by_failure(
     const WorkingState& state, const std::vector<OfferSituation>& offers);
+
+// Faults on record of which nobody can say now whether they last.
+std::set<NodeId> unseen_faults(const WorkingState& state);
 
 // The verdict that a subject's page shows for the headline day: of the slot that runs or comes
 // next there, else of the state now.

@@ -186,5 +186,21 @@ TEST(RecordStory, ARestartLosesNothingOfTheRecord) {
   EXPECT_EQ(first(world).log.back().what, "forecast_made");
 }
 
+TEST(RecordStory, WhatIsWrittenRightAfterARestartEndsNoFault) {
+  World world(kKreis, kFriday);
+  world.pass(10min);
+  surge(world);
+  const auto faults = first(world).faults;
+  world.restart("2026-11-20T07:20+01:00");
+  NoteAdded note;
+  note.incident = IncidentId("incident-1");
+  note.text = "Neustart des Beobachters";
+  world.ask(WriteRecord{{note}});
+  EXPECT_EQ(first(world).phase, Phase::Affected);
+  world.pass(1min);
+  ASSERT_EQ(first(world).faults.size(), faults.size()) << "and it begins none";
+  for (const Fault& fault : first(world).faults) EXPECT_FALSE(fault.ended) << fault.node.str();
+}
+
 }  // namespace
 }  // namespace dienstbereit::stories

@@ -58,8 +58,8 @@ std::vector<Step> steps_of(const Service& service, Instant since) {
 class Follower {
  public:
   Follower(const Ledger& ledger, const District& district, const std::vector<Affected>& affected,
-           Instant now)
-      : ledger_(ledger), district_(district), affected_(affected), now_(now) {
+           const std::set<NodeId>& unseen, Instant now)
+      : ledger_(ledger), district_(district), affected_(affected), unseen_(unseen), now_(now) {
     for (const Affected& one : affected) {
       if (!one.root.empty()) roots_.insert(one.root);
     }
@@ -93,7 +93,7 @@ class Follower {
     for (const auto& incident : incidents()) {
       if (!is_open(*incident)) continue;
       for (const Fault& fault : incident->faults) {
-        if (fault.ended || roots_.contains(fault.node)) continue;
+        if (fault.ended || roots_.contains(fault.node) || unseen_.contains(fault.node)) continue;
         write(FaultChanged{incident->id, fault.node, false});
       }
     }
@@ -195,6 +195,7 @@ class Follower {
   Ledger ledger_;  // a copy that moves on
   const District& district_;
   const std::vector<Affected>& affected_;
+  const std::set<NodeId>& unseen_;
   Instant now_;
   std::set<NodeId> roots_;
   std::vector<RecordEvent> events_;
@@ -203,8 +204,9 @@ class Follower {
 }  // namespace
 
 std::vector<RecordEvent> follow(const Ledger& ledger, const District& district,
-                                const std::vector<Affected>& affected, Instant now) {
-  return Follower(ledger, district, affected, now).run();
+                                const std::vector<Affected>& affected,
+                                const std::set<NodeId>& unseen, Instant now) {
+  return Follower(ledger, district, affected, unseen, now).run();
 }
 
 std::optional<Instant> next_due(const Record& record, const District& district,

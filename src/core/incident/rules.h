@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "core/incident/ledger.h"
@@ -24,8 +25,10 @@ struct Affected {
 inline constexpr Duration kTogether = std::chrono::minutes(10);
 
 // All that is due at `now`, in order; nothing if the record says it already. Applied by the caller.
+// `unseen`: what may be down or not, for nobody sees it now; its faults last until it is seen.
 std::vector<RecordEvent> follow(const Ledger& ledger, const District& district,
-                                const std::vector<Affected>& affected, Instant now);
+                                const std::vector<Affected>& affected,
+                                const std::set<NodeId>& unseen, Instant now);
 
 // When time alone makes follow() write something: a report, the end of an interim fix, a level.
 std::optional<Instant> next_due(const Record& record, const District& district,

@@ -34,9 +34,9 @@ class Rules : public ::testing::Test {
     std::erase_if(affected_, [&](const Affected& one) { return one.root == NodeId(root); });
   }
   std::size_t settle() {
-    const auto events = follow(ledger_, district_, affected_, now_);
+    const auto events = follow(ledger_, district_, affected_, unseen_, now_);
     for (const RecordEvent& event : events) ledger_.apply(event, {now_, "observer"});
-    EXPECT_TRUE(follow(ledger_, district_, affected_, now_).empty()) << "once is enough";
+    EXPECT_TRUE(follow(ledger_, district_, affected_, unseen_, now_).empty()) << "once is enough";
     return events.size();
   }
   void pass(Duration time) { now_ += time; }
@@ -46,8 +46,21 @@ class Rules : public ::testing::Test {
   District district_;
   Ledger ledger_;
   std::vector<Affected> affected_;
+  std::set<NodeId> unseen_;
   Instant now_{Duration(1h)};
 };
+
+TEST_F(Rules, AFaultThatNobodySeesLastsUntilItIsSeen) {
+  fails("USV");
+  settle();
+  works("USV");
+  unseen_ = {NodeId("USV")};
+  EXPECT_EQ(settle(), 0u) << "after a start nothing is known yet";
+  EXPECT_EQ(first().phase, Phase::Affected);
+  unseen_.clear();
+  settle();
+  EXPECT_EQ(first().phase, Phase::ServicesBack);
+}
 
 TEST_F(Rules, WhatFailsTogetherIsOneIncident) {
   fails("USV");
