@@ -167,6 +167,7 @@ class GraphOpens final : public recovery::Opens {
       const auto node = state.observations().node_of(probe.id);
       if (node) bare_.set_evidence(*node, Evidence{});
     }
+    start_loops();
     subjects_ = offers_and_places(assess(state, bare_, now)).size();
   }
 
@@ -191,6 +192,20 @@ class GraphOpens final : public recovery::Opens {
   }
 
  private:
+  // A declared loop that was down as a whole waits for a measurement. Whoever repairs what it
+  // stands on starts it again: measured once, it runs for as long as its needs do.
+  void start_loops() {
+    Evidence works;
+    works.probed = works.works_fresh = true;
+    works.works_success_began = now_;
+    for (const Evidence& evidence : {works, Evidence{}}) {
+      for (const LoopGroup& loop : state_.district()->mutual) {
+        for (const NodeId& member : loop.members) bare_.set_evidence(member, evidence);
+      }
+      bare_.settle(now_);
+    }
+  }
+
   static std::vector<Readiness> offers_and_places(const core::readiness::Assessment& assessment) {
     std::vector<Readiness> words;
     for (const OfferSituation& offer : assessment.offers) words.push_back(offer.now.readiness);

@@ -42,6 +42,30 @@ const char* kMonday9 = "2026-11-23T09:00+01:00";
 
 }  // namespace
 
+TEST(Story, AForecastSeesADeclaredLoopComeBackWithWhatItStandsOn) {
+  World world(kLoop, kMonday9);
+  world.pass(3min);
+  world.all_fail({"AD/bind", "FEED/meter"});
+  world.pass(3min);
+  const Record& record = *world.now().record;
+  ASSERT_EQ(record.incidents.size(), 1u);
+  TaskSet repair;
+  repair.incident = record.incidents[0]->id;
+  repair.title = "Einspeisung";
+  repair.kind = TaskKind::Replace;
+  repair.repairs = {NodeId("FEED")};
+  repair.effort = {1h, 2h, 4h};
+  world.ask(WriteRecord{{repair}});
+  world.ask(MakeForecast{repair.incident, "erste Schätzung"});
+  const Forecast forecast = *world.now().record->incidents[0]->forecasts.at(0);
+  ASSERT_FALSE(forecast.places.empty());
+  for (const PlaceForecast& place : forecast.places) {
+    EXPECT_LT(place.never, 0.01) << place.service.str();
+    ASSERT_FALSE(place.slots.empty()) << place.service.str();
+    EXPECT_GT(place.slots.back().normal, 0.9) << "days later";
+  }
+}
+
 TEST(Story, ABlackoutLeavesADeclaredLoopColdUntilAMemberWorksAgain) {
   World world(kLoop, kMonday9);
   world.pass(3min);
