@@ -27,6 +27,8 @@ void Evaluation::adopt_node(Place here, const Evaluation& old, Place there) {
   own_[here] = old.own_[there];
   began_[here] = old.began_[there];
   fell_at_[here] = old.fell_at_[there];
+  sure_own_[here] = old.sure_own_[there];
+  sure_state_[here] = old.sure_state_[there];
   const auto word = old.words_.find(there);
   if (word == old.words_.end()) return;
   words_[here] = word->second;

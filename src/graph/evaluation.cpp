@@ -42,6 +42,8 @@ Evaluation::Evaluation(const Graph& graph)
       marks_(graph.node_count(), 0),
       began_(graph.node_count()),
       fell_at_(graph.node_count(), Instant::min()),
+      sure_own_(graph.node_count(), 0),
+      sure_state_(graph.node_count(), 0),
       buffers_(tables().buffers.size()),
       cold_(tables().loops.size()),
       work_(graph.node_count()) {
@@ -192,7 +194,8 @@ void Evaluation::apply_evidence(Place place, const Evidence& evidence) {
   const std::uint8_t bits = packed_evidence(evidence);
   const Instant began = evidence.works_success_began.value_or(Instant());
   if (own_[place] == bits && began_[place] == began) return;
-  if (best(bits) > best(own_[place]) && has_word(place)) marks_[place] |= kFell;
+  if (has_fallen(own_[place], bits, sure_own_[place]) && has_word(place)) marks_[place] |= kFell;
+  if (is_certain(bits)) sure_own_[place] = bits;
   own_[place] = bits;
   began_[place] = began;
   work_.insert(place);
@@ -262,7 +265,8 @@ void Evaluation::note_fall(Place place, Instant now) {
 
 void Evaluation::publish(Place place, Packed before, Packed after) {
   changed_.push_back(place);
-  const bool fell = best(after) > best(before);
+  const bool fell = has_fallen(before, after, sure_state_[place]);
+  if (is_certain(after)) sure_state_[place] = after;
   const Tables& graph = tables();
   for (std::uint32_t at = graph.first_dependent[place]; at < graph.first_dependent[place + 1]; ++at)
     notify(graph.dependent[at], fell);

@@ -138,6 +138,8 @@ class Evaluation {
   std::vector<std::uint8_t> marks_;  // passing facts (evaluation.cpp)
   std::vector<Instant> began_;  // of the `works` success, where there is one
   std::vector<Instant> fell_at_;  // last fall of the needs' best end
+  // When it was last certain; unknown between two failures is no fall. Of own and state.
+  std::vector<Packed> sure_own_, sure_state_;
 
   std::unordered_map<Place, WordRecord> words_;
   std::vector<BufferPair> buffers_;

@@ -149,8 +149,10 @@ bool LoopPass::a_need_fell(Place place) const {
        ++need) {
     const Place target = tables_.target[need];
     if (loop_.contains(target) &&
-        best(evaluation_.state_[target]) > best(before_[target - loop_.begin]))
+        has_fallen(before_[target - loop_.begin], evaluation_.state_[target],
+                   evaluation_.sure_state_[target])) {
       return true;
+    }
     const std::uint32_t row = tables_.buffer_of(need);
     if (row == Tables::npos || !evaluation_.buffers_[row].best.seen()) continue;
     if (best(seen(need)) > best(evaluation_.buffers_[row].shown())) return true;

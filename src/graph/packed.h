@@ -34,6 +34,11 @@ constexpr Packed packed(Level best_end, Level worst_end) {
   return static_cast<Packed>(best_end | (worst_end << kWorstShift));
 }
 constexpr Packed packed(Interval value) { return packed(level(value.best), level(value.worst)); }
+constexpr bool is_certain(Packed value) { return best(value) == worst(value); }
+// The best end got worse, also than when it was last certain.
+constexpr bool has_fallen(Packed before, Packed after, Packed when_certain) {
+  return best(after) > best(before) && best(after) > best(when_certain);
+}
 constexpr Interval interval(Packed value) { return {health(best(value)), health(worst(value))}; }
 
 inline constexpr Packed kPackedUnknown = packed(kUnknown);

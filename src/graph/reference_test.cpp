@@ -59,6 +59,8 @@ Reference::Reference(Model model, Operators operators)
   const std::size_t count = model_.nodes.size();
   evidence_.resize(count);
   own_fell_.assign(count, false);
+  sure_own_.assign(count, 0);
+  sure_state_.assign(count, 0);
   state_.assign(count, {0, 0});
   needs_.assign(count, {0, 0});
   fell_at_.assign(count, Instant::min());
@@ -107,7 +109,9 @@ Step Reference::settle(Instant now) {
       words_[node] = {*word, WordStatus::InForce};
   }
   for (const auto& [node, evidence] : evidence_in_) {
-    own_fell_[node] = evidence.own.best > evidence_[node].own.best;
+    const Ends own = ends(evidence.own);
+    own_fell_[node] = own[0] > ends(evidence_[node].own)[0] && own[0] > sure_own_[node];
+    if (own[0] == own[1]) sure_own_[node] = own[0];
     evidence_[node] = evidence;
   }
   words_in_.clear();
@@ -123,6 +127,8 @@ void Reference::step(Instant now) {
     settle_unit(units_[index], index, now);
   for (std::size_t node = 0; node < state_.size(); ++node)
     if (state_[node] != before_[node]) out_.changed.insert(node);
+  for (std::size_t node = 0; node < state_.size(); ++node)
+    if (state_[node][0] == state_[node][1]) sure_state_[node] = state_[node][0];
   now_ = now;
 }
 
@@ -218,7 +224,8 @@ bool Reference::fell(std::size_t node, Instant now) const {
   if (own_fell_[node]) return true;
   const auto& needs = model_.nodes[node].needs;
   for (std::size_t at = 0; at < needs.size(); ++at) {
-    if (state_[needs[at].on][0] > before_[needs[at].on][0]) return true;
+    const std::size_t on = needs[at].on;
+    if (state_[on][0] > before_[on][0] && state_[on][0] > sure_state_[on]) return true;
     const auto history = histories_.find({node, at, 0});
     if (history == histories_.end()) continue;
     const Replayed last = replay(history->second, now_, needs[at].spec);

@@ -106,6 +106,7 @@ class Reference {
   Instant now_ = Instant::min();
   std::vector<Evidence> evidence_;
   std::vector<bool> own_fell_;
+  std::vector<int> sure_own_, sure_state_;  // when last certain
   std::map<std::size_t, WordState> words_;
   std::vector<Ends> state_;
   std::vector<Ends> before_;
