@@ -48,6 +48,7 @@ std::optional<Instant> BufferEnd::holds_until() const {
 void BufferPair::advance(Packed real, Instant now, const Tables::Buffer& spec) {
   best.advance(dienstbereit::graph::best(real), now, spec);
   worst.advance(dienstbereit::graph::worst(real), now, spec);
+  if (is_certain(shown())) sure = shown();
 }
 
 Packed BufferPair::peek(Packed real, Instant now, const Tables::Buffer& spec) const {

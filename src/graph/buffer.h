@@ -38,6 +38,7 @@ class BufferEnd {
 struct BufferPair {
   BufferEnd best;
   BufferEnd worst;
+  Packed sure = 0;  // what it showed when it was last certain
 
   void advance(Packed real, Instant now, const Tables::Buffer& spec);
   Packed peek(Packed real, Instant now, const Tables::Buffer& spec) const;

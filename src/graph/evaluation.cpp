@@ -247,7 +247,9 @@ void Evaluation::advance_buffers(Place place, Instant now) {
     BufferPair& buffer = buffers_[index];
     const BufferPair before = buffer;
     buffer.advance(state_[graph.target[row->need]], now, *row);
-    if (buffer.best.shown() > before.best.shown() && has_word(place)) marks_[place] |= kFell;
+    if (has_fallen(before.shown(), buffer.shown(), before.sure) && has_word(place)) {
+      marks_[place] |= kFell;
+    }
     const auto best_ends = buffer.best.holds_until();
     if (best_ends && best_ends != before.best.holds_until())
       add_due({*best_ends, DueKind::BufferBest, index});

@@ -155,7 +155,8 @@ bool LoopPass::a_need_fell(Place place) const {
     }
     const std::uint32_t row = tables_.buffer_of(need);
     if (row == Tables::npos || !evaluation_.buffers_[row].best.seen()) continue;
-    if (best(seen(need)) > best(evaluation_.buffers_[row].shown())) return true;
+    const BufferPair& buffer = evaluation_.buffers_[row];
+    if (has_fallen(buffer.shown(), seen(need), buffer.sure)) return true;
   }
   return false;
 }

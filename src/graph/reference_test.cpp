@@ -229,7 +229,9 @@ bool Reference::fell(std::size_t node, Instant now) const {
     const auto history = histories_.find({node, at, 0});
     if (history == histories_.end()) continue;
     const Replayed last = replay(history->second, now_, needs[at].spec);
-    if (seen(node, at, 0, now) > last.shown) return true;
+    const auto sure = sure_seen_.find({node, at});
+    const int than = std::max(last.shown, sure == sure_seen_.end() ? 0 : sure->second);
+    if (seen(node, at, 0, now) > than) return true;
   }
   return false;
 }
@@ -245,6 +247,8 @@ void Reference::remember(const std::vector<std::size_t>& unit, Instant now) {
         const int real = state_[needs[at].on][end];
         if (history.empty() || history.back().real != real) history.push_back({now, real});
       }
+      const int shown = seen(node, at, 0, now);
+      if (shown == seen(node, at, 1, now)) sure_seen_[{node, at}] = shown;
     }
   }
 }

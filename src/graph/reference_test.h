@@ -113,6 +113,7 @@ class Reference {
   std::vector<Ends> needs_;
   std::vector<Instant> fell_at_;
   std::map<std::array<std::size_t, 3>, History> histories_;  // node, need, end
+  std::map<std::array<std::size_t, 2>, int> sure_seen_;      // node, need; when last certain
   std::map<std::size_t, Evidence> evidence_in_;
   std::map<std::size_t, std::optional<Word>> words_in_;
   Step out_;

@@ -42,6 +42,42 @@ const char* kMonday9 = "2026-11-23T09:00+01:00";
 
 }  // namespace
 
+TEST(Story, AWordOutlivesARestartWhileTheFaultItKnewOfLasts) {
+  constexpr const char* kRoom = R"yaml(
+administration: {name: {de: Kreis Probe, en: Sample District}, ags: 05999}
+sites: [{id: HALL, name: {de: Kreishaus, en: District hall}}]
+offices:
+  - {id: AMT, name: {de: Bürgeramt, en: Citizens}, sites: [HALL], hours: "Mo-Fr 08:00-16:00"}
+services:
+  - {id: PASS, name: {de: Pass, en: Passport}, kind: counter, offered: AMT, needs: [ROOM]}
+components:
+  - {id: ROOM, name: {de: Raum, en: room}, needs: [STRIP, {need: COOLING, buffer: 2 min, recharge: 1 h}]}
+  - {id: COOLING, name: {de: Kühlung, en: cooling}, needs: [FEED]}
+  - {id: STRIP, name: {de: Steckdosenleiste, en: socket strip}, needs: [FEED]}
+  - id: FEED
+    name: {de: Stromnetz, en: mains}
+    probes:
+      - {kind: tcp, name: meter, target: "192.0.2.3:80", proves: works, every: 30 s, timeout: 5 s}
+)yaml";
+  World world(kRoom, kMonday9);
+  world.pass(3min);
+  world.all_fail({"FEED/meter"});
+  world.pass(3min);
+  ASSERT_EQ(world.word("AMT@HALL"), Readiness::Closed);
+  SetWord word;
+  word.scope.node = NodeId("ROOM");
+  word.said = Said::Normal;
+  word.until = parse_rfc3339("2026-11-25T18:00+01:00").value();
+  world.ask(word);
+  world.pass(3min);
+  ASSERT_EQ(world.word("AMT@HALL"), Readiness::Normal);
+  for (const char* again : {"2026-11-23T10:00+01:00", "2026-11-23T11:00+01:00"}) {
+    world.restart(again);
+    world.pass(3min);
+    EXPECT_EQ(world.word("AMT@HALL"), Readiness::Normal) << again;
+  }
+}
+
 TEST(Story, AForecastSeesADeclaredLoopComeBackWithWhatItStandsOn) {
   World world(kLoop, kMonday9);
   world.pass(3min);
