@@ -20,6 +20,7 @@ namespace {
 
 constexpr const char* kTools = "/usr/lib/postgresql/15/bin/";
 constexpr std::chrono::milliseconds kBetweenTries{20};
+constexpr std::chrono::milliseconds kBetweenRows{2};
 
 // What an operator would install: starts a node unless it is fenced, fences one, promotes one,
 // builds one anew from another, makes the commits of one wait until the other has them, points the
@@ -232,8 +233,9 @@ bool WritingApplication::insert(PGconn* connection) {
   const bool good = PQresultStatus(result) == PGRES_COMMAND_OK;
   PQclear(result);
   if (!good) return false;
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
   acknowledged_.insert(next_);
+  wake_.wait_for(lock, kBetweenRows, [this] { return stop_.load(); });
   return true;
 }
 

@@ -17,9 +17,9 @@ struct pg_conn;
 
 namespace dienstbereit::servers {
 
-// Two nodes of PostgreSQL: "p" begins as primary and waits for "s" with each commit. A script, as an
-// operator would install it, starts, fences, promotes and rebuilds them; it and the servers run as
-// the user "postgres" if the test is run by root.
+// Two nodes of PostgreSQL: "p" begins as primary and waits for "s" with each commit. A script, as
+// an operator would install it, starts, fences, promotes and rebuilds them; it and the servers run
+// as the user "postgres" if the test is run by root.
 class DatabasePair {
  public:
   DatabasePair();

@@ -20,7 +20,7 @@ std::string own_place(const std::string& root, const fs::path& memory) {
                      "command_directory = /usr/sbin\ndaemon_directory = /usr/lib/postfix/sbin\n"
                      "maillog_file = {0}/log/mail.log\nmaillog_file_prefixes = {0}\n"
                      "inet_protocols = ipv4\nsmtpd_peername_lookup = no\n"
-                     "import_environment = MAIL_CONFIG\n",
+                     "import_environment = MAIL_CONFIG LD_PRELOAD WORLD_CLOCK_AHEAD\n",
                      root, memory.string());
 }
 

@@ -51,7 +51,9 @@ offices:
 services:
   - {id: PASS, name: {de: Pass, en: Passport}, kind: counter, offered: AMT, needs: [ROOM]}
 components:
-  - {id: ROOM, name: {de: Raum, en: room}, needs: [STRIP, {need: COOLING, buffer: 2 min, recharge: 1 h}]}
+  - id: ROOM
+    name: {de: Raum, en: room}
+    needs: [STRIP, {need: COOLING, buffer: 2 min, recharge: 1 h}]
   - {id: COOLING, name: {de: Kühlung, en: cooling}, needs: [FEED]}
   - {id: STRIP, name: {de: Steckdosenleiste, en: socket strip}, needs: [FEED]}
   - id: FEED

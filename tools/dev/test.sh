@@ -4,7 +4,7 @@
 #
 # './dev test': every step runs, even after a failure; the last line counts.
 
-readonly NOT_UNIT='servers|story|tidy|bench' # labels of ctest that are steps of their own
+readonly NOT_UNIT='servers|story|lived|tidy|bench' # labels of ctest that are steps of their own
 # Folders with threads: their unit tests run under the thread sanitizer too.
 readonly THREADED='runtime engine journal web'
 readonly FUZZ_SECONDS=20 # each target
@@ -64,6 +64,8 @@ test_units() { run_ctest release -LE "$NOT_UNIT"; }
 test_servers() { run_ctest release -L servers -j 1; }
 test_stories() { run_ctest release -L story -j 1; }
 
+test_lived() { live_story; }
+
 test_asan() {
   build_preset asan unit_tests
   ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1 \
@@ -116,6 +118,7 @@ dev_test() {
   step "console" test_console
   step "server tests" test_servers
   step "stories" test_stories
+  step "lived story" test_lived
   step "browser tests" test_browser
   step "package" test_package
   step "address sanitizer" test_asan
