@@ -35,7 +35,8 @@ void must(const e2e::Outcome& outcome) {
 // The probes that have measured nothing yet.
 std::string awaited(const e2e::Server& server) {
   std::string ids;
-  for (const e2e::Json& probe : server.json("/api/v1/probes")["probes"]) {
+  const e2e::Json listed = server.json("/api/v1/probes");
+  for (const e2e::Json& probe : listed["probes"]) {
     if (probe["fresh"] != true) ids += probe["id"].get<std::string>() + " ";
   }
   return ids;

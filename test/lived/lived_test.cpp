@@ -92,7 +92,8 @@ class LivedStory : public testing::Test {
     EXPECT_LT(reply.status, 300) << path << body.dump() << reply.body;
   }
   void withdraw(const Json& what) {
-    for (const Json& word : server().json("/api/v1/words")["words"]) {
+    const Json listed = server().json("/api/v1/words");
+    for (const Json& word : listed["words"]) {
       if (word["scope"] != what["scope"] || word.value("withdrawn", false)) continue;
       must("DELETE", "/api/v1/words/" + word["id"].get<std::string>(),
            {{"reason", what["reason"]}});
@@ -201,7 +202,7 @@ void LivedStory::sunday() {
   play_until("So 13:30");
   house->works("DNSI2");  // the stage's scenario took it down too
   house->works("AD2");
-  house->go_to(at("So 14:20"));
+  go_to(at("So 14:20"));
   tell("the standby takes over by plan");
   EXPECT_EQ(server().command({"plan", "dry-run", "db-over"}).code, 0);
   EXPECT_TRUE(run_ends("db-over", "done")) << server().command({"plan", "list", "--json"}).out;
@@ -235,7 +236,7 @@ void LivedStory::sunday() {
   EXPECT_TRUE(await([&] { return !homepage_is_a_copy(); }, kTurns));
   tell("the homepage itself is read again");
   play_until("So 17:00");
-  house->go_to(at("So 18:00"));
+  go_to(at("So 18:00"));
   EXPECT_TRUE(headline_says("Morgen öffnen alle Ämter")) << headline();
   tell(headline());
 }
@@ -263,7 +264,7 @@ void LivedStory::the_notices() {
 }
 
 void LivedStory::monday() {
-  house->go_to(at("Mo 08:00"));
+  go_to(at("Mo 08:00"));
   EXPECT_TRUE(headline_says("alle Ämter")) << headline();
   for (const auto& [office_id, site] : {std::pair("A36", "S1"), {"A36", "S3"}, {"A53", "S5"}}) {
     const auto is_normal = [&](const char* id, const char* at) {
@@ -271,19 +272,20 @@ void LivedStory::monday() {
     };
     EXPECT_TRUE(is_normal(office_id, site)) << server().place(office_id, site)["now"].dump();
   }
-  EXPECT_EQ(office->enter_all(), receipts.size());
+  EXPECT_EQ(office->enter_all(), receipts.size()) << office->arrived() << " wait";
   tell("Monday: " + headline());
   picture("/", "monday.png", 420, 860);
   play_until("Di 09:00");
 }
 
 void LivedStory::wednesday() {
-  house->go_to(at("Mi 12:30"));
+  go_to(at("Mi 12:30"));
   ASSERT_EQ(server().command({"switch", "off", "db", "--reason", "Raum 1 ist repariert"}).code, 0);
   ASSERT_TRUE(run_ends("db-back", "done")) << server().output();
   tell("the database is back in room 1");
   play_until("Mi 16:00");
-  EXPECT_EQ(wants->unmet(server(), world_now() + std::chrono::minutes(1)), "");
+  EXPECT_EQ(wants->unmet(server(), world_now() + std::chrono::minutes(1)), "")
+      << server().place("A36", "S1")["now"].dump();
   house->application().stop();
   const auto acknowledged = house->application().acknowledged();
   const auto stored = house->databases().rows("p");

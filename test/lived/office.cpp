@@ -99,7 +99,8 @@ bool Office::opens(const std::string& sealed) const {
 
 std::size_t Office::enter_all() const {
   std::size_t entered = 0;
-  for (const Json& record : call(first_, "GET", "records?state=recorded")["records"]) {
+  const Json listed = call(first_, "GET", "records?state=recorded");
+  for (const Json& record : listed["records"]) {
     if (!opens(from_base64(record["sealed"].get<std::string>()).value())) continue;
     const std::string move = "records/" + record["id"].get<std::string>() + "/move";
     call(first_, "POST", move, {{"from", "recorded"}, {"to", "checked"}});
