@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 using e2e::await;
 
 constexpr const char* kOffice = "poststelle@musterkreis.example";
-constexpr std::chrono::seconds kMeasured{20};
+constexpr std::chrono::seconds kMeasured{40};
 
 std::chrono::seconds ahead{0};
 
