@@ -255,7 +255,7 @@ TEST(Router, PapersAreGivenToTheSocketAloneWithAnyBytesInThem) {
 TEST(Router, TheSitesThatGetPacksAreListedForTheSocketAlone) {
   Desk desk;
   const auto listed = [&] {
-    return desk.ask(Method::Get, "/api/v1/papers/packs", kLocal).payload->body();
+    return std::string(desk.ask(Method::Get, "/api/v1/papers/packs", kLocal).payload->body());
   };
   EXPECT_EQ(listed(), R"({"sites":[]})");
   desk.world->district->pack.sites.emplace_back().site = SiteId("S2");
