@@ -189,10 +189,13 @@ TEST_F(MailStory, PagesSayHowMuchWaitsAndCopiesAreReadOutside) {
   plan();  // as after a change of the district
   EXPECT_EQ(held_transports(), "relay\n");
   send(7, kInfo).get();
-  EXPECT_TRUE(await([&] {
-    return server.page("/").find("7 Nachrichten warten außerhalb unseres Hauses") !=
-           std::string::npos;
-  })) << server.page("/");
+  EXPECT_TRUE(await(
+      [&] {
+        return server.page("/").find("7 Nachrichten warten außerhalb unseres Hauses") !=
+               std::string::npos;
+      },
+      kDelivery))
+      << server.page("/");
   EXPECT_NE(server.page("/en/").find("7 messages wait outside our house"), std::string::npos);
   // The copies do not wait for the house.
   const auto copied = [&] {
