@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include <fmt/format.h>
 
-#include "base/base64.h"
-#include "base/hash.h"
+#include "base/markup.h"
 #include "handbook/document.h"
-#include "handbook/escape.h"
 #include "words/words.h"
 
 // Defined in embedded.S.
@@ -113,41 +111,6 @@ class Writer {
 };
 
 }  // namespace
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char letter : text) {
-    switch (letter) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        if (static_cast<unsigned char>(letter) >= ' ' || letter == '\n' || letter == '\t') {
-          out += letter;
-        }
-    }
-  }
-  return out;
-}
-
-std::string source_hash(std::string_view text) {
-  const Digest digest = sha256(text);
-  return "'sha256-" + to_base64({reinterpret_cast<const char*>(digest.data()), digest.size()}) +
-         "'";
-}
 
 std::string_view stylesheet() {
   return {dienstbereit_papers_style,

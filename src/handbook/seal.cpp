@@ -12,7 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/base64.h"
-#include "handbook/escape.h"
+#include "base/markup.h"
 #include "words/words.h"
 
 // Defined in embedded.S.

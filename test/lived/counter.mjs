@@ -70,7 +70,6 @@ const deeds = {
   },
   enter: async ({ counter, service, cases }) =>
     ({ numbers: await counters.get(counter).enter(service, cases) }),
-  sees: ({ counter, text }) => counters.get(counter).sees(text),
   picture,
 };
 

@@ -80,9 +80,6 @@ std::vector<std::string> Counters::enter(int counter, const std::string& service
   return ask({{"do", "enter"}, {"counter", counter}, {"service", service}, {"cases", cases}})
       .at("numbers");
 }
-void Counters::sees(int counter, const std::string& text) {
-  ask({{"do", "sees"}, {"counter", counter}, {"text", text}});
-}
 void Counters::picture(int counter, const std::filesystem::path& file) {
   ask({{"do", "picture"}, {"counter", counter}, {"file", file.string()}});
 }

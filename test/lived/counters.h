@@ -32,7 +32,6 @@ class Counters {
   // Takes in cases of a service; their receipt numbers.
   std::vector<std::string> enter(int counter, const std::string& service,
                                  const std::vector<nlohmann::json>& cases);
-  void sees(int counter, const std::string& text);
   void picture(int counter, const std::filesystem::path& file);
   // Of any page, `width` pixels wide.
   void picture(const std::string& url, const std::filesystem::path& file, int width, int height);

@@ -64,7 +64,6 @@ class House {
   e2e::Outcome mail(e2e::Words words) const;
   // The ids of the messages in a mailbox, one a message.
   std::vector<std::string> mailbox(const std::string& address) const;
-  bool mail_is_idle() const { return mail_->idle(); }
 
   const servers::DatabasePair& databases() const { return databases_; }
   servers::WritingApplication& application() { return application_; }

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/hash.h"
+#include "base/markup.h"
 #include "web/outside/statuspage.h"
 #include "web/pages/html.h"
 #include "web/pages/parts.h"

@@ -2,31 +2,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "web/pages/html.h"
 
-namespace dienstbereit::web {
+#include "base/markup.h"
 
-void append_escaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out += c;
-    }
-  }
-}
+namespace dienstbereit::web {
 
 Html::Element Html::open(Literal tag, std::initializer_list<Attribute> attributes) {
   start(tag, {attributes.begin(), attributes.size()});

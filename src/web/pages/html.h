@@ -72,7 +72,4 @@ class Html {
   std::string out_;
 };
 
-// & < > " ' become references; control characters but LF and TAB are dropped.
-void append_escaped(std::string& out, std::string_view text);
-
 }  // namespace dienstbereit::web

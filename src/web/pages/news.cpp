@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //
 // What the administration has told the public: one statement, and the page of all of them.
+#include "base/markup.h"
 #include "base/text.h"
 #include "web/pages/pages.h"
 #include "web/pages/parts.h"

@@ -4,9 +4,7 @@
 
 #include <string>
 
-#include <openssl/evp.h>
-
-#include "base/hash.h"
+#include "base/markup.h"
 #include "base/text.h"
 
 // embedded.S
@@ -40,17 +38,9 @@ std::string minified(std::string_view css) {
   return out;
 }
 
-std::string base64(const Digest& digest) {
-  std::string out(4 * ((digest.size() + 2) / 3) + 1, '\0');
-  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), digest.data(),
-                                   static_cast<int>(digest.size()));
-  out.resize(static_cast<std::size_t>(size));
-  return out;
-}
-
 std::string policy(std::string_view css, const char* form_action) {
-  return "Content-Security-Policy: default-src 'none'; style-src 'sha256-" + base64(sha256(css)) +
-         "'; img-src 'self'; base-uri 'none'; form-action " + form_action +
+  return "Content-Security-Policy: default-src 'none'; style-src " + source_hash(css) +
+         "; img-src 'self'; base-uri 'none'; form-action " + form_action +
          "; frame-ancestors 'none'\r\n";
 }
 
