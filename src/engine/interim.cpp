@@ -18,16 +18,12 @@ namespace {
 constexpr int kMostSteps = 1000;
 constexpr std::size_t kLongestDetail = 600;  // bytes of what an action said
 
-bool is_open(const Incident* incident) {
-  return incident && incident->phase != Phase::Closed && incident->merged_into.empty();
-}
-
 // Where an interim fix for these belongs: the open incident with a fault of theirs, else the newest
 // that is open; empty if none is.
 IncidentId home_of(const Record& record, const std::vector<NodeId>& nodes) {
   IncidentId newest;
   for (auto one = record.incidents.rbegin(); one != record.incidents.rend(); ++one) {
-    if (!is_open(one->get())) continue;
+    if (!is_open(**one)) continue;
     const bool of_theirs =
         std::any_of((*one)->faults.begin(), (*one)->faults.end(), [&](const Fault& fault) {
           return std::find(nodes.begin(), nodes.end(), fault.node) != nodes.end();
@@ -108,7 +104,7 @@ void Decider::record_fallbacks(Instant now, Decided& out) {
   for (const auto& one : state_.interim().switched()) {
     const Record& record = *state_.ledger().record();
     const Incident* incident = find_incident(record, one.incident);
-    const Fix* fix = is_open(incident) ? find_fix(*incident, one.fix) : nullptr;
+    const Fix* fix = incident && is_open(*incident) ? find_fix(*incident, one.fix) : nullptr;
     if (one.on && !fix) {
       const IncidentId home = home_of(record, one.fallback->stands_in_for);
       if (home.empty()) continue;

@@ -248,6 +248,7 @@ std::vector<core::incident::Affected> affected_by_failure(
 std::set<NodeId> unseen_faults(const WorkingState& state) {
   std::set<NodeId> faults;
   for (const auto& incident : state.ledger().record()->incidents) {
+    if (!is_open(*incident)) continue;
     for (const Fault& fault : incident->faults) {
       if (!fault.ended && unseen(state, fault.node)) faults.insert(fault.node);
     }

@@ -25,7 +25,7 @@ core::readiness::Assessment assess(const WorkingState& state, const core::impact
 std::vector<core::incident::Affected> affected_by_failure(
     const WorkingState& state, const std::vector<OfferSituation>& offers);
 
-// Faults on record of which nobody can say now whether they last.
+// Faults of open incidents of which nobody can say now whether they last.
 std::set<NodeId> unseen_faults(const WorkingState& state);
 
 // The verdict that a subject's page shows for the headline day: of the slot that runs or comes

@@ -16,10 +16,6 @@ using graph::NodeIndex;
 
 constexpr std::size_t kFewestEvaluations = 100;  // for one of many incidents
 
-bool is_open(const Incident& incident) {
-  return incident.phase != Phase::Closed && incident.merged_into.empty();
-}
-
 // Nothing of the house is seen any more: silence proves nothing.
 bool house_is_out_of_sight(const WorkingState& state) {
   const auto paths = state.observations().paths();

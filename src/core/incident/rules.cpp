@@ -8,10 +8,6 @@
 namespace dienstbereit::core::incident {
 namespace {
 
-bool is_open(const Incident& incident) {
-  return incident.phase != Phase::Closed && incident.merged_into.empty();
-}
-
 bool has_fault(const Incident& incident, const NodeId& node) {
   return std::any_of(incident.faults.begin(), incident.faults.end(),
                      [&](const Fault& fault) { return fault.node == node; });

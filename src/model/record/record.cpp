@@ -71,6 +71,10 @@ const Incident* find_incident(const Record& record, const IncidentId& id) {
   }
   return nullptr;
 }
+
+bool is_open(const Incident& incident) {
+  return incident.phase != Phase::Closed && incident.merged_into.empty();
+}
 const Task* find_task(const Incident& incident, const TaskId& id) {
   return find_in(incident.tasks, id);
 }

@@ -285,6 +285,8 @@ struct Record {
   std::map<std::string, unsigned> counters;  // last number given, by prefix
 };
 
+bool is_open(const Incident& incident);  // neither closed nor merged into another
+
 // nullptr where there is none.
 const Incident* find_incident(const Record& record, const IncidentId& id);
 const Task* find_task(const Incident& incident, const TaskId& id);

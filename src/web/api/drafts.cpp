@@ -17,7 +17,7 @@ constexpr std::string_view kNone = "none";
 
 const Incident* newest_open(const Record& record) {
   for (auto one = record.incidents.rbegin(); one != record.incidents.rend(); ++one) {
-    if ((*one)->phase != Phase::Closed && (*one)->merged_into.empty()) return one->get();
+    if (is_open(**one)) return one->get();
   }
   return nullptr;
 }

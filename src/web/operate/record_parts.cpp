@@ -160,10 +160,6 @@ Response no_such_thing(const Desk& desk, const Visit& visit) {
                    404);
 }
 
-bool is_open(const Incident& incident) {
-  return incident.phase != Phase::Closed && incident.merged_into.str().empty();
-}
-
 const Incident* incident_in(const Visit& visit) {
   const std::string id = visit.rest.substr(0, visit.rest.find('/'));
   return find_incident(*visit.situation->record, IncidentId(id));

@@ -69,8 +69,6 @@ class Folded {
 std::optional<Notice> done_notice(const Visit& visit);
 Response no_such_thing(const Desk& desk, const Visit& visit);
 
-// Whether the incident is worked on: neither closed nor merged into another.
-bool is_open(const Incident& incident);
 // The incident that the rest of the path names.
 const Incident* incident_in(const Visit& visit);
 // The pages of one incident, to go between.
