@@ -14,6 +14,7 @@
 
 #include <cstring>
 #include <fstream>
+#include <random>
 #include <sstream>
 #include <stdexcept>
 
@@ -73,16 +74,11 @@ bool can_bind(const std::string& text, std::uint16_t port, int type) {
   return free;
 }
 
-std::uint16_t port_of_the_kernel(const std::string& text) {
-  auto address = address_of(text, 0);
-  const int fd = socket(address.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  std::uint16_t port = 0;
-  if (bind(fd, plain(address), address.size) == 0) {
-    getsockname(fd, reinterpret_cast<sockaddr*>(&address.storage), &address.size);
-    port = ntohs(reinterpret_cast<sockaddr_in*>(&address.storage)->sin_port);
-  }
-  close(fd);
-  return port;
+// The first of those that the kernel gives to outgoing connections.
+int first_outgoing_port() {
+  constexpr int kUsual = 32768;
+  int first = 0;
+  return std::ifstream("/proc/sys/net/ipv4/ip_local_port_range") >> first ? first : kUsual;
 }
 
 [[noreturn]] void become(const std::vector<std::string>& arguments, int output) {
@@ -123,9 +119,14 @@ std::filesystem::path TempFolder::write(const std::string& name, const std::stri
 
 std::uint16_t free_port(const std::string& address) {
   constexpr int kTries = 100;
+  constexpr int kLowest = 10'000;
+  constexpr int kHighest = 65'535;
+  const int outgoing = first_outgoing_port();
+  std::random_device random;
+  std::uniform_int_distribution ports(kLowest, outgoing > 2 * kLowest ? outgoing - 1 : kHighest);
   for (int i = 0; i < kTries; ++i) {
-    const auto port = port_of_the_kernel(address);
-    if (port != 0 && can_bind(address, port, SOCK_DGRAM)) return port;
+    const auto port = static_cast<std::uint16_t>(ports(random));
+    if (can_bind(address, port, SOCK_STREAM) && can_bind(address, port, SOCK_DGRAM)) return port;
   }
   throw std::runtime_error("no free port on " + address);
 }

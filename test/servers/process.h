@@ -29,7 +29,8 @@ class TempFolder {
   std::filesystem::path path_;
 };
 
-// A port nothing listens on at this moment, on TCP and UDP.
+// A port nothing listens on at this moment, on TCP and UDP. No outgoing connection takes it while
+// its server is stopped: it lies below theirs.
 std::uint16_t free_port(const std::string& address = "127.0.0.1");
 
 // Runs a program to its end; its output, both kinds. Throws std::runtime_error with the output if

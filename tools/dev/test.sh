@@ -2,7 +2,8 @@
 # SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 # SPDX-License-Identifier: EUPL-1.2
 #
-# './dev test': every step runs, even after a failure; the last line counts.
+# './dev test': every step runs, even after a failure; what failed is said again at the end, and
+# the last line counts.
 
 readonly NOT_UNIT='servers|story|lived|tidy|bench' # labels of ctest that are steps of their own
 # Folders with threads: their unit tests run under the thread sanitizer too.
@@ -11,6 +12,7 @@ readonly FUZZ_SECONDS=20 # each target
 PASSED=0
 FAILED=0
 SUMMARY=()
+WHY=() # what the failed steps said
 
 # step NAME FUNCTION...: runs it in a shell of its own with its output in a log and on the
 # terminal, counts what the test programs counted, or itself if none did.
@@ -34,6 +36,15 @@ step() {
   SUMMARY+=("$(printf '%-34s %6d s %6d passed %4d failed' "$name" "$((SECONDS - started))" \
     "$passed" "$failed")")
   echo "${SUMMARY[-1]}"
+  if ((status != 0)); then WHY+=("--- $name"$'\n'"$(why "$log")"); fi
+}
+
+# What failed, by the blocks of GoogleTest and of node's test runner; else the end of the log.
+why() {
+  local found
+  found=$(awk '/: Failure$/ || /^ *not ok / { left = 15 }
+               left > 0 { print substr($0, 1, 400); --left; if (++said == 80) exit }' "$1")
+  if [[ -n $found ]]; then echo "$found"; else tail -n 30 "$1"; fi
 }
 
 # "PASSED FAILED" by the closing lines of ctest and of node's test runner.
@@ -125,7 +136,7 @@ dev_test() {
   step "thread sanitizer" test_tsan
   step "fuzz targets" test_fuzz
   heading "all steps, $(((SECONDS - started) / 60)) min"
-  printf '%s\n' "${SUMMARY[@]}"
+  printf '%s\n' "${WHY[@]}" "${SUMMARY[@]}"
   echo "$PASSED passed, $FAILED failed"
   ((FAILED == 0))
 }

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
+#include <poll.h>
+
 #include <charconv>
 #include <fstream>
 
@@ -178,6 +180,22 @@ void print_parts(const mail::LogSum& sum) {
   }
 }
 
+// Postfix writes its log a moment after the fact: what seems to be missing is looked for again
+// before anybody is told that it is lost.
+Result<mail::LogSum> read_logs(const std::vector<fs::path>& files, const mail::LogOptions& options,
+                               const std::set<std::string>* waiting, Instant seen) {
+  constexpr int kBetweenLooksMs = 1000;
+  for (int left = 3;; --left) {
+    mail::MailLog log(options);
+    for (const fs::path& file : files) {
+      if (auto fed = feed_file(log, file); !fed) return tl::unexpected(fed.error());
+    }
+    const mail::LogSum sum = log.sum(waiting, seen);
+    if (sum.missing == 0 || left == 0) return sum;
+    ::poll(nullptr, 0, kBetweenLooksMs);
+  }
+}
+
 }  // namespace
 
 int mail_plan(const MailOptions& options) {
@@ -345,11 +363,9 @@ int mail_report(const MailOptions& options) {
                "{}\n",
                queue.error().message);
   }
-  mail::MailLog log(std::move(log_options));
-  for (const fs::path& file : options.logs) {
-    if (auto fed = feed_file(log, file); !fed) return complain(fed.error());
-  }
-  const mail::LogSum sum = log.sum(queue ? &waiting : nullptr, seen);
+  const auto read = read_logs(options.logs, log_options, queue ? &waiting : nullptr, seen);
+  if (!read) return complain(read.error());
+  const mail::LogSum& sum = *read;
   const std::string sentence =
       words::mail_sum(language_of(options), sum.accepted, sum.delivered, sum.lost());
   if (options.json) {
