@@ -132,8 +132,8 @@ TEST(Message, WhateverARunWaitsForHasItsWords) {
   run.items[0].subject = "run-7";
   run.items[0].text.de = "Datenbank übernehmen";
   std::set<std::string> subjects;
-  for (const char* question :
-       {"approval", "by_hand", "unsure", "undo_by_hand", "half_way", "goes_on", "done", "undone"}) {
+  for (const char* question : {"approval", "by_hand", "unsure", "undo_by_hand", "half_way",
+                               "failed", "goes_on", "done", "undone"}) {
     run.items[0].question = question;
     for (const Language language : {Language::De, Language::En}) {
       const auto text = said(language, run);
@@ -142,7 +142,7 @@ TEST(Message, WhateverARunWaitsForHasItsWords) {
       subjects.insert(text.subject);
     }
   }
-  EXPECT_EQ(subjects.size(), 16u);
+  EXPECT_EQ(subjects.size(), 18u);
 }
 
 TEST(Message, WhatWasLeftOutIsCounted) {

@@ -138,6 +138,11 @@ void Notices::on(const RunApproved& event, Instant at) {
   end_calls_of_runs();
 }
 
+void Notices::on(const RunAborted& event, Instant at) {
+  runs_.on(event, at);
+  end_calls_of_runs();
+}
+
 void Notices::on(const StepMoved& event, Instant at) {
   runs_.on(event, at);
   end_calls_of_runs();

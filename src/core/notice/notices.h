@@ -59,6 +59,7 @@ class Notices {
   void on(const PhaseChanged& event, Instant at);
   void on(const RunStarted& event, Instant at);
   void on(const RunApproved& event, Instant at);
+  void on(const RunAborted& event, Instant at);
   void on(const StepMoved& event, Instant at);
   void on(const RunEnded& event, Instant at);
   void on(const NoticeRaised& event, Instant at);

@@ -65,6 +65,13 @@ void WaitingRuns::on(const RunApproved& event, Instant at) {
   look(*run, at);
 }
 
+void WaitingRuns::on(const RunAborted& event, Instant at) {
+  Run* run = find(event.run);
+  if (!run) return;
+  run->aborted = true;
+  look(*run, at);
+}
+
 void WaitingRuns::on(const StepMoved& event, Instant at) {
   Run* run = find(event.run);
   if (!run || event.step >= run->steps.size()) return;
@@ -108,8 +115,9 @@ WaitingRuns::Run* WaitingRuns::find(const RunId& id) {
 std::optional<NoticeItem> WaitingRuns::Run::reason() const {
   if (taken_up) return std::nullopt;
   if (result) {
-    if (*result != RunResult::Partial) return std::nullopt;
-    return item_of(*start, "half_way", start->title);
+    if (*result == RunResult::Partial) return item_of(*start, "half_way", start->title);
+    if (*result == RunResult::Done || aborted) return std::nullopt;
+    return item_of(*start, "failed", start->title);
   }
   if (start->approval && !approved) return item_of(*start, "approval", start->title);
   for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -142,7 +150,8 @@ bool WaitingRuns::Run::differs() const {
 
 NoticeItem WaitingRuns::Run::news() const {
   if (waits) return *waits;
-  const char* went = !result || *result == RunResult::Partial ? "goes_on" : name_of(*result);
+  const bool again = taken_up && result != RunResult::Done;
+  const char* went = !result || again ? "goes_on" : name_of(*result);
   NoticeItem item = item_of(*start, went, start->title);
   item.since = changed;
   return item;

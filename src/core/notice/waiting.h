@@ -19,12 +19,13 @@ inline constexpr std::size_t kMostWaiting = 500;  // runs; the oldest is forgott
 // True if it tells of a run. Its cause is the run's id.
 bool is_of_run(const NoticeRaised& notice);
 
-// Runs of plans that wait for a person, or ended half way, and what people know of that
+// Runs of plans that wait for a person, or failed, and what people know of that
 // (docs/formats/notices.md). Folded from events. Dry runs are nobody's business.
 class WaitingRuns {
  public:
   void on(const RunStarted& event, Instant at);
   void on(const RunApproved& event, Instant at);
+  void on(const RunAborted& event, Instant at);
   void on(const StepMoved& event, Instant at);
   void on(const RunEnded& event, Instant at);
   // Of a run, by whom it is known then.
@@ -45,6 +46,7 @@ class WaitingRuns {
     std::shared_ptr<const RunStarted> start;
     std::vector<StepState> steps;
     bool approved = false;
+    bool aborted = false;  // a person wanted it to end
     std::optional<RunResult> result;
     bool taken_up = false;  // by a later run
     Instant changed;        // when it last began or ceased to wait

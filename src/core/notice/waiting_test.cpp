@@ -155,12 +155,37 @@ TEST_F(Waiting, AStepThatIsTakenBackByHandIsTold) {
   RunStarted start = run("run-1");
   start.steps[0].undo.person = {"Kabel stecken", ""};
   bed.fold(start);
+  bed.fold(RunAborted{RunId("run-1"), "falscher Plan"});
   move(0, StepState::Undoing);
   bed.pass(1min);
   EXPECT_EQ(said(), Strings{"alarm undo_by_hand"});
   end(RunResult::Undone);
   bed.pass(1min);
   EXPECT_EQ(said().back(), "clear undone");
+}
+
+TEST_F(Waiting, ARunThatFailedIsToldThoughAllIsAsBefore) {
+  bed.fold(run("run-1"));
+  move(0, StepState::Failed);
+  move(0, StepState::Undone);
+  end(RunResult::Undone);
+  bed.pass(1min);
+  EXPECT_EQ(said(), Strings{"alarm failed"});
+  bed.fold(run("run-2"));
+  end(RunResult::Undone, "run-2");
+  bed.pass(10s);
+  bed.fold(run("run-3"));
+  end(RunResult::Done, "run-3");
+  bed.pass(1h);
+  EXPECT_EQ(said(), (Strings{"alarm failed", "clear goes_on"})) << "what is tried again at once";
+}
+
+TEST_F(Waiting, WhatAPersonAbortedIsNoNews) {
+  bed.fold(run("run-1"));
+  bed.fold(RunAborted{RunId("run-1"), "falscher Plan"});
+  end(RunResult::Undone);
+  bed.pass(1h);
+  EXPECT_TRUE(bed.sent.empty());
 }
 
 TEST_F(Waiting, ADryRunIsToldToNobody) {

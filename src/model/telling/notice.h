@@ -37,7 +37,7 @@ struct NoticeItem {
   Readiness to = Readiness::Normal;
   Instant since;
   // Of a word: ends_soon, unrenewed, doubted. Of a run: approval, by_hand, unsure, undo_by_hand,
-  // half_way; where it waits no longer, goes_on, done, undone.
+  // half_way, failed; where it waits no longer, goes_on, done, undone.
   std::string question;
   Wording text;  // title of an incident; of a run with that of the step
 };
