@@ -133,6 +133,9 @@ Result<void> check_people(const Plan& plan, const PlannedTask& task) {
 Result<void> check_task(const Plan& plan, const PlannedTask& task, const Index& index) {
   const std::string name = fmt::format("task '{}'", task.id);
   if (auto sound = check_effort(task.effort, name); !sound) return sound;
+  if (task.pinned && !(*task.pinned > 0 && *task.pinned < 1)) {
+    return fail(Errc::InvalidInput, name + ": a quantile lies between 0 and 1");
+  }
   if (task.delivery) {
     auto sound = check_estimate(task.delivery->takes, "the delivery for " + name);
     if (!sound) return sound;

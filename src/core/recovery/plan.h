@@ -32,6 +32,8 @@ struct Delivery {
 struct PlannedTask {
   std::string id;
   Effort effort;
+  // The quantile that every run takes, in (0, 1), instead of a random one: for "what if".
+  std::optional<double> pinned = {};
   bool repair = true;  // false: an interim fix or the like, which "all repairs" do not wait for
   CrewId crew;        // empty: any
   std::string skill;  // empty: none

@@ -55,6 +55,7 @@ void Schedule::add_tasks(const Plan& plan) {
     Task task;
     task.key = stable_hash(planned.id);
     task.effort = planned.effort;
+    task.pinned = planned.pinned;
     task.not_before = planned.not_before;
     task.delivery = planned.delivery;
     task.started_at = planned.started_at;
@@ -81,6 +82,10 @@ void Schedule::add_tasks(const Plan& plan) {
 
 double Schedule::uniform_for(const Task& task, Purpose purpose) const {
   return linked_uniform(key_, task.key, purpose, common_, shared_risk_);
+}
+
+double Schedule::effort_share(const Task& task) const {
+  return task.pinned ? *task.pinned : uniform_for(task, Purpose::Effort);
 }
 
 void Schedule::begin(DrawKey key) {
@@ -111,7 +116,7 @@ void Schedule::resume_started() {
       }
     }
     const Duration spent = crews_[crew].calendar.worked(*task.started_at, start_);
-    const double u = uniform_for(task, Purpose::Effort);
+    const double u = effort_share(task);
     const bool member = free_[crew] > 0;
     if (member) --free_[crew];
     const auto end = crews_[crew].calendar.finish(start_, remaining_at(task.effort, spent, u));
@@ -162,7 +167,7 @@ void Schedule::assign() {
       wanted_ |= task.crew_set;
       return false;
     }
-    work(index, crew, effort_at(task.effort, uniform_for(task, Purpose::Effort)));
+    work(index, crew, effort_at(task.effort, effort_share(task)));
     return true;
   });
 }

@@ -34,6 +34,7 @@ class Schedule {
   struct Task {
     std::uint64_t key = 0;  // of its random numbers
     Effort effort;
+    std::optional<double> pinned;
     std::vector<std::size_t> crews;   // that can do it, the one with the fewest skills first
     std::uint64_t crew_set = 0;       // the same as bits
     std::vector<std::size_t> then;    // tasks that wait for it
@@ -64,6 +65,7 @@ class Schedule {
   std::optional<Instant> next_time() const;
   void advance_to(Instant t);
   double uniform_for(const Task& task, Purpose purpose) const;
+  double effort_share(const Task& task) const;
 
   Instant start_;
   double shared_risk_ = 0;

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/recovery/matters.h"
+
+#include <gtest/gtest.h>
+
+#include "core/recovery/recovery_test.h"
+
+namespace dienstbereit::core::recovery {
+namespace {
+
+using test::minute;
+using test::minutes;
+using test::points;
+using test::task;
+
+constexpr ForecastSettings kSettings{.runs = 2'000, .seed = 7};
+
+// Three repairs side by side; the one subject needs the first two.
+Plan three_repairs() {
+  return test::with_nodes(
+      test::plan({task("short", points(10, 20, 40)), task("long", points(60, 120, 480)),
+                  task("beside", points(60, 120, 480))},
+                 3));
+}
+GroupsOpen needs_two() { return GroupsOpen({{{0}, {1}}}); }
+
+}  // namespace
+
+TEST(Matters, TheTaskThatDecidesComesFirst) {
+  GroupsOpen opens = needs_two();
+  const std::vector<Aim> aims{{0, minute(200)}};
+  const auto found = what_matters(three_repairs(), opens, aims, kSettings).value();
+  ASSERT_EQ(found.size(), 3u);
+  EXPECT_EQ(found[0].task, 1u);
+  EXPECT_GT(found[0].drop, 0.5) << "at its 90 % point the aim is never met";
+  EXPECT_EQ(found[1].drop, 0) << "on time either way";
+  EXPECT_EQ(found[2].drop, 0) << "nobody waits for it";
+}
+
+TEST(Matters, OneCrewMakesEvenAnUnrelatedTaskMatter) {
+  Plan plan = three_repairs();
+  plan.crews[0].size = 1;
+  std::swap(plan.tasks[0], plan.tasks[2]);  // what nobody waits for goes first
+  GroupsOpen opens = needs_two();
+  const std::vector<Aim> aims{{0, minute(500)}};
+  const auto found = what_matters(plan, opens, aims, kSettings).value();
+  for (const Matter& one : found) {
+    if (plan.tasks[one.task].id == "beside") EXPECT_GT(one.drop, 0.1);
+  }
+}
+
+TEST(Matters, WhatIsDoneMattersNoMoreAndWhatHasBegunCountsItsRest) {
+  Plan plan = three_repairs();
+  plan.start = minute(100);
+  plan.tasks[0].started_at = plan.tasks[1].started_at = minute(0);
+  plan.tasks[0].done_at = minute(30);
+  GroupsOpen opens = needs_two();
+  const std::vector<Aim> aims{{0, minute(250)}};
+  const auto found = what_matters(plan, opens, aims, kSettings).value();
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].task, 1u);
+  EXPECT_GT(found[0].drop, 0.3);
+}
+
+TEST(Matters, QuestionsThatCannotBeAreRefused) {
+  GroupsOpen opens = needs_two();
+  EXPECT_EQ(what_matters(three_repairs(), opens, {}, kSettings).error().code, Errc::InvalidInput);
+  const std::vector<Aim> nowhere{{5, minute(1)}};
+  EXPECT_EQ(what_matters(three_repairs(), opens, nowhere, kSettings).error().code,
+            Errc::InvalidInput);
+  Plan wrong = three_repairs();
+  wrong.tasks[0].pinned = 1.5;
+  const std::vector<Aim> aims{{0, minute(200)}};
+  EXPECT_EQ(what_matters(wrong, opens, aims, kSettings).error().code, Errc::InvalidInput);
+}
+
+}  // namespace dienstbereit::core::recovery
