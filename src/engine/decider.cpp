@@ -112,8 +112,8 @@ Decided Decider::report(const ProbeResult& result, Instant now) {
   return out;
 }
 
-// A queue that fills and empties with every message is told of once a minute; that it is no longer
-// empty, or empty again, at once.
+// A queue that fills and empties with every message is told of every ten seconds; that it is no
+// longer empty, or empty again, at once.
 bool Decider::is_news(const MailBacklog& backlog, const ProbeId& probe, Instant now) const {
   const auto known = state_.mail().find(probe);
   if (known == state_.mail().end()) return true;

@@ -3,6 +3,7 @@
 #include "fallback/site/switching.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <fmt/format.h>
 
@@ -67,11 +68,14 @@ TEST_F(Switching, AWrongKeyChangesNothingAndFails) {
 TEST_F(Switching, TheAddressIsTakenAndGivenBackAsOftenAsOneLikes) {
   const auto take = folder_.write("take", address_script(spec_, true).value()).string();
   const auto give = folder_.write("give", address_script(spec_, false).value()).string();
-  const std::string shown = servers::run_program(
-      {"/usr/bin/unshare", "-rn", "/bin/sh", "-c",
-       fmt::format("set -e; ip link set lo up; sh {0}; sh {0}; ip -o address show dev lo; "
-                   "echo between; sh {1}; sh {1}; ip -o address show dev lo",
-                   take, give)});
+  std::vector<std::string> words{"/usr/bin/unshare", "--net"};
+  if (::geteuid() != 0) words.emplace_back("--map-root-user");  // root needs no user namespace
+  words.insert(words.end(),
+               {"/bin/sh", "-c",
+                fmt::format("set -e; ip link set lo up; sh {0}; sh {0}; ip -o address show dev lo; "
+                            "echo between; sh {1}; sh {1}; ip -o address show dev lo",
+                            take, give)});
+  const std::string shown = servers::run_program(words);
   const auto between = shown.find("between");
   ASSERT_NE(between, std::string::npos) << shown;
   EXPECT_NE(shown.substr(0, between).find("192.0.2.50/24"), std::string::npos) << shown;

@@ -33,7 +33,6 @@ constexpr const char* kOffice = "poststelle@musterkreis.example";
 constexpr const char* kBanner = "id=\"dienstbereit-banner\"";
 constexpr std::chrono::minutes kLeap{10};  // a longer pause is not waited for
 constexpr std::chrono::seconds kTurns{30};
-constexpr std::chrono::seconds kCounted{90};  // a count that grows is told once a minute
 const fs::path kPictures = "build/lived";
 
 class LivedStory : public testing::Test {
@@ -179,7 +178,7 @@ void LivedStory::the_surge() {
       [&] {
         return server().page("/").find("40 Nachrichten warten außerhalb") != std::string::npos;
       },
-      kCounted))
+      kTurns))
       << server().page("/").substr(0, 2000);
   tell("the backup has taken in 40 messages");
 

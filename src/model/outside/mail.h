@@ -38,7 +38,7 @@ struct BackupMail {
 };
 
 // A backlog is told anew when it comes, when it goes, and at most this often between.
-inline constexpr Duration kMailTold = std::chrono::minutes(1);
+inline constexpr Duration kMailTold = std::chrono::seconds(10);
 // Without a component to go by, a message that waits this long says that mail is held up.
 inline constexpr Duration kMailHeldUp = std::chrono::minutes(15);
 
