@@ -28,7 +28,7 @@ class Gates {
   explicit Gates(std::size_t inputs);
   std::size_t add(const Groups& groups);  // its place
 
-  // The ranks of the inputs in one lane after another: rank of input i in lane l at [i * kLanes + l].
+  // Of input i in lane l: at [i * kLanes + l].
   std::span<Rank> inputs() { return {ranks_.data(), inputs_ * kLanes}; }
   void evaluate();
   // Of any place, after evaluate(): its rank in every lane.
