@@ -20,6 +20,7 @@ LAYERS = {
     "model": ["base"],
     "graph": ["model", "base"],
     **{core: ["graph", "model", "base"] for core in CORE},
+    "calc": CORE + ["graph", "model", "base"],
     "config": ["model", "base"],
     "sqlite": ["base"],
     "journal": ["sqlite", "model", "base"],

@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/account_cli.h"
+#include "app/cli/calc_cli.h"
 #include "app/cli/commands.h"
 #include "app/cli/fallback/homepage_cli.h"
 #include "app/cli/fallback/mail_cli.h"
@@ -86,6 +87,7 @@ struct Line {
   PlanCli plan{talk};
   PaperCli paper{talk};
   IntakeCli intake{talk};
+  CalcCli calc;
   StoryOptions story;
   MailCli mail;
   OutpostOptions outpost;
@@ -475,7 +477,8 @@ void add_stage(Line& line) {
       ->required();
 }
 
-void add_account(Line& line) {
+// Commands whose options stand in classes of their own.
+void add_groups(Line& line) {
   const auto runs = [&line](CLI::App& command, std::function<int()> run) {
     command.callback([&line, run = std::move(run)] { line.run = run; });
   };
@@ -484,26 +487,10 @@ void add_account(Line& line) {
   };
   line.account.add(line.app, runs, talks);
   line.intake.add(line.app, runs, talks);
-}
-
-void add_homepage(Line& line) {
-  line.homepage.add(
-      line.app,
-      [&line](CLI::App& command, std::function<int()> run) {
-        command.callback([&line, run = std::move(run)] { line.run = run; });
-      },
-      [&line](CLI::App& command) { add_talk(line, &command); });
-}
-
-void add_plans_and_papers(Line& line) {
-  const auto add_command = [&line](CLI::App& command, std::function<int()> run) {
-    command.callback([&line, run = std::move(run)] { line.run = run; });
-  };
-  const auto talks = [&line](CLI::App& command, const std::function<int()>&) {
-    add_talk(line, &command);
-  };
-  line.plan.add(line.app, add_command, talks);
-  line.paper.add(line.app, add_command, talks);
+  line.homepage.add(line.app, runs, [&line](CLI::App& command) { add_talk(line, &command); });
+  line.plan.add(line.app, runs, talks);
+  line.paper.add(line.app, runs, talks);
+  line.calc.add(line.app, runs);
 }
 
 int run_story(Line& line) {
@@ -578,9 +565,7 @@ int run_command_line(int argc, char** argv) {
   add_messages(line);
   add_probe(line);
   add_journal(line);
-  add_account(line);
-  add_homepage(line);
-  add_plans_and_papers(line);
+  add_groups(line);
   add_stage(line);
   add_story(line);
   line.mail.add(line.app, [&line](std::function<int()> run) { line.run = std::move(run); });

@@ -3,12 +3,12 @@
 #include "core/recovery/plan.h"
 
 #include <algorithm>
-#include <functional>
 #include <unordered_map>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "core/recovery/cycle.h"
 
 namespace dienstbereit::core::recovery {
 namespace {
@@ -171,41 +171,6 @@ Result<void> check_nodes(const Plan& plan) {
           fmt::format("{} takes {} ms; it lies from 0 to 30 days", by, node.restart_time.count()));
     }
     if (auto sound = check_nodes_named(plan, node.restart_after, by); !sound) return sound;
-  }
-  return {};
-}
-
-using Successors = std::function<const std::vector<std::size_t>&(std::size_t)>;
-
-// The nodes of one cycle, each waiting for the next; empty if there is none. Depth first, without
-// recursion.
-std::vector<std::size_t> find_cycle(std::size_t count, const Successors& waits_for) {
-  enum class State : std::uint8_t { New, OnPath, Done };
-  std::vector<State> states(count, State::New);
-  for (std::size_t root = 0; root < count; ++root) {
-    if (states[root] != State::New) continue;
-    std::vector<std::pair<std::size_t, std::size_t>> path{{root, 0}};
-    states[root] = State::OnPath;
-    while (!path.empty()) {
-      auto& [at, next] = path.back();
-      if (next == waits_for(at).size()) {
-        states[at] = State::Done;
-        path.pop_back();
-        continue;
-      }
-      const std::size_t target = waits_for(at)[next++];
-      if (states[target] == State::New) {
-        states[target] = State::OnPath;
-        path.emplace_back(target, 0);
-      } else if (states[target] == State::OnPath) {
-        std::vector<std::size_t> cycle;
-        for (auto step = path.rbegin(); cycle.empty() || cycle.back() != target; ++step) {
-          cycle.push_back(step->first);
-        }
-        std::reverse(cycle.begin(), cycle.end());
-        return cycle;
-      }
-    }
   }
   return {};
 }

@@ -6,6 +6,7 @@
 #include <functional>
 #include <unordered_map>
 
+#include "base/assert.h"
 #include "base/hash.h"
 
 namespace dienstbereit::core::recovery {
@@ -44,6 +45,8 @@ Result<Schedule> Schedule::prepare(const Plan& plan) {
     schedule.crews_.push_back({crew.calendar, crew.size});
   }
   schedule.add_tasks(plan);
+  for (std::size_t i = 0; i < plan.tasks.size(); ++i) schedule.order_.push_back(i);
+  schedule.rank_ = schedule.order_;
   return schedule;
 }
 
@@ -80,6 +83,41 @@ void Schedule::add_tasks(const Plan& plan) {
   }
 }
 
+void Schedule::set_order(std::span<const std::size_t> order) {
+  dienstbereit_assert(order.size() == tasks_.size());
+  order_.assign(order.begin(), order.end());
+  for (std::size_t rank = 0; rank < order.size(); ++rank) rank_.at(order[rank]) = rank;
+}
+
+void Schedule::keep_draws(std::uint64_t seed, unsigned runs) {
+  kept_.clear();
+  kept_runs_ = 0;
+  for (std::uint64_t run = 0; run < runs; ++run) {
+    key_ = {seed, run};
+    common_ = common_of(key_);
+    for (std::size_t task = 0; task < tasks_.size(); ++task) kept_.push_back(effort_of(task));
+  }
+  kept_seed_ = seed;
+  kept_runs_ = runs;
+}
+
+double Schedule::common_of(DrawKey key) const {
+  return shared_risk_ > 0 ? normal(key, 0, Purpose::SharedRisk) : 0;
+}
+
+// In this run, from its begin.
+Duration Schedule::effort_of(std::size_t task) const {
+  if (key_.seed == kept_seed_ && key_.run < kept_runs_) {
+    return kept_[key_.run * tasks_.size() + task];
+  }
+  return effort_at(tasks_[task].effort, effort_share(tasks_[task]));
+}
+
+void Schedule::make_ready(std::size_t task) {
+  const std::size_t rank = rank_[task];
+  ready_.insert(std::lower_bound(ready_.begin(), ready_.end(), rank), rank);
+}
+
 double Schedule::uniform_for(const Task& task, Purpose purpose) const {
   return linked_uniform(key_, task.key, purpose, common_, shared_risk_);
 }
@@ -90,7 +128,7 @@ double Schedule::effort_share(const Task& task) const {
 
 void Schedule::begin(DrawKey key) {
   key_ = key;
-  common_ = shared_risk_ > 0 ? normal(key, 0, Purpose::SharedRisk) : 0;
+  common_ = common_of(key);
   now_ = start_;
   done_.assign(tasks_.size(), kNever);
   waits_for_.resize(tasks_.size());
@@ -138,7 +176,7 @@ void Schedule::free_to_go(std::size_t index) {
   if (from > now_) {
     push(arriving_, Event{from, index});
   } else {
-    ready_.insert(std::lower_bound(ready_.begin(), ready_.end(), index), index);
+    make_ready(index);
   }
 }
 
@@ -160,14 +198,15 @@ bool Schedule::work(std::size_t task, std::size_t crew, Duration effort) {
 // Free members who are at work take what is ready, in the order of urgency.
 void Schedule::assign() {
   wanted_ = 0;
-  std::erase_if(ready_, [&](std::size_t index) {
+  std::erase_if(ready_, [&](std::size_t rank) {
+    const std::size_t index = order_[rank];
     const Task& task = tasks_[index];
     const std::size_t crew = crew_for(task);
     if (crew == kNobody) {
       wanted_ |= task.crew_set;
       return false;
     }
-    work(index, crew, effort_at(task.effort, effort_share(task)));
+    work(index, crew, effort_of(index));
     return true;
   });
 }
@@ -198,8 +237,7 @@ void Schedule::advance_to(Instant t) {
     }
   }
   while (!arriving_.empty() && arriving_.front().at <= t) {
-    const std::size_t index = pop(arriving_).task;
-    ready_.insert(std::lower_bound(ready_.begin(), ready_.end(), index), index);
+    make_ready(pop(arriving_).task);
   }
 }
 

@@ -23,6 +23,12 @@ class Schedule {
   // Fails as check(plan) does.
   static Result<Schedule> prepare(const Plan& plan);
 
+  // Another order of urgency than the plan's: every task once, the more urgent first.
+  void set_order(std::span<const std::size_t> order);
+  // Draws the efforts of the first runs of a seed once, for those who play them again and again.
+  // Takes 8 bytes a run and task.
+  void keep_draws(std::uint64_t seed, unsigned runs);
+
   // When each task is done in this run, in the order of the plan. Valid until the next call.
   std::span<const Instant> run(DrawKey key);
 
@@ -66,11 +72,19 @@ class Schedule {
   void advance_to(Instant t);
   double uniform_for(const Task& task, Purpose purpose) const;
   double effort_share(const Task& task) const;
+  double common_of(DrawKey key) const;
+  Duration effort_of(std::size_t task) const;
+  void make_ready(std::size_t task);
 
   Instant start_;
   double shared_risk_ = 0;
   std::vector<Crew> crews_;
   std::vector<Task> tasks_;
+  std::vector<std::size_t> order_;  // tasks by rank, the more urgent first
+  std::vector<std::size_t> rank_;   // and the other way round
+  std::uint64_t kept_seed_ = 0;
+  std::uint64_t kept_runs_ = 0;
+  std::vector<Duration> kept_;  // efforts, by run and task
 
   // Of the run.
   DrawKey key_;
@@ -80,7 +94,7 @@ class Schedule {
   std::vector<std::size_t> waits_for_;
   std::vector<std::size_t> crew_of_;
   std::vector<unsigned> free_;       // members, by crew
-  std::vector<std::size_t> ready_;   // sorted: the more urgent first
+  std::vector<std::size_t> ready_;   // ranks, sorted: the more urgent first
   std::vector<Event> running_;       // heaps, earliest first
   std::vector<Event> arriving_;
   std::uint64_t wanted_ = 0;  // crews that could do a task that is ready

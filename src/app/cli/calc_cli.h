@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+
+#include <CLI/CLI.hpp>
+
+#include "calc/kinds.h"
+
+namespace dienstbereit::app {
+
+// 'calc': one command a kind of calculation.
+class CalcCli {
+ public:
+  // As AccountCli's.
+  using Adder = std::function<void(CLI::App& command, std::function<int()> run)>;
+  void add(CLI::App& parent, const Adder& add_command);
+
+ private:
+  std::filesystem::path file_;
+  calc::Setting setting_;
+};
+
+}  // namespace dienstbereit::app

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "calc/kinds.h"
+
+#include <array>
+
+#include "calc/forecast.h"
+
+namespace dienstbereit::calc {
+
+std::span<const Kind> kinds() {
+  static constexpr std::array kAll{kForecast};
+  return kAll;
+}
+
+Error stopped() {
+  return Error(Errc::TimedOut, "stopped before the calculation was done; there is no answer");
+}
+
+}  // namespace dienstbereit::calc

@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/cause/belief.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/assert.h"
+
+namespace dienstbereit::core::cause {
+namespace {
+
+// Finite, so that sums can be undone; no sum of reports comes near it.
+constexpr double kLogOfNever = -1e9;
+
+// log(e^a + e^b)
+double log_sum(double a, double b) {
+  const double high = std::max(a, b);
+  return high + std::log1p(std::exp(std::min(a, b) - high));
+}
+
+// The finaliser of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators,
+// OOPSLA 2014).
+std::uint64_t mixed(std::uint64_t x) {
+  x += 0x9E3779B97F4A7C15U;
+  x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9U;
+  x = (x ^ (x >> 27U)) * 0x94D049BB133111EBU;
+  return x ^ (x >> 31U);
+}
+
+}  // namespace
+
+Belief::Belief(const Question& question)
+    : network_(*question.network),
+      log_ratio_(question.seen.log_ratio),
+      model_(question.surge),
+      feed_log_ratio_(question.seen.feed_log_ratio) {
+  const std::uint32_t count = network_.node_count();
+  dienstbereit_assert(log_ratio_.size() == count);
+  dienstbereit_assert(feed_log_ratio_.empty() || feed_log_ratio_.size() == network_.feed_count());
+  up_.resize(count);
+  cut_.resize(count);
+  damaged_.resize(count);
+  unmet_.assign(count, 0);
+  root_.assign(count, 0);
+  leaf_.assign(count, 0);
+  relevant_.assign(count, 0);
+  suspect_.assign(count, 0);
+  for (std::uint32_t group = 0; group < network_.group_count(); ++group)
+    members_up_.push_back(static_cast<std::uint32_t>(network_.members(group).size()));
+  for (auto at = network_.order().rbegin(); at != network_.order().rend(); ++at) {
+    const Node node = *at;
+    relevant_[node] = log_ratio_[node] != 0 ? 1 : relevant_[node];
+    leaf_[node] = relevant_[node] != 0 && network_.uses(node).empty() ? 1 : 0;
+    if (relevant_[node] == 0) continue;
+    for (std::uint32_t group = network_.first_group(node); group < network_.end_group(node);
+         ++group)
+      for (const Node member : network_.members(group)) relevant_[member] = 1;
+  }
+  for (Node node = 0; node < count; ++node) {
+    const bool can_be = network_.prior(node) > 0 ||
+                        (network_.feed_of(node) != kNone &&
+                         network_.feed_node(network_.feed_of(node)) != node && model_.damage > 0);
+    suspect_[node] = relevant_[node] != 0 && leaf_[node] == 0 && can_be ? 1 : 0;
+    set_terms(node);
+    score_ += up_[node];
+  }
+}
+
+double Belief::prior(Node node, std::uint32_t feed) const {
+  const double own = network_.prior(node);
+  if (feed == kNone || network_.feed_of(node) != feed || network_.feed_node(feed) == node)
+    return own;
+  return 1 - (1 - own) * (1 - model_.damage);
+}
+
+Belief::Terms Belief::terms(Node node, std::uint32_t feed) const {
+  const double chance = prior(node, feed);
+  Terms terms;
+  terms.damaged = (chance > 0 ? std::log(chance) : kLogOfNever) + log_ratio_[node];
+  if (relevant_[node] != 0) terms.up = std::log1p(-chance);
+  if (leaf_[node] != 0) terms.up = log_sum(terms.up, terms.damaged);
+  return terms;
+}
+
+void Belief::set_terms(Node node) {
+  const Terms found = terms(node, surge_);
+  cut_[node] = log_ratio_[node];
+  damaged_[node] = found.damaged;
+  up_[node] = found.up;
+}
+
+double Belief::leaf_damage(Node node) const { return std::exp(damaged_[node] - up_[node]); }
+
+double Belief::range(Node node) const {
+  if (relevant_[node] == 0) return 0;
+  return std::abs(cut_[node] - (root_[node] != 0 ? damaged_[node] : up_[node]));
+}
+
+double Belief::own_range(Node node) const {
+  return suspect(node) ? std::abs(damaged_[node] - up_[node]) : 0;
+}
+
+double Belief::log_odds_of_surge(std::uint32_t feed) const {
+  const double evidence = feed_log_ratio_.empty() ? 0 : feed_log_ratio_[feed];
+  return std::log(model_.prior_per_feed) - std::log1p(-model_.prior_per_feed) + evidence;
+}
+
+void Belief::suppose_surge(std::uint32_t feed) {
+  const auto change = [this](std::uint32_t to) {
+    const std::uint32_t from = surge_;
+    surge_ = to;
+    const std::uint32_t changed = to == kNone ? from : to;
+    for (const Node node : network_.devices(changed)) {
+      score_ -= term(node);
+      set_terms(node);
+      score_ += term(node);
+    }
+  };
+  if (feed == surge_) return;
+  if (surge_ != kNone) {
+    score_ -= log_odds_of_surge(surge_);
+    change(kNone);
+  }
+  if (feed != kNone) {
+    score_ += log_odds_of_surge(feed);
+    change(feed);
+  }
+}
+
+void Belief::toggle(Node node) {
+  ++visits_;
+  const bool was_up = !down(node);
+  score_ -= term(node);
+  root_[node] ^= 1;
+  score_ += term(node);
+  if (touched_ != nullptr) touched_->push_back(node);
+  if (unmet_[node] != 0) return;
+  seen_key_ ^= sight_of(node);
+  if (was_up)
+    fall_from(node);
+  else
+    rise_from(node);
+}
+
+double Belief::gain(Node node) {
+  const double before = score_;
+  std::vector<Node>* const recorded = touched_;
+  toggle(node);
+  const double gained = score_ - before;
+  touched_ = nullptr;
+  toggle(node);
+  touched_ = recorded;
+  score_ = before;
+  return gained;
+}
+
+void Belief::fall_from(Node start) {
+  stack_.assign(1, start);
+  while (!stack_.empty()) {
+    const Node node = stack_.back();
+    stack_.pop_back();
+    for (const std::uint32_t group : network_.uses(node)) {
+      const Node owner = network_.owner(group);
+      ++visits_;
+      if (touched_ != nullptr) touched_->push_back(owner);
+      if (--members_up_[group] != 0 || unmet_[owner]++ != 0) continue;
+      if (root_[owner] != 0) {
+        score_ += cut_[owner] - damaged_[owner];
+        continue;
+      }
+      score_ += cut_[owner] - up_[owner];
+      seen_key_ ^= sight_of(owner);
+      stack_.push_back(owner);
+    }
+  }
+}
+
+void Belief::rise_from(Node start) {
+  stack_.assign(1, start);
+  while (!stack_.empty()) {
+    const Node node = stack_.back();
+    stack_.pop_back();
+    for (const std::uint32_t group : network_.uses(node)) {
+      const Node owner = network_.owner(group);
+      ++visits_;
+      if (touched_ != nullptr) touched_->push_back(owner);
+      if (members_up_[group]++ != 0 || --unmet_[owner] != 0) continue;
+      if (root_[owner] != 0) {
+        score_ += damaged_[owner] - cut_[owner];
+        continue;
+      }
+      score_ += up_[owner] - cut_[owner];
+      seen_key_ ^= sight_of(owner);
+      stack_.push_back(owner);
+    }
+  }
+}
+
+std::uint64_t Belief::key_of(Node node) { return mixed(std::uint64_t{node} * 2 + 1); }
+
+std::uint64_t Belief::sight_of(Node node) const {
+  return log_ratio_[node] == 0 ? 0 : mixed(std::uint64_t{node} * 2);
+}
+
+}  // namespace dienstbereit::core::cause

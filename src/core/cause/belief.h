@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/cause/diagnose.h"
+
+namespace dienstbereit::core::cause {
+
+// One hypothesis and its score: a common cause (no surge, or that of one feed) and a set of roots,
+// which are damaged though their needs are met. What the needs of a node do not meet is down either
+// way, so its own damage is summed out: it adds a factor of 1. So is that of a leaf (reports, and
+// nothing needs it) whose needs are met: (1 - p) + p e^l with the log ratio l of its reports. Hence
+// each pair of common cause and set of roots with their needs met stands for a class of damages,
+// the classes are disjoint, and their probabilities sum to 1.
+//
+// A root whose needs fell is kept, does not count, and is up again when they return.
+class Belief {
+ public:
+  explicit Belief(const Question& question);
+
+  // log of the joint probability of hypothesis and observations, up to a constant of the question.
+  double score() const { return score_; }
+  // Puts a node into the roots, or out. Twice is never.
+  void toggle(Node node);
+  // What toggling would add to the score; the hypothesis stays.
+  double gain(Node node);
+  void suppose_surge(std::uint32_t feed);  // kNone: no surge
+
+  std::uint32_t surge() const { return surge_; }
+  bool root(Node node) const { return root_[node]; }
+  bool met(Node node) const { return unmet_[node] == 0; }
+  bool down(Node node) const { return !met(node) || root(node); }
+  bool leaf(Node node) const { return leaf_[node]; }
+  // Its damage can be told at all: it or something that hangs on it has reports.
+  bool relevant(Node node) const { return relevant_[node]; }
+  // Can be a root.
+  bool suspect(Node node) const { return suspect_[node]; }
+  // Probability of damage, under the common cause supposed, before anything is seen.
+  double prior(Node node) const { return prior(node, surge_); }
+  double prior(Node node, std::uint32_t feed) const;
+  // Of a leaf whose needs are met, after its reports.
+  double leaf_damage(Node node) const;
+  // By how much the score changes at most where this node, root or not as it is, falls or rises.
+  double range(Node node) const;
+  // By how much it changes where the node, with its needs met, becomes a root or none.
+  double own_range(Node node) const;
+  // log of the factors of the node with its needs met: as root, and as none.
+  struct Terms {
+    double damaged = 0;
+    double up = 0;
+  };
+  Terms terms(Node node) const { return {damaged_[node], up_[node]}; }
+  Terms terms(Node node, std::uint32_t feed) const;  // under another common cause
+  // What the reports of the node add if it falls from being up.
+  double fall(Node node) const { return cut_[node] - up_[node]; }
+  double log_odds_of_surge(std::uint32_t feed) const;
+
+  // Differs, but for chance, where sets of fallen nodes with reports differ. A leaf counts as
+  // fallen only by its needs.
+  std::uint64_t seen_key() const { return seen_key_; }
+  std::uint64_t sight_of(Node node) const;
+  static std::uint64_t key_of(Node node);
+
+  // While set, every node whose needs change in number is added, perhaps more than once.
+  void record(std::vector<Node>* touched) { touched_ = touched; }
+  std::uint64_t visits() const { return visits_; }
+  void count_visits(std::uint64_t visits) { visits_ += visits; }
+
+ private:
+  double term(Node node) const {
+    return !met(node) ? cut_[node] : root_[node] ? damaged_[node] : up_[node];
+  }
+  void set_terms(Node node);
+  void fall_from(Node node);
+  void rise_from(Node node);
+
+  const Network& network_;
+  const std::vector<double>& log_ratio_;
+  SurgeModel model_;
+  const std::vector<double>& feed_log_ratio_;
+  std::uint32_t surge_ = kNone;
+  double score_ = 0;
+  std::uint64_t seen_key_ = 0;
+  std::uint64_t visits_ = 0;
+  std::vector<Node>* touched_ = nullptr;
+
+  std::vector<double> up_;  // the log factor of a node that is up,
+  std::vector<double> cut_;  // whose needs are not met,
+  std::vector<double> damaged_;  // that is a root
+  std::vector<std::uint32_t> members_up_;  // by group
+  std::vector<std::uint32_t> unmet_;  // by node: groups without a member that is up
+  std::vector<std::uint8_t> root_;
+  std::vector<std::uint8_t> leaf_;
+  std::vector<std::uint8_t> relevant_;
+  std::vector<std::uint8_t> suspect_;
+  std::vector<Node> stack_;
+};
+
+}  // namespace dienstbereit::core::cause

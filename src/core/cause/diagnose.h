@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/stop.h"
+#include "core/cause/network.h"
+
+// How likely is what, given what is seen: single damages, several at once, and a surge on a feed
+// that damages some of its devices (docs/formats/cause.md has the model and its limits). A pure
+// decider: the same question has the same answer.
+namespace dienstbereit::core::cause {
+
+// What was seen. All logarithms are natural.
+struct Observations {
+  // By node: log P(its reports | down) - log P(its reports | up); 0 where there are none.
+  std::vector<double> log_ratio;
+  // By feed: log P(evidence | its surge) - log P(evidence | no surge on it). Empty: none.
+  std::vector<double> feed_log_ratio;
+};
+
+struct SurgeModel {
+  double prior_per_feed = 0;  // [0, 1): odds of a surge on one feed against none on it
+  double damage = 0;  // [0, 1): chance that it damages a device that is not damaged anyway
+};
+
+// Of one more report; see Test.
+struct ProbeErrors {
+  double false_negative = 0;  // says up though down
+  double false_positive = 0;  // says down though up
+  double missing = 0;
+};
+
+// How far the search goes. The defaults keep 50,000 nodes below two seconds; a search that ends at
+// a bound still answers, with `complete` false.
+struct Bounds {
+  std::uint64_t visits = 100'000'000;  // nodes that are looked at while hypotheses are scored
+  std::size_t hypotheses = 4'000;  // that are expanded for one common cause
+  std::size_t feeds = 32;  // whose surge is searched in depth, the likeliest first
+  double depth = 10;  // nats below the best: what is less likely is not looked at
+  // With at most so many nodes that can be told to be damaged, all their sets are looked at.
+  std::size_t exhaustive = 12;
+  const StopFlag* stop = nullptr;
+};
+
+struct Question {
+  const Network* network = nullptr;  // borrowed
+  Observations seen;
+  SurgeModel surge;
+  ProbeErrors probe;
+  Bounds bounds;
+};
+
+// Nodes that no observation can tell apart: each in place of another, next to the same other
+// damages, would bring down the same of the nodes that have reports.
+struct Candidate {
+  std::vector<Node> nodes;  // in ascending order
+  double probability = 0;  // that at least one of them is damaged
+};
+
+struct CommonCause {
+  std::uint32_t feed = kNone;  // number of the feed; kNone: no surge
+  double probability = 0;
+};
+
+struct Damage {
+  Node node = 0;
+  double probability = 0;
+};
+
+// One more report of `node`: what it is expected to tell about the hypotheses, in bits of mutual
+// information; with the given errors, and nothing if it is missing.
+struct Test {
+  Node node = 0;
+  double gain_bits = 0;
+};
+
+inline constexpr std::size_t kMostCandidates = 100;
+inline constexpr std::size_t kMostDamages = 1'000;
+inline constexpr std::size_t kMostTests = 20;
+inline constexpr double kLeastProbability = 0.001;  // of what is handed back, but for common causes
+inline constexpr double kLeastCommonCause = 0.0001;
+
+// All lists best first, then by number. The probabilities of `common_causes` sum to 1: what is
+// below kLeastCommonCause is shared out among the others; "no surge" is always there.
+struct Diagnosis {
+  std::vector<Candidate> candidates;
+  std::vector<CommonCause> common_causes;
+  std::vector<Damage> damage;
+  std::vector<Test> tests;
+  bool complete = true;  // false: a bound of visits or hypotheses, or the stop flag, ended it
+  std::uint64_t visits = 0;
+};
+
+// `seen.log_ratio` has one finite number a node, `feed_log_ratio` one a feed or none.
+Diagnosis diagnose(const Question& question);
+
+}  // namespace dienstbereit::core::cause

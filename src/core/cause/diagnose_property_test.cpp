@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include <gtest/gtest.h>
+
+#include "core/cause/belief.h"
+#include "core/cause/random_case_test.h"
+
+namespace dienstbereit::core::cause {
+namespace {
+
+using namespace testing;
+
+#ifdef NDEBUG
+constexpr std::size_t kSeeds = 400;
+#else
+constexpr std::size_t kSeeds = 25;  // unoptimized and sanitized: the same, but fewer
+#endif
+constexpr std::uint32_t kMostNodesHere = 10;
+constexpr double kMostError = 0.02;
+constexpr double kMeanError = 0.0005;
+
+Diagnosis diagnosed(World& world) {
+  world.question.network = &world.network;
+  return diagnose(world.question);
+}
+
+std::vector<double> by_node(const World& world, const std::vector<Damage>& damage) {
+  std::vector<double> all(world.specs.size());
+  for (const Damage& one : damage) all[one.node] = one.probability;
+  return all;
+}
+
+// The largest difference of any probability that the diagnosis tells to the true one.
+struct Errors {
+  double surge = 0;
+  double damage = 0;
+  double candidate = 0;
+};
+
+Errors errors_of(const World& world, const Diagnosis& found, const Truth& truth) {
+  Errors errors;
+  std::vector<double> surge(truth.surge.size());
+  for (const CommonCause& cause : found.common_causes)
+    surge[cause.feed == kNone ? surge.size() - 1 : cause.feed] = cause.probability;
+  for (std::size_t at = 0; at < surge.size(); ++at)
+    errors.surge = std::max(errors.surge, std::abs(surge[at] - truth.surge[at]));
+  const std::vector<double> damage = by_node(world, found.damage);
+  for (std::size_t at = 0; at < damage.size(); ++at)
+    errors.damage = std::max(errors.damage, std::abs(damage[at] - truth.damage[at]));
+  for (const Candidate& candidate : found.candidates) {
+    std::uint32_t mask = 0;
+    for (const Node node : candidate.nodes) mask |= 1U << node;
+    double held = 0;
+    for (std::uint32_t set = 0; set < truth.sets.size(); ++set)
+      if ((set & mask) != 0) held += truth.sets[set];
+    errors.candidate = std::max(errors.candidate, std::abs(held - candidate.probability));
+  }
+  return errors;
+}
+
+TEST(Diagnose, IsExactWhereAllSetsAreLookedAt) {
+  for (std::size_t seed = 0; seed < kSeeds; ++seed) {
+    Random random(seed);
+    World world = random_world(random, kMostNodesHere);
+    const Errors errors = errors_of(world, diagnosed(world), brute_force(world));
+    EXPECT_LT(errors.surge, 2 * kLeastCommonCause) << "seed " << seed;
+    EXPECT_LT(errors.damage, 1.1 * kLeastProbability) << "seed " << seed;
+    EXPECT_LT(errors.candidate, kLeastProbability) << "seed " << seed;
+  }
+}
+
+TEST(Diagnose, TheSearchOfLargeNetworksIsNearTheTruthOnSmallOnes) {
+  double surge = 0;
+  double damage = 0;
+  for (std::size_t seed = 0; seed < kSeeds; ++seed) {
+    Random random(seed);
+    World world = random_world(random, kMostNodesHere);
+    world.question.bounds.exhaustive = 0;
+    const Errors errors = errors_of(world, diagnosed(world), brute_force(world));
+    surge += errors.surge;
+    damage += errors.damage;
+    EXPECT_LT(errors.surge, kMostError) << "seed " << seed;
+    EXPECT_LT(errors.damage, kMostError) << "seed " << seed;
+    EXPECT_LT(errors.candidate, kMostError) << "seed " << seed;
+  }
+  EXPECT_LT(surge / kSeeds, kMeanError);
+  EXPECT_LT(damage / kSeeds, kMeanError);
+}
+
+TEST(Belief, TheScoreAfterAnyTogglesIsThatOfTheRoots) {
+  for (std::size_t seed = 0; seed < kSeeds; ++seed) {
+    Random random(seed);
+    World world = random_world(random, 30);
+    world.question.network = &world.network;
+    Belief belief(world.question);
+    for (int step = 0; step < 60; ++step) {
+      const Node node = pick(random, world.network.node_count());
+      if (belief.suspect(node)) belief.toggle(node);
+      if (step % 10 == 9) belief.suppose_surge(step % 20 == 9 ? pick(random, 2) : kNone);
+    }
+    Belief fresh(world.question);
+    fresh.suppose_surge(belief.surge());
+    for (const Node node : world.network.order())
+      if (belief.root(node)) fresh.toggle(node);
+    EXPECT_NEAR(belief.score(), fresh.score(), 1e-9) << "seed " << seed;
+    EXPECT_EQ(belief.seen_key(), fresh.seen_key());
+  }
+}
+
+}  // namespace
+}  // namespace dienstbereit::core::cause

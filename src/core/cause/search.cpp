@@ -1,0 +1,273 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/cause/search.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace dienstbereit::core::cause {
+namespace {
+
+constexpr double kGains = 1e-9;  // less is rounding
+constexpr double kUnknown = std::numeric_limits<double>::infinity();
+constexpr double kHardlyUnknown = 1e-12;
+constexpr std::size_t kMostBarred = 6;
+constexpr std::size_t kMostSteps = 100'000;
+
+}  // namespace
+
+Search::Search(Belief& belief, const Network& network, const Bounds& bounds)
+    : belief_(belief), network_(network), bounds_(bounds) {
+  const std::uint32_t count = network.node_count();
+  gain_.assign(count, 0);
+  slack_.assign(count, 0);
+  mark_.assign(count, 0);
+  std::vector<Node> seen_down;
+  for (Node node = 0; node < count; ++node)
+    if (belief.relevant(node) && belief.fall(node) > 0) seen_down.push_back(node);
+  below_ = seen_down;
+  gather_above();
+  for (const Node node : above_) slack_[node] = kUnknown;
+  for (Node node = 0; node < count; ++node) {
+    if (!belief.suspect(node)) continue;
+    suspects_.push_back(node);
+    if (slack_[node] != 0) continue;
+    // Nothing that hangs on it speaks for its damage, so it gains at most its prior's odds.
+    gain_[node] = belief.terms(node).damaged - belief.terms(node).up;
+    slack_[node] = kHardlyUnknown;
+  }
+}
+
+bool Search::over() const {
+  return belief_.visits() > bounds_.visits || (bounds_.stop != nullptr && bounds_.stop->asked());
+}
+
+void Search::gather_below(std::span<const Node> starts) {
+  ++round_;
+  below_.assign(starts.begin(), starts.end());
+  for (const Node node : starts) mark_[node] = round_;
+  for (std::size_t at = 0; at < below_.size(); ++at) {
+    for (const std::uint32_t group : network_.uses(below_[at])) {
+      const Node owner = network_.owner(group);
+      if (mark_[owner] == round_ || !belief_.relevant(owner)) continue;
+      mark_[owner] = round_;
+      below_.push_back(owner);
+    }
+  }
+  belief_.count_visits(below_.size());
+}
+
+void Search::gather_above() {
+  ++round_;
+  above_ = below_;
+  for (const Node node : above_) mark_[node] = round_;
+  for (std::size_t at = 0; at < above_.size(); ++at) {
+    const Node node = above_[at];
+    const std::uint32_t end = network_.end_group(node);
+    for (std::uint32_t group = network_.first_group(node); group < end; ++group) {
+      for (const Node member : network_.members(group)) {
+        if (mark_[member] == round_) continue;
+        mark_[member] = round_;
+        above_.push_back(member);
+      }
+    }
+  }
+  belief_.count_visits(above_.size());
+}
+
+// Widens what is remembered for a change of these nodes; hands back by how much the gain of a
+// suspect that is not below them may have changed.
+double Search::loosen(std::span<const Node> changed) {
+  gather_below(changed);
+  double sum = 0;
+  for (const Node node : below_) sum += belief_.range(node);
+  for (const Node node : changed) sum += belief_.own_range(node);
+  sum *= 2;
+  for (const Node node : below_) slack_[node] += belief_.own_range(node);
+  gather_above();
+  for (const Node node : above_) slack_[node] += sum;
+  return sum;
+}
+
+void Search::toggle(Node node) {
+  loosen({&node, 1});
+  belief_.toggle(node);
+  const auto at = std::ranges::lower_bound(roots_, node);
+  if (at != roots_.end() && *at == node)
+    roots_.erase(at);
+  else
+    roots_.insert(at, node);
+}
+
+double Search::gain(Node node) {
+  if (slack_[node] != 0) {
+    gain_[node] = belief_.gain(node);
+    slack_[node] = 0;
+  }
+  return gain_[node];
+}
+
+Node Search::best_suspect() {
+  Node best = kNone;
+  double most = kGains;
+  for (const Node node : suspects_) {
+    if (gain_at_most(node) <= most || std::ranges::find(barred_, node) != barred_.end()) continue;
+    if (gain(node) <= most) continue;
+    most = gain_[node];
+    best = node;
+  }
+  return best;
+}
+
+void Search::drop_masked() {
+  for (const Node root : std::vector<Node>(roots_))
+    if (!belief_.met(root)) toggle(root);
+}
+
+void Search::climb_greedily() {
+  for (std::size_t step = 0; step < kMostSteps && !over(); ++step) {
+    const Node best = best_suspect();
+    if (best == kNone) return;
+    toggle(best);
+    drop_masked();
+  }
+}
+
+bool Search::do_without_one() {
+  const std::vector<Node> before = roots_;
+  const double score = belief_.score();
+  for (const Node root : before) {
+    barred_.assign(1, root);
+    while (barred_.size() <= kMostBarred) {
+      put(before);
+      toggle(root);
+      climb_greedily();
+      if (belief_.score() > score + kGains) {
+        barred_.clear();
+        return true;
+      }
+      // What took its place first may have hidden that several others together do better.
+      const std::size_t barred = barred_.size();
+      std::ranges::set_difference(roots_, before, std::back_inserter(barred_));
+      if (barred_.size() == barred || over()) break;
+    }
+    put(before);
+    barred_.clear();
+    if (over()) return false;
+  }
+  return false;
+}
+
+void Search::climb() {
+  for (std::size_t step = 0; step < kMostSteps && !over(); ++step) {
+    climb_greedily();
+    if (!do_without_one()) return;
+  }
+}
+
+void Search::put(std::vector<Node> roots) {
+  std::vector<Node> different;
+  std::ranges::set_symmetric_difference(roots_, roots, std::back_inserter(different));
+  for (const Node node : different) toggle(node);
+}
+
+void Search::suppose(std::uint32_t feed) {
+  const auto devices = network_.devices(feed);
+  double sum = 0;
+  for (const Node node : devices) {
+    const Belief::Terms before = belief_.terms(node);
+    const Belief::Terms after = belief_.terms(node, feed);
+    const double own = std::abs(after.damaged - before.damaged);
+    const double up = std::abs(after.up - before.up);
+    sum += belief_.root(node) ? own : up;
+    slack_[node] += own + up;
+  }
+  belief_.suppose_surge(feed);
+  below_.assign(devices.begin(), devices.end());
+  gather_above();
+  for (const Node node : above_) slack_[node] += sum;
+}
+
+// The roots that devices of this feed need, or that need one.
+std::vector<Node> Search::roots_near(std::uint32_t feed) {
+  std::vector<Node> near;
+  const auto keep = [&](const std::vector<Node>& among) {
+    for (const Node node : among)
+      if (belief_.root(node)) near.push_back(node);
+  };
+  gather_below(network_.devices(feed));
+  keep(below_);
+  below_.assign(network_.devices(feed).begin(), network_.devices(feed).end());
+  gather_above();
+  keep(above_);
+  std::ranges::sort(near);
+  near.erase(std::ranges::unique(near).begin(), near.end());
+  return near;
+}
+
+std::vector<Node> Search::connected(Node node) {
+  gather_below({&node, 1});
+  std::vector<Node> all = below_;
+  below_.assign(1, node);
+  gather_above();
+  all.insert(all.end(), above_.begin() + 1, above_.end());
+  return all;
+}
+
+void Search::climb_with_surge(std::uint32_t feed) {
+  suppose(feed);
+  const std::vector<Node> near = roots_near(feed);
+  std::vector<Node> others;
+  std::ranges::set_difference(roots_, near, std::back_inserter(others));
+  climb();
+  if (near.empty()) return;
+  const std::vector<Node> first = roots_;
+  const double score = belief_.score();
+  put(others);
+  climb();
+  if (belief_.score() <= score) put(first);
+}
+
+void Search::recall(const Memory& memory) {
+  for (const Node node : roots_) belief_.toggle(node);
+  belief_.suppose_surge(memory.surge);
+  for (const Node node : memory.roots) belief_.toggle(node);
+  roots_ = memory.roots;
+  gain_ = memory.gain;
+  slack_ = memory.slack;
+}
+
+std::vector<Search::Active> Search::active(double depth) {
+  std::vector<Active> found;
+  std::vector<std::uint32_t> at(network_.node_count(), kNone);
+  const auto add = [&](Node node, Node instead_of) {
+    if (at[node] == kNone) {
+      at[node] = static_cast<std::uint32_t>(found.size());
+      found.push_back({node, {}});
+    }
+    if (instead_of != kNone) found[at[node]].instead_of.push_back(instead_of);
+  };
+  for (const Node root : roots_) add(root, kNone);
+  for (const Node node : suspects_)
+    if (belief_.met(node) && gain_at_most(node) > -depth && gain(node) > -depth) add(node, kNone);
+  for (const Node root : roots_) {
+    if (over()) break;
+    const double spent = gain(root);
+    gather_below({&root, 1});
+    double sum = belief_.own_range(root);
+    for (const Node node : below_) sum += belief_.range(node);
+    gather_above();
+    belief_.toggle(root);
+    for (const Node node : above_) {
+      if (node == root || !belief_.suspect(node) || belief_.root(node) || !belief_.met(node))
+        continue;
+      if (spent + gain_at_most(node) + 2 * sum + belief_.own_range(node) <= -depth) continue;
+      if (spent + belief_.gain(node) > -depth) add(node, root);
+    }
+    belief_.toggle(root);
+  }
+  return found;
+}
+
+}  // namespace dienstbereit::core::cause

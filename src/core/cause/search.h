@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/cause/belief.h"
+
+namespace dienstbereit::core::cause {
+
+// Finds the likeliest roots for one common cause after the other, and which other suspects are
+// worth looking at beside them.
+//
+// What toggling each suspect would add to the score is remembered and looked up anew only where it
+// can matter: a change of the hypothesis changes the gain of a suspect by at most twice the sum of
+// the ranges of all that hangs on the changed node, and only if the suspect is above one of these.
+class Search {
+ public:
+  Search(Belief& belief, const Network& network, const Bounds& bounds);
+
+  // Climbs from the present roots: adds or removes the best suspect while that gains, then tries in
+  // turn to do without each root: removes it, bars it, climbs, and keeps what is better; if it is
+  // not, bars what took its place too and tries again.
+  void climb();
+  // The same for a surge, from the present roots and, if some of them have to do with the feed's
+  // devices, also without these. Leaves the better one.
+  void climb_with_surge(std::uint32_t feed);
+
+  const std::vector<Node>& roots() const { return roots_; }
+  // Toggles nodes until these are the roots.
+  void put(std::vector<Node> roots);
+
+  // What toggling this node would add, exact.
+  double gain(Node node);
+  // The same if it is remembered exactly, else an upper bound.
+  double gain_at_most(Node node) const { return gain_[node] + slack_[node]; }
+  bool known(Node node) const { return slack_[node] == 0; }
+
+  // A suspect worth looking at and the roots in whose place it could stand.
+  struct Active {
+    Node node = 0;
+    std::vector<Node> instead_of;
+  };
+  // All roots, and each suspect that alone or in place of one root costs at most `depth` nats.
+  std::vector<Active> active(double depth);
+
+  // All that the node needs, over whatever, and all with reports that needs it; and itself.
+  std::vector<Node> connected(Node node);
+
+  // A search that is over: no more visits are left, or it was asked to stop.
+  bool over() const;
+
+  // The remembered gains and roots, to go on from there later.
+  struct Memory {
+    std::uint32_t surge = kNone;
+    std::vector<Node> roots;
+    std::vector<double> gain;
+    std::vector<double> slack;
+  };
+  Memory memory() const { return {belief_.surge(), roots_, gain_, slack_}; }
+  void recall(const Memory& memory);
+
+ private:
+  void toggle(Node node);
+  void climb_greedily();
+  void drop_masked();
+  bool do_without_one();
+  Node best_suspect();
+  void gather_below(std::span<const Node> starts);
+  void gather_above();
+  double loosen(std::span<const Node> changed);
+  void suppose(std::uint32_t feed);
+  std::vector<Node> roots_near(std::uint32_t feed);
+
+  Belief& belief_;
+  const Network& network_;
+  const Bounds& bounds_;
+  std::vector<Node> suspects_;
+  std::vector<Node> roots_;  // ascending
+  std::vector<Node> barred_;  // from a climb
+  std::vector<double> gain_;
+  std::vector<double> slack_;  // by how much the gain may have changed since; 0: exact
+  std::vector<Node> below_;  // of the last gather_below
+  std::vector<Node> above_;
+  std::vector<std::uint32_t> mark_;
+  std::uint32_t round_ = 0;
+};
+
+}  // namespace dienstbereit::core::cause

@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/cause/spread.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace dienstbereit::core::cause {
+namespace {
+
+constexpr double kNegligible = 9;  // nats below all that is found: not expanded any more
+constexpr double kMatters = 6;     // nats below the best: may join parts that meet in it
+constexpr int kMostJoins = 3;
+
+void flip(std::vector<Node>& set, Node node) {
+  const auto at = std::ranges::lower_bound(set, node);
+  if (at != set.end() && *at == node)
+    set.erase(at);
+  else
+    set.insert(at, node);
+}
+
+std::uint64_t key_of(const std::vector<Node>& nodes) {
+  std::uint64_t key = 0;
+  for (const Node node : nodes) key ^= Belief::key_of(node);
+  return key;
+}
+
+}  // namespace
+
+Spread::Spread(Belief& belief, const Network& network, const Bounds& bounds,
+               std::vector<Node> roots)
+    : belief_(belief), bounds_(bounds), roots_(std::move(roots)), base_(belief.score()) {
+  claimed_.assign(network.node_count(), kNone);
+}
+
+bool Spread::over() const {
+  return belief_.visits() > bounds_.visits || expanded_ >= bounds_.hypotheses ||
+         (bounds_.stop != nullptr && bounds_.stop->asked());
+}
+
+std::uint32_t Spread::top(std::uint32_t active) {
+  while (parent_[active] != active) active = parent_[active] = parent_[parent_[active]];
+  return active;
+}
+
+void Spread::stand_at(const std::vector<Node>& toggled) {
+  std::vector<Node> different;
+  std::ranges::set_symmetric_difference(standing_, toggled, std::back_inserter(different));
+  for (const Node node : different) belief_.toggle(node);
+  standing_ = toggled;
+}
+
+// What was touched belongs to the part of `owner`; where another part has it, the two are joined if
+// that counts.
+void Spread::claim(std::uint32_t owner, bool counts) {
+  for (const Node node : touched_) {
+    std::uint32_t& by = claimed_[node];
+    if (by == kNone)
+      by = owner;
+    else if (counts && top(by) != top(owner))
+      join(by, owner);
+  }
+  touched_.clear();
+}
+
+void Spread::touch_alone(const std::vector<Search::Active>& active) {
+  belief_.record(&touched_);
+  for (std::uint32_t at = 0; at < active.size(); ++at) {
+    belief_.gain(active[at].node);
+    claim(at, true);
+  }
+  belief_.record(nullptr);
+}
+
+std::vector<Part> Spread::run(const std::vector<Search::Active>& active, double depth) {
+  for (std::uint32_t at = 0; at < active.size(); ++at) parent_.push_back(at);
+  touch_alone(active);
+  std::unordered_map<Node, std::uint32_t> number;
+  for (std::uint32_t at = 0; at < active.size(); ++at) number[active[at].node] = at;
+  for (std::uint32_t at = 0; at < active.size(); ++at)
+    for (const Node other : active[at].instead_of) join(at, number[other]);
+
+  std::vector<Part> parts;
+  std::vector<std::uint32_t> done(active.size(), kNone);  // by top: place among parts
+  for (int round = 0; round < kMostJoins; ++round) {
+    std::unordered_map<std::uint32_t, std::vector<Node>> members;
+    for (std::uint32_t at = 0; at < active.size(); ++at)
+      members[top(at)].push_back(active[at].node);
+    std::vector<Part> next;
+    std::vector<std::uint32_t> next_done(active.size(), kNone);
+    bool changed = false;
+    for (std::uint32_t at = 0; at < active.size(); ++at) {
+      if (top(at) != at) continue;
+      next_done[at] = static_cast<std::uint32_t>(next.size());
+      const std::uint32_t before = done[at];
+      if (before != kNone && parts[before].suspects.size() == members[at].size()) {
+        next.push_back(std::move(parts[before]));
+        continue;
+      }
+      next.emplace_back().suspects = members[at];
+      enumerate(next.back(), at, depth);
+      changed = true;
+    }
+    parts = std::move(next);
+    done = std::move(next_done);
+    if (!changed) break;
+  }
+  return parts;
+}
+
+void Spread::enumerate(Part& part, std::uint32_t owner, double depth) {
+  found_.clear();
+  open_.clear();
+  depth_ = depth;
+  best_ = 0;
+  sum_ = 1;
+  expanded_ = 0;
+  stand_at({});
+  part.variants.push_back({{}, 0, 0, belief_.seen_key()});
+  found_[0] = 0;
+  open_.push_back({0, 0});
+  while (!open_.empty()) {
+    const Open next = open_.front();
+    if (!std::isinf(depth) && next.gain < best_ + std::log(sum_) - kNegligible) break;
+    if (over()) {
+      complete_ = false;
+      break;
+    }
+    std::pop_heap(open_.begin(), open_.end());
+    open_.pop_back();
+    ++expanded_;
+    const Variant from = part.variants[next.at];
+    expand(part, from, owner);
+  }
+  stand_at({});
+  std::ranges::sort(part.variants, [](const Variant& a, const Variant& b) {
+    return a.gain != b.gain ? a.gain > b.gain : a.toggled < b.toggled;
+  });
+  part.log_sum = best_ + std::log(sum_);
+  for (Variant& variant : part.variants) variant.share = std::exp(variant.gain - part.log_sum);
+}
+
+void Spread::expand(Part& part, const Variant& from, std::uint32_t owner) {
+  stand_at(from.toggled);
+  std::vector<Node> in;
+  for (const Node node : part.suspects)
+    if (belief_.root(node)) in.push_back(node);
+  for (const Node node : part.suspects)
+    if (belief_.root(node) || belief_.met(node)) consider(part, from, node, kNone, owner);
+  for (const Node out : in) {
+    belief_.toggle(out);
+    for (const Node node : part.suspects)
+      if (node != out && !belief_.root(node) && belief_.met(node))
+        consider(part, from, out, node, owner);
+    belief_.toggle(out);
+  }
+}
+
+// Where the belief stands: at `from`, and with `first` toggled too if there is a `second`.
+void Spread::consider(Part& part, const Variant& from, Node first, Node second,
+                      std::uint32_t owner) {
+  const Node last = second == kNone ? first : second;
+  belief_.record(&touched_);
+  belief_.toggle(last);
+  belief_.record(nullptr);
+  const double gain = belief_.score() - base_;
+  if (gain > best_ - depth_) {
+    Variant variant{from.toggled, gain, 0, belief_.seen_key()};
+    flip(variant.toggled, first);
+    if (second != kNone) flip(variant.toggled, second);
+    for (const Node node : part.suspects)
+      if (belief_.root(node) && !belief_.met(node)) flip(variant.toggled, node);
+    const auto [place, fresh] = found_.try_emplace(
+        key_of(variant.toggled), static_cast<std::uint32_t>(part.variants.size()));
+    if (fresh) {
+      claim(owner, gain > best_ - kMatters);
+      open_.push_back({gain, place->second});
+      std::push_heap(open_.begin(), open_.end());
+      if (gain > best_) {
+        sum_ *= std::exp(best_ - gain);
+        best_ = gain;
+      }
+      sum_ += std::exp(gain - best_);
+      part.variants.push_back(std::move(variant));
+    }
+  }
+  touched_.clear();
+  belief_.toggle(last);
+}
+
+}  // namespace dienstbereit::core::cause

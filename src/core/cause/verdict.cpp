@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/cause/verdict.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace dienstbereit::core::cause {
+namespace {
+
+constexpr double kTraceOfShare = 1e-4;  // less of a probability names no group
+constexpr double kEnoughOfPart = 1e-5;  // variants below this share are left out of the sums
+
+// Entropy of a yes-or-no with this chance, in bits.
+double entropy(double chance) {
+  if (chance <= 0 || chance >= 1) return 0;
+  return -chance * std::log2(chance) - (1 - chance) * std::log2(1 - chance);
+}
+
+std::uint64_t key_of(const std::vector<Node>& nodes) {
+  std::uint64_t key = 0;
+  for (const Node node : nodes) key ^= Belief::key_of(node);
+  return key;
+}
+
+}  // namespace
+
+Verdict::Verdict(const Question& question, Belief& belief, Search& search,
+                 const std::vector<Posterior>& posteriors)
+    : question_(question), belief_(belief), search_(search), posteriors_(posteriors) {
+  const std::uint32_t count = question.network->node_count();
+  damage_.assign(count, 0);
+  down_.assign(count, 0);
+  base_damage_.assign(count, 0);
+  base_down_.assign(count, 0);
+  mark_.assign(count, 0);
+  group_of_.assign(count, kNone);
+}
+
+// Chance of damage of a node in the hypothesis that the belief holds; what the search did not look
+// at is taken to first order, alone beside the roots.
+double Verdict::damage(const Posterior& posterior, Node node) const {
+  if (!belief_.met(node) || !belief_.relevant(node)) return belief_.prior(node);
+  if (belief_.root(node)) return 1;
+  if (belief_.leaf(node)) return belief_.leaf_damage(node);
+  if (!belief_.suspect(node) || posterior.active[node] != 0) return 0;
+  const double odds = std::exp(search_.gain_at_most(node));
+  return std::min(odds / (1 + odds), belief_.prior(node));
+}
+
+void Verdict::name(Node node, Key key) {
+  if (group_of_[node] != kNone) return;
+  const auto [at, fresh] =
+      group_of_key_.try_emplace(key, static_cast<std::uint32_t>(groups_.size()));
+  if (fresh) groups_.emplace_back();
+  groups_[at->second].push_back(node);
+  group_of_[node] = at->second;
+}
+
+// Whether anything with reports falls with this root.
+bool Verdict::is_seen(Node root) {
+  const std::uint64_t fallen = belief_.seen_key();
+  belief_.toggle(root);
+  const bool seen = belief_.seen_key() != fallen;
+  belief_.toggle(root);
+  return seen;
+}
+
+void Verdict::sum(const Posterior& posterior) {
+  search_.recall(posterior.likeliest);
+  const std::uint64_t roots = key_of(posterior.likeliest.roots);
+  for (Node node = 0; node < damage_.size(); ++node) {
+    base_damage_[node] = damage(posterior, node);
+    base_down_[node] = belief_.met(node) ? base_damage_[node] : 1;
+    damage_[node] += posterior.share * base_damage_[node];
+    down_[node] += posterior.share * base_down_[node];
+    if (belief_.leaf(node) && belief_.met(node) &&
+        posterior.share * base_damage_[node] > kTraceOfShare)
+      name(node, {roots, belief_.seen_key() ^ belief_.sight_of(node)});
+  }
+  for (const Part& part : posterior.parts) sum_part(posterior, part, roots);
+}
+
+void Verdict::sum_part(const Posterior& posterior, const Part& part, std::uint64_t roots) {
+  Spread place(belief_, *question_.network, question_.bounds, posterior.likeliest.roots);
+  std::vector<Node> touched;
+  for (const Variant& variant : part.variants) {
+    if (variant.share < kEnoughOfPart) break;
+    touched.clear();
+    place.stand_at({});
+    belief_.record(&touched);
+    place.stand_at(variant.toggled);
+    belief_.record(nullptr);
+    const std::uint64_t others = roots ^ key_of(variant.toggled);
+    const bool counts = variant.share * posterior.share > kTraceOfShare;
+    if (counts)
+      for (const Node node : part.suspects)
+        if (belief_.root(node) && belief_.met(node) && is_seen(node))
+          name(node, {others ^ Belief::key_of(node), belief_.seen_key()});
+    ++round_;
+    for (const Node node : touched) {
+      if (mark_[node] == round_) continue;
+      mark_[node] = round_;
+      const double weight = posterior.share * variant.share;
+      const double now = damage(posterior, node);
+      damage_[node] += weight * (now - base_damage_[node]);
+      down_[node] += weight * ((belief_.met(node) ? now : 1) - base_down_[node]);
+      if (belief_.leaf(node) && belief_.met(node) && weight * now > kTraceOfShare)
+        name(node, {others, belief_.seen_key() ^ belief_.sight_of(node)});
+    }
+  }
+  place.stand_at({});
+}
+
+// Chance that no member of the group is damaged, in the hypothesis that the belief holds.
+double Verdict::undamaged(const Posterior& posterior, std::uint32_t group) const {
+  double chance = 1;
+  for (const Node node : groups_[group]) chance *= 1 - damage(posterior, node);
+  return chance;
+}
+
+void Verdict::sum_groups(const Posterior& posterior) {
+  search_.recall(posterior.likeliest);
+  std::vector<std::uint8_t> done(groups_.size(), 0);
+  for (std::uint32_t group = 0; group < groups_.size(); ++group)
+    if (groups_[group].size() == 1) done[group] = 1;
+  for (const Part& part : posterior.parts) sum_groups_of(posterior, part, done);
+  for (std::uint32_t group = 0; group < groups_.size(); ++group)
+    if (done[group] == 0)
+      group_damage_[group] += posterior.share * (1 - undamaged(posterior, group));
+}
+
+void Verdict::sum_groups_of(const Posterior& posterior, const Part& part,
+                            std::vector<std::uint8_t>& done) {
+  std::vector<std::uint32_t> groups;
+  for (const Node node : part.suspects) {
+    const std::uint32_t group = group_of_[node];
+    if (group == kNone || done[group] != 0) continue;
+    done[group] = 1;
+    groups.push_back(group);
+  }
+  if (groups.empty()) return;
+  Spread place(belief_, *question_.network, question_.bounds, posterior.likeliest.roots);
+  for (const Variant& variant : part.variants) {
+    if (variant.share < kEnoughOfPart) break;
+    place.stand_at(variant.toggled);
+    for (const std::uint32_t group : groups)
+      group_damage_[group] += posterior.share * variant.share * (1 - undamaged(posterior, group));
+  }
+  place.stand_at({});
+}
+
+void Verdict::write(Diagnosis& diagnosis) {
+  for (const Posterior& posterior : posteriors_) sum(posterior);
+  group_damage_.assign(groups_.size(), 0);
+  for (const Posterior& posterior : posteriors_) sum_groups(posterior);
+  for (std::uint32_t group = 0; group < groups_.size(); ++group) {
+    std::vector<Node>& nodes = groups_[group];
+    std::ranges::sort(nodes);
+    const double chance = nodes.size() == 1 ? damage_[nodes[0]] : group_damage_[group];
+    if (chance >= kLeastProbability) diagnosis.candidates.push_back({nodes, std::min(chance, 1.0)});
+  }
+  std::ranges::sort(diagnosis.candidates, [](const Candidate& a, const Candidate& b) {
+    return a.probability != b.probability ? a.probability > b.probability : a.nodes < b.nodes;
+  });
+  if (diagnosis.candidates.size() > kMostCandidates) diagnosis.candidates.resize(kMostCandidates);
+  for (Node node = 0; node < damage_.size(); ++node)
+    if (damage_[node] >= kLeastProbability)
+      diagnosis.damage.push_back({node, std::clamp(damage_[node], 0.0, 1.0)});
+  std::ranges::sort(diagnosis.damage, [](const Damage& a, const Damage& b) {
+    return a.probability != b.probability ? a.probability > b.probability : a.node < b.node;
+  });
+  if (diagnosis.damage.size() > kMostDamages) diagnosis.damage.resize(kMostDamages);
+  write_tests(diagnosis);
+}
+
+// A report depends on the hypothesis only by whether the node is down, so what it tells about the
+// one it tells about the other: I = h(P(says down)) - the entropy of the probe's errors (Cover and
+// Thomas: Elements of Information Theory, 2006, 2.4).
+void Verdict::write_tests(Diagnosis& diagnosis) const {
+  const ProbeErrors& probe = question_.probe;
+  for (Node node = 0; node < down_.size(); ++node) {
+    const double down = std::clamp(down_[node], 0.0, 1.0);
+    const double says_down = down * (1 - probe.false_negative) + (1 - down) * probe.false_positive;
+    const double told = entropy(says_down) - down * entropy(probe.false_negative) -
+                        (1 - down) * entropy(probe.false_positive);
+    const double gain = (1 - probe.missing) * told;
+    if (gain >= kLeastProbability) diagnosis.tests.push_back({node, gain});
+  }
+  std::ranges::sort(diagnosis.tests, [](const Test& a, const Test& b) {
+    return a.gain_bits != b.gain_bits ? a.gain_bits > b.gain_bits : a.node < b.node;
+  });
+  if (diagnosis.tests.size() > kMostTests) diagnosis.tests.resize(kMostTests);
+}
+
+}  // namespace dienstbereit::core::cause

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "core/cause/spread.h"
+
+namespace dienstbereit::core::cause {
+
+// What was found under one common cause.
+struct Posterior {
+  Search::Memory likeliest;
+  std::vector<Part> parts;
+  std::vector<std::uint8_t> active;  // by node: stands in one of the parts
+  double log_weight = 0;             // of the common cause, all its hypotheses together
+  double share = 0;                  // its probability among all posteriors
+};
+
+// Sums over what was found: damages, groups, tests. Needs the posteriors likeliest first.
+class Verdict {
+ public:
+  Verdict(const Question& question, Belief& belief, Search& search,
+          const std::vector<Posterior>& posteriors);
+
+  void write(Diagnosis& diagnosis);
+
+ private:
+  // Two damages with the same key bring down the same nodes with reports, beside the same others.
+  using Key = std::pair<std::uint64_t, std::uint64_t>;  // of the other roots; of what fell
+  void sum(const Posterior& posterior);
+  void sum_part(const Posterior& posterior, const Part& part, std::uint64_t others);
+  void name(Node node, Key key);
+  bool is_seen(Node root);
+  void sum_groups(const Posterior& posterior);
+  void sum_groups_of(const Posterior& posterior, const Part& part, std::vector<std::uint8_t>& done);
+  double undamaged(const Posterior& posterior, std::uint32_t group) const;
+  double damage(const Posterior& posterior, Node node) const;
+  void write_tests(Diagnosis& diagnosis) const;
+
+  const Question& question_;
+  Belief& belief_;
+  Search& search_;
+  const std::vector<Posterior>& posteriors_;
+  std::vector<double> damage_;  // by node, over all posteriors
+  std::vector<double> down_;
+  std::vector<double> base_damage_;  // under one posterior, with its likeliest roots
+  std::vector<double> base_down_;
+  std::vector<std::uint32_t> mark_;
+  std::uint32_t round_ = 0;
+  std::map<Key, std::uint32_t> group_of_key_;
+  std::vector<std::uint32_t> group_of_;  // by node, or kNone
+  std::vector<std::vector<Node>> groups_;
+  std::vector<double> group_damage_;
+};
+
+}  // namespace dienstbereit::core::cause

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/recovery/list/moments.h"
+
+#include <algorithm>
+
+#include "base/assert.h"
+
+namespace dienstbereit::core::recovery {
+namespace {
+
+constexpr std::int64_t kMostUnits = 1 << 18;  // beyond, moments are sorted instead of counted
+constexpr std::size_t kRunsBetweenLooks = 256;
+
+}  // namespace
+
+std::optional<Moments> Moments::play(const ListPlan& plan, const ForecastSettings& settings,
+                                     const StopFlag& stop) {
+  constexpr std::size_t kLanes = Gates::kLanes;
+  CrewList list(plan);
+  Moments all;
+  all.tasks_ = list.tasks();
+  all.blocks_ = (settings.runs + kLanes - 1) / kLanes;
+  all.ranks_.assign(all.blocks_ * all.tasks_ * kLanes, 0);
+  std::vector<Duration> worked(all.blocks_ * (all.tasks_ + 1) * kLanes);
+  std::vector<Duration> efforts(all.tasks_);
+  for (std::size_t run = 0; run < settings.runs; ++run) {
+    if (run % kRunsBetweenLooks == 0 && stop.asked()) return std::nullopt;
+    list.draw({settings.seed, run}, efforts);
+    const CrewList::Course course = list.play(efforts);
+    dienstbereit_assert(course.order.size() == all.tasks_);  // no cycles
+    Gates::Rank* const ranks = &all.ranks_[run / kLanes * all.tasks_ * kLanes + run % kLanes];
+    Duration* const moments = &worked[run / kLanes * (all.tasks_ + 1) * kLanes + run % kLanes];
+    for (std::size_t i = 0; i < course.order.size(); ++i) {
+      ranks[course.order[i] * kLanes] = static_cast<Gates::Rank>(i + 1);
+      moments[(i + 1) * kLanes] = course.worked[i];
+    }
+  }
+  all.moments_.resize(worked.size());
+  const Duration last = *std::max_element(worked.begin(), worked.end());
+  if (last / list.unit() < kMostUnits) {
+    all.number_by_unit(worked, list.unit());
+  } else {
+    all.number_by_value(worked);
+  }
+  for (const Duration value : all.values_) {
+    const auto at = value == Duration(0) ? plan.start : plan.calendar.finish(plan.start, value);
+    dienstbereit_assert(at.has_value());
+    all.times_.push_back(*at);
+  }
+  return all;
+}
+
+void Moments::number_by_unit(std::span<const Duration> worked, Duration unit) {
+  std::int64_t most = 0;
+  for (std::size_t i = 0; i < worked.size(); ++i) {
+    const std::int64_t units = worked[i] / unit;
+    moments_[i] = static_cast<std::uint32_t>(units);
+    most = std::max(most, units);
+  }
+  for (std::int64_t units = 0; units <= most; ++units) values_.push_back(units * unit);
+}
+
+void Moments::number_by_value(std::span<const Duration> worked) {
+  values_.assign(worked.begin(), worked.end());
+  values_.push_back(Duration(0));
+  std::sort(values_.begin(), values_.end());
+  values_.erase(std::unique(values_.begin(), values_.end()), values_.end());
+  for (std::size_t i = 0; i < worked.size(); ++i) {
+    const auto found = std::lower_bound(values_.begin(), values_.end(), worked[i]);
+    moments_[i] = static_cast<std::uint32_t>(found - values_.begin());
+  }
+}
+
+}  // namespace dienstbereit::core::recovery

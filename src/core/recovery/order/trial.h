@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/recovery/order/plan_order.h"
+#include "core/recovery/restoration.h"
+#include "core/recovery/simulate.h"
+
+namespace dienstbereit::core::recovery {
+
+// Plays runs of a plan in one order after another. Borrows plan and opens. One thread.
+class OrderTrial {
+ public:
+  static Result<OrderTrial> prepare(const Plan& plan, Opens& opens, const OrderGoal& goal);
+
+  // Keeps the numbers of the first runs of a seed; as Schedule does.
+  void keep_draws(std::uint64_t seed, unsigned runs) { schedule_->keep_draws(seed, runs); }
+  void set_order(std::span<const std::size_t> order) { schedule_->set_order(order); }
+
+  struct Seen {
+    double wait_hours = 0;  // weighted, until the horizon
+    double there_by = 0;    // weight
+  };
+  Seen play(DrawKey key);
+
+ private:
+  OrderTrial() = default;
+  double weight_there();
+
+  const Plan* plan_ = nullptr;
+  OrderGoal goal_;
+  double all_weight_ = 0;
+  std::unique_ptr<Schedule> schedule_;
+  std::unique_ptr<RememberedOpens> opens_;
+  std::unique_ptr<Restoration> nodes_;
+};
+
+std::vector<std::size_t> planned_order(const Plan& plan);
+
+}  // namespace dienstbereit::core::recovery
