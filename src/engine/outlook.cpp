@@ -10,6 +10,7 @@
 
 #include "core/recovery/first_estimates.h"
 #include "core/recovery/forecast.h"
+#include "core/recovery/learning/learn.h"
 #include "core/recovery/propose.h"
 #include "engine/snapshot.h"
 #include "model/chance.h"
@@ -40,7 +41,22 @@ class Planner {
     add_crews();
     for (const Task& task : sorted_tasks()) add_task(task);
     for (std::size_t node = 0; node < plan_.nodes.size(); ++node) estimate_if_unplanned(node);
+    apply(lesson());
     return std::move(plan_);
+  }
+
+  // What finished tasks, of whatever incident, have taught about estimates.
+  recovery::Lesson lesson() const {
+    std::vector<recovery::Finished> finished;
+    for (const auto& incident : state_.ledger().record()->incidents) {
+      for (const Task& task : incident->tasks) {
+        if (task.state != TaskState::Done || !task.started || !task.ended) continue;
+        const Duration took = worked(task);
+        const bool at_night = took <= Duration(0);  // or whenever the calendar has nobody at work
+        finished.push_back({task.effort, at_night ? *task.ended - *task.started : took});
+      }
+    }
+    return recovery::learn(finished, recovery::Plan().shared_risk);
   }
 
  private:
@@ -72,15 +88,36 @@ class Planner {
   }
 
   void add_crews() {
-    const auto zone = TimeZone::find(district_.administration.time_zone);
     for (const Crew& crew : district_.crews) {
-      auto calendar = zone ? recovery::working_calendar(crew, district_.administration.land,
-                                                        {*zone, state_.civil_offset()}, now_)
-                           : recovery::Calendar::always();
-      plan_.crews.push_back({crew.id, crew.size, crew.skills, std::move(calendar)});
+      plan_.crews.push_back({crew.id, crew.size, crew.skills, calendar_of(crew, now_)});
     }
     if (!plan_.crews.empty()) return;
     plan_.crews.push_back({CrewId(kAnyCrew), kAnyCrewSize, {}, recovery::Calendar::always()});
+  }
+
+  // By the calendar of the crew that is named, else of the first; without crews, the clock's.
+  Duration worked(const Task& task) const {
+    const auto named = std::find_if(district_.crews.begin(), district_.crews.end(),
+                                    [&](const Crew& crew) { return crew.id.str() == task.crew; });
+    if (district_.crews.empty()) return *task.ended - *task.started;
+    return calendar_of(named == district_.crews.end() ? district_.crews.front() : *named,
+                       *task.started)
+        .worked(*task.started, *task.ended);
+  }
+
+  recovery::Calendar calendar_of(const Crew& crew, Instant from) const {
+    const auto zone = TimeZone::find(district_.administration.time_zone);
+    if (!zone) return recovery::Calendar::always();
+    return recovery::working_calendar(crew, district_.administration.land,
+                                      {*zone, state_.civil_offset()}, from);
+  }
+
+  void apply(const recovery::Lesson& lesson) {
+    plan_.shared_risk = lesson.shared_risk;
+    for (recovery::PlannedTask& task : plan_.tasks) {
+      auto* estimate = std::get_if<Estimate>(&task.effort);
+      if (estimate && !task.done_at) *estimate = recovery::corrected(*estimate, lesson);
+    }
   }
 
   std::vector<Task> sorted_tasks() const {
@@ -313,7 +350,8 @@ Result<ForecastMade> make_forecast(const WorkingState& state, const IncidentId& 
                                             "show' lists them",
                                             incident.str()));
   }
-  const recovery::Plan plan = Planner(state, *found, now).plan();
+  Planner planner(state, *found, now);
+  const recovery::Plan plan = planner.plan();
   if (plan.nodes.empty()) {
     return fail(Errc::Conflict, "no fault of the incident lasts, so there is nothing to forecast");
   }
@@ -331,6 +369,9 @@ Result<ForecastMade> make_forecast(const WorkingState& state, const IncidentId& 
   event.incident = incident;
   event.reason = reason;
   event.runs = made->runs;
+  if (const recovery::Lesson lesson = planner.lesson(); lesson.tasks > 0) {
+    event.learnt = Learnt{lesson.tasks, lesson.factor};
+  }
   event.all_repaired_early = made->all_done.quantiles[0];
   event.all_repaired_late = made->all_done.quantiles[2];
   const auto add = [&](const recovery::SubjectForecast& subject, const OfficeId& office,

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/incident/rules.h"
+#include "engine/weighing.h"
 
 namespace dienstbereit::engine {
 namespace {
@@ -242,7 +243,8 @@ Suspects::Basis basis_of(const cause::Question& question) {
 }
 
 bool is_on_record(const SuspectsFound& made, const Incident& incident) {
-  return made.suspects == incident.suspects && made.to_explain == incident.to_explain;
+  return made.suspects == incident.suspects && made.to_explain == incident.to_explain &&
+         made.weighed == incident.weighed;
 }
 
 }  // namespace
@@ -296,6 +298,7 @@ std::vector<SuspectsFound> Suspects::find(const WorkingState& state, Instant now
       const cause::Found found = cause::find_causes(question);
       fresh = {basis, found.look_again};
       SuspectsFound made = written(state, incident->id, found);
+      made.weighed = weighed(state, question);
       if (!is_on_record(made, *incident)) all.push_back(std::move(made));
     }
     if (fresh.again && (!again_ || *fresh.again < *again_)) again_ = fresh.again;

@@ -30,7 +30,11 @@ std::vector<EventPayload> of_incidents() {
       EvidenceAdded{IncidentId("incident-1"), HypothesisId("cause-1"), "log", false},
       SuspectsFound{IncidentId("incident-1"),
                     {{{NodeId("USV"), NodeId("DB")}, 7, 1, {NodeId("WEB")}, {NodeId("MAIL")}}},
-                    {NodeId("DB"), NodeId("MAIL")}}};
+                    {NodeId("DB"), NodeId("MAIL")},
+                    Weighing{{{{NodeId("FEED")}, 60}},
+                             {{{NodeId("USV"), NodeId("PDU")}, 35}},
+                             {{{NodeId("DB")}, 30}},
+                             {NodeId("USV")}}}};
 }
 
 std::vector<EventPayload> of_recovery() {
@@ -77,7 +81,8 @@ std::vector<EventPayload> of_recovery() {
                      at(4),
                      0.125}},
                    at(6),
-                   at(7)},
+                   at(7),
+                   Learnt{5, 1.25}},
       OpeningProposed{OfficeId("A"), SiteId("S"), parse_day("2026-11-23").value(),
                       Readiness::Closed, 0.5, at(4)},
       OpeningDecided{DecisionId("decision-2"),

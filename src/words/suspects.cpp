@@ -17,6 +17,13 @@ std::string names(const Voice& voice, const std::vector<NodeId>& told, std::size
   return list(voice.language(), items);
 }
 
+// "Netzteil (etwa 40 %)"
+std::string with_percent(const Voice& voice, const CauseWeight& weight) {
+  return text(voice.language(), "cause.with_percent",
+              {{"name", names(voice, weight.nodes, weight.nodes.size())},
+               {"percent", std::to_string(weight.percent)}});
+}
+
 }  // namespace
 
 std::string suspect_sentence(const Voice& voice, const Suspect& suspect, std::size_t to_explain) {
@@ -44,6 +51,29 @@ std::vector<std::string> suspect_sentences(const Voice& voice, const Incident& i
   for (const Suspect& suspect : incident.suspects) {
     all.push_back(suspect_sentence(voice, suspect, incident.to_explain.size()));
   }
+  return all;
+}
+
+std::vector<std::string> weighing_sentences(const Voice& voice, const Incident& incident) {
+  std::vector<std::string> all;
+  if (!incident.weighed) return all;
+  const Language language = voice.language();
+  const auto add = [&](const char* key, const std::string& what) {
+    all.push_back(text(language, key, {{"what", what}}));
+  };
+  for (const CauseWeight& surge : incident.weighed->surges) {
+    add("cause.surge", with_percent(voice, surge));
+  }
+  for (const CauseWeight& damage : incident.weighed->damages) {
+    add(damage.nodes.size() > 1 ? "cause.one_of" : "cause.damage", with_percent(voice, damage));
+  }
+  std::vector<std::string> check;
+  for (const CauseWeight& one : incident.weighed->check_next) {
+    check.push_back(with_percent(voice, one));
+  }
+  if (!check.empty()) add("cause.check_next", list(language, check));
+  const std::vector<NodeId>& look = incident.weighed->look_next;
+  if (!look.empty()) add("cause.look_next", names(voice, look, look.size()));
   return all;
 }
 

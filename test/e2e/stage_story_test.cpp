@@ -106,6 +106,20 @@ bool anchors_answer(const Server& server) {
   });
 }
 
+// By the newest open incident, what a surge came in through: the first two of all that is weighed.
+bool names_the_surge(const Server& server, const std::string& board) {
+  const auto answer = server.command({"cause", "--json"});
+  if (answer.code != 0) return false;
+  const Json weighed = answer.json()["weighed"];
+  std::vector<std::pair<int, std::string>> all;
+  for (const Json& one : weighed["surges"]) all.emplace_back(-one["percent"].get<int>(), "surge");
+  for (const Json& one : weighed["damages"]) all.emplace_back(-one["percent"].get<int>(), "damage");
+  std::sort(all.begin(), all.end());
+  const bool among_two =
+      (!all.empty() && all[0].second == "surge") || (all.size() > 1 && all[1].second == "surge");
+  return among_two && weighed["surges"][0]["nodes"] == Json::array({board});
+}
+
 }  // namespace
 
 TEST(StageStory, ASurgeTurnsThePageWithinTenSecondsAndPowerTurnsItBack) {
@@ -142,6 +156,9 @@ TEST(StageStory, ASurgeTurnsThePageWithinTenSecondsAndPowerTurnsItBack) {
             2)
       << server.page("/");
   EXPECT_EQ(say(server, "keine Sicht auf", "No sight of"), 0) << "the anchors answer";
+
+  EXPECT_TRUE(await([&] { return names_the_surge(server, "NSHV1"); }, std::chrono::seconds(30)))
+      << server.command({"cause"}).out;
 
   ASSERT_EQ(stage.tell({"start", "all"}).code, 0);
   EXPECT_TRUE(await([&] { return every_place_is_normal(server) && server.headline("de") == de; },

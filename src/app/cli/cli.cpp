@@ -217,6 +217,14 @@ void add_questions(Line& line) {
       ->required();
   add_talk(line, command);
 
+  CLI::App* cause = add(line, line.app, "cause", "What the causes of an outage may be, weighed",
+                        [&line] { return causes(line.talk, line.node); });
+  cause->add_option("incident", line.node, "incident-1; default: the newest that is open");
+  cause->footer(
+      "A surge, single damages, what to check and to look at next, each with its chance; then the\n"
+      "smallest sets of faults that explain what is down. Only people confirm a cause.");
+  add_talk(line, cause);
+
   CLI::App* plan = add(line, line.app, "what-if", "Which opening hours planned work would touch",
                        [&line] { return what_if(line.talk, line.what_if); });
   plan->add_option("node", line.what_if.nodes, "What is taken out: component, site, service")

@@ -77,6 +77,8 @@ int set(const Talk& talk, const SetOptions& options);
 int withdraw(const Talk& talk, const std::string& word, const std::string& reason);
 // The record of the outage (docs/formats/record.md). `incident` empty: all of it, in short.
 int record_show(const Talk& talk, const std::string& incident);
+// What the causes of an incident may be, weighed; empty: of the newest open one.
+int causes(const Talk& talk, const std::string& incident);
 // `pairs`: "title=Ausfall", "title.en=Outage", "effort.best=30 min", "after=task-1,task-2".
 int record_write(const Talk& talk, const std::string& type, const std::vector<std::string>& pairs);
 int record_keys();

@@ -122,14 +122,31 @@ void print_log(const Json& incident) {
   }
 }
 
-void print_suspects(const Talk& talk, const std::string& incident) {
-  const auto found = fetch_json(talk, "GET", "/api/v1/suspects/" + percent_encoded(incident));
-  if (!found || (*found)["suspects"].empty()) return;
+void print_causes(const Talk& talk, const Json& found) {
+  const char* in = talk.german ? "de" : "en";
+  for (const Json& sentence : found["weighed"]["sentences"][in]) {
+    fmt::print("  {}\n", sentence.get<std::string>());
+  }
+  if (found["suspects"].empty()) return;
   fmt::print("{}\n", talk.german ? "Mögliche Ursachen, nach Regel gefunden:"
                                  : "Possible causes, found by rule:");
-  for (const Json& one : (*found)["suspects"]) {
-    fmt::print("  {}\n", text_of(one["sentence"], talk.german ? "de" : "en"));
+  for (const Json& one : found["suspects"]) fmt::print("  {}\n", text_of(one["sentence"], in));
+}
+
+Result<Json> fetch_causes(const Talk& talk, const std::string& incident) {
+  return fetch_json(talk, "GET", "/api/v1/suspects/" + percent_encoded(incident));
+}
+
+Result<std::string> newest_open(const Talk& talk) {
+  const auto record = fetch_json(talk, "GET", "/api/v1/record");
+  if (!record) return tl::unexpected(record.error());
+  const Json incidents = record->value("incidents", Json::array());
+  for (auto one = incidents.rbegin(); one != incidents.rend(); ++one) {
+    if (one->value("closed_at", Json()).is_null() && text_of(*one, "merged_into").empty()) {
+      return text_of(*one, "id");
+    }
   }
+  return fail(Errc::NotFound, "no incident is open, so there is no cause to look for");
 }
 
 }  // namespace
@@ -142,12 +159,24 @@ int record_show(const Talk& talk, const std::string& incident) {
     if (text_of(one, "id") != incident) continue;
     return show(talk, Result<Json>(one), [&](const Json& json) {
       print_log(json);
-      print_suspects(talk, incident);
+      if (const auto found = fetch_causes(talk, incident)) print_causes(talk, *found);
     });
   }
   return complain(Error(Errc::NotFound, fmt::format("there is no incident '{}'; 'dienstbereit "
                                                     "record show' lists them",
                                                     incident)));
+}
+
+int causes(const Talk& talk, const std::string& incident) {
+  const auto asked = incident.empty() ? newest_open(talk) : Result<std::string>(incident);
+  if (!asked) return complain(asked.error());
+  return show(talk, fetch_causes(talk, *asked), [&](const Json& found) {
+    fmt::print("{}\n", *asked);
+    print_causes(talk, found);
+    if (found["weighed"]["sentences"]["de"].empty() && found["suspects"].empty()) {
+      fmt::print("  {}\n", talk.german ? "Noch nichts gefunden." : "Nothing found yet.");
+    }
+  });
 }
 
 int record_write(const Talk& talk, const std::string& type, const std::vector<std::string>& pairs) {

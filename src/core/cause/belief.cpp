@@ -30,7 +30,7 @@ std::uint64_t mixed(std::uint64_t x) {
 
 }  // namespace
 
-Belief::Belief(const Question& question)
+Belief::Belief(const WeighQuestion& question)
     : network_(*question.network),
       log_ratio_(question.seen.log_ratio),
       model_(question.surge),

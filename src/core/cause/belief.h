@@ -19,7 +19,7 @@ namespace dienstbereit::core::cause {
 // A root whose needs fell is kept, does not count, and is up again when they return.
 class Belief {
  public:
-  explicit Belief(const Question& question);
+  explicit Belief(const WeighQuestion& question);
 
   // log of the joint probability of hypothesis and observations, up to a constant of the question.
   double score() const { return score_; }

@@ -35,7 +35,7 @@ struct Estimate {
 
 class Inquest {
  public:
-  explicit Inquest(const Question& question)
+  explicit Inquest(const WeighQuestion& question)
       : question_(question),
         network_(*question.network),
         bounds_(question.bounds),
@@ -195,7 +195,7 @@ class Inquest {
     });
   }
 
-  const Question& question_;
+  const WeighQuestion& question_;
   const Network& network_;
   const Bounds& bounds_;
   Belief belief_;
@@ -208,6 +208,6 @@ class Inquest {
 
 }  // namespace
 
-Diagnosis diagnose(const Question& question) { return Inquest(question).run(); }
+Diagnosis diagnose(const WeighQuestion& question) { return Inquest(question).run(); }
 
 }  // namespace dienstbereit::core::cause

@@ -45,7 +45,7 @@ struct Bounds {
   const StopFlag* stop = nullptr;
 };
 
-struct Question {
+struct WeighQuestion {
   const Network* network = nullptr;  // borrowed
   Observations seen;
   SurgeModel surge;
@@ -95,6 +95,6 @@ struct Diagnosis {
 };
 
 // `seen.log_ratio` has one finite number a node, `feed_log_ratio` one a feed or none.
-Diagnosis diagnose(const Question& question);
+Diagnosis diagnose(const WeighQuestion& question);
 
 }  // namespace dienstbereit::core::cause

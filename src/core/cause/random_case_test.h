@@ -24,7 +24,7 @@ inline std::uint32_t pick(Random& random, std::uint32_t below) {
 struct World {
   std::vector<NodeSpec> specs;
   Network network;
-  Question question;
+  WeighQuestion question;
 };
 
 // States by the definition: up if undamaged and each group has a member that is up. `specs` must
@@ -62,7 +62,7 @@ inline std::vector<NodeSpec> random_specs(Random& random, std::uint32_t count) {
 inline World random_world(Random& random, std::uint32_t most_nodes) {
   const std::uint32_t count = 3 + pick(random, most_nodes - 2);
   std::vector<NodeSpec> specs = random_specs(random, count);
-  Question question;
+  WeighQuestion question;
   question.surge = {0.01 + 0.2 * uniform(random), 0.1 + 0.6 * uniform(random)};
   question.probe = {0.1, 0.02, 0.2};
   std::uint32_t damages = 0;
@@ -104,7 +104,7 @@ inline double prior_of(const World& world, Node node, std::uint32_t feed) {
 inline Truth brute_force(const World& world) {
   const auto count = static_cast<std::uint32_t>(world.specs.size());
   const std::uint32_t feeds = world.network.feed_count();
-  const Question& question = world.question;
+  const WeighQuestion& question = world.question;
   Truth truth{std::vector<double>(feeds + 1), std::vector<double>(count),
               std::vector<double>(count), 0, std::vector<double>(1U << count)};
   double sum = 0;

@@ -25,7 +25,7 @@ std::uint64_t key_of(const std::vector<Node>& nodes) {
 
 }  // namespace
 
-Verdict::Verdict(const Question& question, Belief& belief, Search& search,
+Verdict::Verdict(const WeighQuestion& question, Belief& belief, Search& search,
                  const std::vector<Posterior>& posteriors)
     : question_(question), belief_(belief), search_(search), posteriors_(posteriors) {
   const std::uint32_t count = question.network->node_count();

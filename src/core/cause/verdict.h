@@ -22,7 +22,7 @@ struct Posterior {
 // Sums over what was found: damages, groups, tests. Needs the posteriors likeliest first.
 class Verdict {
  public:
-  Verdict(const Question& question, Belief& belief, Search& search,
+  Verdict(const WeighQuestion& question, Belief& belief, Search& search,
           const std::vector<Posterior>& posteriors);
 
   void write(Diagnosis& diagnosis);
@@ -40,7 +40,7 @@ class Verdict {
   double damage(const Posterior& posterior, Node node) const;
   void write_tests(Diagnosis& diagnosis) const;
 
-  const Question& question_;
+  const WeighQuestion& question_;
   Belief& belief_;
   Search& search_;
   const std::vector<Posterior>& posteriors_;

@@ -174,6 +174,7 @@ class Folding {
     change(e.incident, "suspects_found", e.incident.str(), likeliest, [&](Incident& i) {
       i.suspects = e.suspects;
       i.to_explain = e.to_explain;
+      i.weighed = e.weighed;
     });
   }
 
@@ -247,8 +248,9 @@ class Folding {
   void on(const ForecastMade& e) {
     count("forecast", e.id.str());
     change(e.incident, "forecast_made", e.id.str(), e.reason, [&](Incident& i) {
-      i.forecasts.push_back(std::make_shared<const Forecast>(Forecast{
-          e.id, e.reason, e.runs, e.places, e.all_repaired_early, e.all_repaired_late, written_}));
+      i.forecasts.push_back(std::make_shared<const Forecast>(
+          Forecast{e.id, e.reason, e.runs, e.places, e.all_repaired_early, e.all_repaired_late,
+                   written_, e.learnt}));
     });
   }
 

@@ -99,6 +99,7 @@ struct SuspectsFound {
   IncidentId incident;
   std::vector<Suspect> suspects;
   std::vector<NodeId> to_explain = {};
+  std::optional<Weighing> weighed = {};  // absent: found when causes were not weighed yet
 };
 
 // New, or new contents of one.
@@ -155,6 +156,7 @@ struct ForecastMade {
   std::vector<PlaceForecast> places;
   std::optional<Instant> all_repaired_early;
   std::optional<Instant> all_repaired_late;
+  std::optional<Learnt> learnt = {};  // absent: nothing was finished
 };
 // By rule.
 struct OpeningProposed {

@@ -25,6 +25,18 @@ void fields(A& a, Suspect& e) {
   a("missed", e.missed);
 }
 template <class A>
+void fields(A& a, CauseWeight& e) {
+  a("nodes", e.nodes);
+  a("percent", e.percent);
+}
+template <class A>
+void fields(A& a, Weighing& e) {
+  a("surges", e.surges);
+  a("damages", e.damages);
+  a("check_next", e.check_next);
+  a("look_next", e.look_next);
+}
+template <class A>
 void fields(A& a, Estimate& e) {
   a("best", e.best);
   a("likely", e.likely);
@@ -35,6 +47,11 @@ void fields(A& a, SlotChance& e) {
   a("begin", e.begin);
   a("normal", e.normal);
   a("limited", e.limited);
+}
+template <class A>
+void fields(A& a, Learnt& e) {
+  a("tasks", e.tasks);
+  a("factor", e.factor);
 }
 template <class A>
 void fields(A& a, PlaceForecast& e) {
@@ -141,6 +158,7 @@ void fields(A& a, SuspectsFound& e) {
   a("incident", e.incident);
   a("suspects", e.suspects);
   a("to_explain", e.to_explain);
+  a("weighed", e.weighed);
 }
 template <class A>
 void fields(A& a, TaskSet& e) {
@@ -197,6 +215,7 @@ void fields(A& a, ForecastMade& e) {
   a("places", e.places);
   a("all_repaired_early", e.all_repaired_early);
   a("all_repaired_late", e.all_repaired_late);
+  a("learnt", e.learnt);
 }
 template <class A>
 void fields(A& a, OpeningProposed& e) {

@@ -95,6 +95,7 @@ void fields(A& a, Forecast& e) {
   a("places", e.places);
   a("all_repaired_early", e.all_repaired_early);
   a("all_repaired_late", e.all_repaired_late);
+  a("learnt", e.learnt);
   a("written", e.written);
 }
 template <class A>
@@ -172,6 +173,7 @@ void fields(A& a, Incident& e) {
   a("faults", e.faults);
   a("suspects", e.suspects);
   a("to_explain", e.to_explain);
+  a("weighed", e.weighed);
   a("hypotheses", e.hypotheses);
   a("notes", e.notes);
   a("tasks", e.tasks);

@@ -15,6 +15,8 @@
 #include "model/ids.h"
 #include "model/readiness.h"
 #include "model/reason.h"
+#include "model/record/causes.h"
+#include "model/record/written.h"
 #include "model/recovery.h"
 
 namespace dienstbereit {
@@ -23,12 +25,6 @@ namespace dienstbereit {
 // (docs/formats/record.md): trigger, suspected and confirmed cause, fault of a component, interim
 // fix, permanent repair, state of the services, opening decision, public statement. Folded from
 // events (core/incident), read by views and words. Authors are actor ids, never names.
-
-// Who wrote something, and when.
-struct Written {
-  Instant at;
-  std::string by;  // an actor id: "user:u-7f3k", "observer", "cli:uid=1000"
-};
 
 // ---- the incident itself -----------------------------------------------------------------------
 
@@ -53,34 +49,6 @@ struct Note {
   std::string attachment;  // Photo: random id of a file outside the journal
   Written written;
 };
-
-enum class CauseState : std::uint8_t { Suspected, Likely, Confirmed, Rejected };
-struct CauseEvidence {
-  std::string text;
-  bool supports = true;
-  Written written;
-};
-// A cause that a person suspects. Only a person confirms one.
-struct Hypothesis {
-  HypothesisId id;
-  Wording text;                // as it may be said in public: "Überspannung im Stromnetz"
-  std::vector<NodeId> nodes;   // where it would lie
-  CauseState state = CauseState::Suspected;
-  std::string reason;          // of its state
-  std::vector<CauseEvidence> evidence;
-  Written written;
-};
-// A smallest set of faults that would explain what is down, found by rule.
-struct Suspect {
-  std::vector<NodeId> nodes;
-  unsigned explains = 0;  // of Incident::to_explain
-  unsigned against = 0;   // nodes that would be down with it, and are measured working
-  // Which these are, and what stays unexplained; of each the first kMostNamed.
-  std::vector<NodeId> working = {};
-  std::vector<NodeId> missed = {};
-  friend bool operator==(const Suspect&, const Suspect&) = default;
-};
-inline constexpr std::size_t kMostNamed = 8;
 
 // A step up that the rule proposes: `service` is down for `share` of its MTPD.
 struct LevelProposal {
@@ -165,6 +133,11 @@ struct PlaceForecast {
   std::optional<Instant> public_bound;  // the cautious time that is said in public
   double never = 0;  // share of runs without an arrival: nobody can say then
 };
+// What finished tasks taught the estimates that a forecast used.
+struct Learnt {
+  std::uint64_t tasks = 0;
+  double factor = 1;  // the usual ratio of what they took to what was likely
+};
 struct Forecast {
   ForecastId id;
   std::string reason;            // why it was made
@@ -173,6 +146,7 @@ struct Forecast {
   std::optional<Instant> all_repaired_early;  // interval of the end of all repairs
   std::optional<Instant> all_repaired_late;
   Written written;
+  std::optional<Learnt> learnt = {};
 };
 
 // ---- decisions and statements ------------------------------------------------------------------
@@ -267,6 +241,7 @@ struct Incident {
   std::vector<Hypothesis> hypotheses;
   std::vector<Suspect> suspects;    // the likeliest first
   std::vector<NodeId> to_explain;   // what is or was down, for the suspects
+  std::optional<Weighing> weighed;  // none: not looked at yet
   std::vector<Task> tasks;
   std::vector<Fix> fixes;
   std::vector<std::shared_ptr<const Forecast>> forecasts;  // oldest first

@@ -325,6 +325,29 @@ std::string what_if_json(const WhatIf& question, const Answer& answer, const Sit
                  {"en", words::what_if_sentences(voices.en, question, answer.touched)}}}});
 }
 
+namespace {
+
+Json weights_json(const std::vector<CauseWeight>& weights) {
+  Json all = Json::array();
+  for (const CauseWeight& one : weights) {
+    all.push_back({{"nodes", ids_json(one.nodes)}, {"percent", one.percent}});
+  }
+  return all;
+}
+
+Json weighed_json(const Incident& incident, const Voices& voices) {
+  const Weighing weighed = incident.weighed.value_or(Weighing());
+  return {{"surges", weights_json(weighed.surges)},
+          {"damages", weights_json(weighed.damages)},
+          {"check_next", weights_json(weighed.check_next)},
+          {"look_next", ids_json(weighed.look_next)},
+          {"sentences",
+           {{"de", words::weighing_sentences(voices.de, incident)},
+            {"en", words::weighing_sentences(voices.en, incident)}}}};
+}
+
+}  // namespace
+
 std::string suspects_json(const Incident& incident, const Situation& situation, Instant now) {
   const Voices voices(view::stamp_of(situation, now));
   Json suspects = Json::array();
@@ -340,7 +363,8 @@ std::string suspects_json(const Incident& incident, const Situation& situation, 
   }
   return dump({{"incident", incident.id.str()},
                {"to_explain", ids_json(incident.to_explain)},
-               {"suspects", std::move(suspects)}});
+               {"suspects", std::move(suspects)},
+               {"weighed", weighed_json(incident, voices)}});
 }
 
 std::string error_json(std::string_view code, std::string_view message) {

@@ -15,6 +15,14 @@
 namespace dienstbereit::web::operate {
 namespace {
 
+void write_weighing(const Pen& pen, const Incident& incident) {
+  const auto sentences = words::weighing_sentences(pen.voice, incident);
+  if (sentences.empty()) return;
+  pen.html.leaf("h2", pen.label("operate.cause.weighed"));
+  const auto list = pen.html.open("ul");
+  for (const std::string& sentence : sentences) pen.html.leaf("li", sentence);
+}
+
 void write_suspects(const Pen& pen, const Visit& visit, const Incident& incident) {
   pen.html.leaf("h2", pen.label("operate.cause.by_rule"));
   if (incident.suspects.empty()) pen.html.leaf("p", pen.label("operate.cause.no_suspects"));
@@ -136,6 +144,7 @@ Response causes_page(const Desk& desk, const Visit& visit, std::optional<Notice>
                       }
                       if (visit.may(Role::Operate) && is_open(incident))
                         write_new(pen, visit, incident);
+                      write_weighing(pen, incident);
                       write_suspects(pen, visit, incident);
                     }},
                    status);

@@ -4,6 +4,7 @@
 // Repairs and interim fixes of one incident, and the forecast that follows from them.
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -230,6 +231,12 @@ void write_forecast(const Desk& desk, const Pen& pen, const Forecast& forecast) 
   pen.html.leaf("p", words::text(pen.language(), "operate.forecast.repaired",
                                  {{"early", bound_of(pen, forecast.all_repaired_early)},
                                   {"late", bound_of(pen, forecast.all_repaired_late)}}));
+  if (forecast.learnt) {
+    const auto percent = std::lround(100 * forecast.learnt->factor);
+    pen.html.leaf("p",
+                  words::count(pen.language(), "operate.forecast.learnt", forecast.learnt->tasks,
+                               {{"percent", std::to_string(percent)}}));
+  }
   const auto list = pen.html.open("ul", {{"class", "plain"}});
   bool said = false;
   for (const PlaceForecast& place : forecast.places) {

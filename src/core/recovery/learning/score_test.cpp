@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "core/recovery/score.h"
+#include "core/recovery/learning/score.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "core/recovery/draw.h"
-#include "core/recovery/learn.h"
+#include "core/recovery/learning/learn.h"
 #include "core/recovery/recovery_test.h"
-#include "core/recovery/score.h"
+#include "core/recovery/learning/score.h"
 #include "core/recovery/simulate.h"
 
 namespace dienstbereit::core::recovery {

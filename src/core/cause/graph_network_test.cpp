@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "core/cause/graph_network.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "graph/evaluation.h"
+
+namespace dienstbereit::core::cause {
+namespace {
+
+using graph::NodeIndex;
+
+struct House {
+  graph::Graph graph;
+  std::vector<Susceptible> nodes;
+  std::vector<bool> holds;
+};
+
+House house_of(const graph::GraphBuilder& builder) {
+  House house;
+  house.graph = builder.build().value();
+  house.nodes.assign(house.graph.node_count(), {0.01, std::nullopt});
+  house.holds.assign(house.graph.need_count(), true);
+  return house;
+}
+
+GraphNetwork made(const House& house) {
+  return network_of(house.graph, house.nodes, house.holds).value();
+}
+
+// Which nodes of the graph are down if these are damaged, by the network.
+std::vector<bool> down_by_network(const House& house, const std::vector<bool>& damaged) {
+  const GraphNetwork network = made(house);
+  std::vector<bool> up(network.network.node_count());
+  for (const Node node : network.network.order()) {
+    const NodeIndex of = network.of[node];
+    const bool own = network.damage_of[of.value()] == node;
+    up[node] = !(own && damaged[of.value()]);
+    for (auto group = network.network.first_group(node); group < network.network.end_group(node);
+         ++group) {
+      bool any = false;
+      for (const Node member : network.network.members(group)) any = any || up[member];
+      up[node] = up[node] && any;
+    }
+  }
+  std::vector<bool> down;
+  for (const Node state : network.state_of) down.push_back(!up[state]);
+  return down;
+}
+
+// The same by the algebra.
+std::vector<bool> down_by_graph(const House& house, const std::vector<bool>& damaged) {
+  graph::Evaluation evaluation(house.graph);
+  const Instant now = parse_rfc3339("2026-11-20T06:10Z").value();
+  evaluation.settle(now);
+  Evidence faulty;
+  faulty.own = kDown;
+  faulty.probed = true;
+  for (std::uint32_t node = 0; node < damaged.size(); ++node) {
+    if (damaged[node]) evaluation.set_evidence(NodeIndex(node), faulty);
+  }
+  evaluation.settle(now + std::chrono::seconds(1));
+  std::vector<bool> down;
+  for (std::uint32_t node = 0; node < damaged.size(); ++node) {
+    down.push_back(evaluation.state(NodeIndex(node)).best == Health::Down);
+  }
+  return down;
+}
+
+using Random = std::mt19937_64;
+std::uint32_t pick(Random& random, std::uint32_t below) {
+  return static_cast<std::uint32_t>(random() % below);
+}
+
+House random_house(Random& random) {
+  graph::GraphBuilder builder;
+  const std::uint32_t count = 4 + pick(random, 12);
+  for (std::uint32_t node = 0; node < count; ++node) {
+    const std::uint32_t needs = node == 0 ? 0 : pick(random, 5);
+    graph::Rule rule;
+    rule.op = std::array{Operator::All, Operator::Any, Operator::AtLeast,
+                         Operator::Degrades}[pick(random, 4)];
+    if (rule.op == Operator::AtLeast) {
+      if (needs == 0) rule.op = Operator::All;
+      rule.at_least = needs == 0 ? 0 : 1 + pick(random, needs);
+    }
+    const NodeIndex made = builder.add_node(rule);
+    for (std::uint32_t i = 0; i < needs; ++i) builder.add_need(made, NodeIndex(pick(random, node)));
+  }
+  if (pick(random, 2) == 0) {  // two that need each other, and one thing each
+    const NodeIndex a = builder.add_node();
+    const NodeIndex b = builder.add_node();
+    builder.add_need(a, b);
+    builder.add_need(b, a);
+    builder.add_need(a, NodeIndex(pick(random, count)));
+    builder.add_need(b, NodeIndex(pick(random, count)));
+    builder.add_loop_group(std::array{a, b});
+    const NodeIndex above = builder.add_node();
+    builder.add_need(above, a);
+  }
+  return house_of(builder);
+}
+
+}  // namespace
+
+TEST(GraphNetwork, WhatFallsIsWhatTheAlgebraSays) {
+  Random random(2026);
+  for (int round = 0; round < 400; ++round) {
+    const House house = random_house(random);
+    std::vector<bool> damaged(house.graph.node_count());
+    for (std::uint32_t i = pick(random, 4); i > 0; --i) {
+      damaged[pick(random, house.graph.node_count())] = true;
+    }
+    ASSERT_EQ(down_by_network(house, damaged), down_by_graph(house, damaged)) << "round " << round;
+  }
+}
+
+TEST(GraphNetwork, ANeedThatABufferCarriesHoldsNothingDown) {
+  graph::GraphBuilder builder;
+  const NodeIndex feed = builder.add_node();
+  const NodeIndex ups = builder.add_node();
+  builder.add_need(ups, feed);
+  House house = house_of(builder);
+  EXPECT_EQ(down_by_network(house, {true, false}), (std::vector<bool>{true, true}));
+  house.holds = {false};
+  EXPECT_EQ(down_by_network(house, {true, false}), (std::vector<bool>{true, false}));
+}
+
+TEST(GraphNetwork, AShareFallsWithSoManyOfItsMembersAsLeaveTooLittle) {
+  graph::GraphBuilder builder;
+  for (int i = 0; i < 4; ++i) builder.add_node();
+  graph::Rule rule;
+  rule.op = Operator::Share;
+  rule.full = 0.75;
+  rule.limited = 0.5;
+  const NodeIndex pool = builder.add_node(rule);
+  for (std::uint32_t i = 0; i < 4; ++i) builder.add_need(pool, NodeIndex(i));
+  const House house = house_of(builder);
+  EXPECT_FALSE(down_by_network(house, {true, true, false, false, false})[pool.value()]);
+  EXPECT_TRUE(down_by_network(house, {true, true, true, false, false})[pool.value()]);
+}
+
+TEST(GraphNetwork, ASourceIsAFeedOfItsDevices) {
+  graph::GraphBuilder builder;
+  const NodeIndex board = builder.add_node();
+  const NodeIndex server = builder.add_node();
+  builder.add_need(server, board);
+  House house = house_of(builder);
+  house.nodes[server.value()].source = board;
+  const GraphNetwork network = made(house);
+  ASSERT_EQ(network.network.feed_count(), 1u);
+  EXPECT_EQ(network.of[network.network.feed_node(0)], board);
+  ASSERT_EQ(network.network.devices(0).size(), 1u);
+  EXPECT_EQ(network.of[network.network.devices(0)[0]], server);
+}
+
+}  // namespace dienstbereit::core::cause

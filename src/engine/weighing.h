@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "core/cause/cause.h"
+#include "engine/working_state.h"
+
+namespace dienstbereit::engine {
+
+// What is seen of an incident, weighed: how likely a surge, damages, and what to look at next
+// (docs/formats/cause.md, "Live"). `question` is the one that suspects are found for. Nothing where
+// the district cannot be weighed, because it has too many nodes.
+std::optional<Weighing> weighed(const WorkingState& state, const core::cause::Question& question);
+
+}  // namespace dienstbereit::engine

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/ids.h"
+#include "model/record/written.h"
+#include "model/wording.h"
+
+// The search for the cause on record: what people suspect and confirm, and what rules find.
+namespace dienstbereit {
+
+enum class CauseState : std::uint8_t { Suspected, Likely, Confirmed, Rejected };
+struct CauseEvidence {
+  std::string text;
+  bool supports = true;
+  Written written;
+};
+// A cause that a person suspects. Only a person confirms one.
+struct Hypothesis {
+  HypothesisId id;
+  Wording text;                // as it may be said in public: "Überspannung im Stromnetz"
+  std::vector<NodeId> nodes;   // where it would lie
+  CauseState state = CauseState::Suspected;
+  std::string reason;          // of its state
+  std::vector<CauseEvidence> evidence;
+  Written written;
+};
+// A smallest set of faults that would explain what is down, found by rule.
+struct Suspect {
+  std::vector<NodeId> nodes;
+  unsigned explains = 0;  // of Incident::to_explain
+  unsigned against = 0;   // nodes that would be down with it, and are measured working
+  // Which these are, and what stays unexplained; of each the first kMostNamed.
+  std::vector<NodeId> working = {};
+  std::vector<NodeId> missed = {};
+  friend bool operator==(const Suspect&, const Suspect&) = default;
+};
+inline constexpr std::size_t kMostNamed = 8;
+
+// How likely something is at fault, by the same rule. Of several nodes nothing that was seen tells
+// which one.
+struct CauseWeight {
+  std::vector<NodeId> nodes;
+  unsigned percent = 0;  // in steps of kPercentStep
+  friend bool operator==(const CauseWeight&, const CauseWeight&) = default;
+};
+inline constexpr unsigned kPercentStep = 5;
+// All lists the likeliest first, at most kMostNamed (docs/formats/cause.md, "Live").
+struct Weighing {
+  std::vector<CauseWeight> surges;  // each of one node: where the surge came in
+  std::vector<CauseWeight> damages;
+  std::vector<CauseWeight> check_next;  // each of one node: may be damaged, and nobody knows
+  std::vector<NodeId> look_next;  // whose state would tell most, the best first
+  friend bool operator==(const Weighing&, const Weighing&) = default;
+};
+
+}  // namespace dienstbereit
