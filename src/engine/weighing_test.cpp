@@ -43,10 +43,13 @@ std::shared_ptr<const District> on_two_boards() {
     component.site = site;
     if (component.kind == "server" || component.kind == "surge_arrester" ||
         component.kind == "switch") {
-      ProbeSpec probe = district->probes.front();
+      ProbeSpec probe;
       probe.node = component.id;
       probe.id = ProbeId(component.id.str() + "/p");
-      probe.proves = Proof::Works;
+      probe.action = TcpProbe{};
+      probe.proof = Proof::Works;
+      probe.interval = std::chrono::minutes(5);
+      probe.attempts = 1;
       district->probes.push_back(probe);
     }
     district->components.push_back(component);
