@@ -12,6 +12,7 @@ namespace {
 constexpr double kGains = 1e-9;  // less is rounding
 constexpr double kUnknown = std::numeric_limits<double>::infinity();
 constexpr double kHardlyUnknown = 1e-12;
+constexpr double kBeside = 4;
 constexpr std::size_t kMostBarred = 6;
 constexpr std::size_t kMostSteps = 100'000;
 
@@ -40,7 +41,7 @@ Search::Search(Belief& belief, const Network& network, const Bounds& bounds)
 }
 
 bool Search::over() const {
-  return belief_.visits() > bounds_.visits || (bounds_.stop != nullptr && bounds_.stop->asked());
+  return belief_.exhausted(bounds_) || (bounds_.stop != nullptr && bounds_.stop->asked());
 }
 
 void Search::gather_below(std::span<const Node> starts) {
@@ -250,7 +251,8 @@ std::vector<Search::Active> Search::active(double depth) {
   };
   for (const Node root : roots_) add(root, kNone);
   for (const Node node : suspects_)
-    if (belief_.met(node) && gain_at_most(node) > -depth && gain(node) > -depth) add(node, kNone);
+    if (belief_.met(node) && gain_at_most(node) > kBeside - depth && gain(node) > kBeside - depth)
+      add(node, kNone);
   for (const Node root : roots_) {
     if (over()) break;
     const double spent = gain(root);

@@ -42,7 +42,9 @@ class Search {
     Node node = 0;
     std::vector<Node> instead_of;
   };
-  // All roots, and each suspect that alone or in place of one root costs at most `depth` nats.
+  // All roots, each suspect that in place of one root costs at most `depth` nats, and each that
+  // beside all roots costs at most kBeside nats less: what is left out there is of little weight and
+  // hardly has to do with the rest.
   std::vector<Active> active(double depth);
 
   // All that the node needs, over whatever, and all with reports that needs it; and itself.

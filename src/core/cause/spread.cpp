@@ -8,7 +8,9 @@
 namespace dienstbereit::core::cause {
 namespace {
 
-constexpr double kNegligible = 9;  // nats below all that is found: not expanded any more
+constexpr double kNegligible = 7;  // nats below all that is found: not expanded any more
+constexpr double kSwapped = 5;     // nats below the best: one in place of another is tried
+constexpr double kUsualDepth = 100;  // more: everything is looked at
 constexpr double kMatters = 6;     // nats below the best: may join parts that meet in it
 constexpr int kMostJoins = 3;
 
@@ -35,7 +37,7 @@ Spread::Spread(Belief& belief, const Network& network, const Bounds& bounds,
 }
 
 bool Spread::over() const {
-  return belief_.visits() > bounds_.visits || expanded_ >= bounds_.hypotheses ||
+  return belief_.exhausted(bounds_) || expanded_ >= bounds_.hypotheses ||
          (bounds_.stop != nullptr && bounds_.stop->asked());
 }
 
@@ -148,6 +150,7 @@ void Spread::expand(Part& part, const Variant& from, std::uint32_t owner) {
     if (belief_.root(node)) in.push_back(node);
   for (const Node node : part.suspects)
     if (belief_.root(node) || belief_.met(node)) consider(part, from, node, kNone, owner);
+  if (from.gain < best_ - std::max(kSwapped, depth_ - kUsualDepth)) return;
   for (const Node out : in) {
     belief_.toggle(out);
     for (const Node node : part.suspects)
