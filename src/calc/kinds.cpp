@@ -5,11 +5,12 @@
 #include <array>
 
 #include "calc/forecast.h"
+#include "calc/order.h"
 
 namespace dienstbereit::calc {
 
 std::span<const Kind> kinds() {
-  static constexpr std::array kAll{kForecast};
+  static constexpr std::array kAll{kForecast, kOrder};
   return kAll;
 }
 

@@ -13,8 +13,8 @@ namespace {
 using Order = std::vector<std::size_t>;
 
 // Offices one after another, always the one with the most weight for the work it still needs
-// (Smith's ratio, of what is left), each with its tasks, the longest first. After so many rounds the
-// rest is taken as it then stands.
+// (Smith's ratio, of what is left), each with its tasks, the longest first. After so many rounds
+// the rest is taken as it then stands.
 constexpr std::size_t kMostRounds = 300;
 
 Order by_offices(const OrderProblem& problem) {
