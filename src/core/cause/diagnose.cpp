@@ -151,7 +151,7 @@ class Inquest {
     for (const Search::Active& one : active) found.active[one.node] = 1;
     found.log_weight = belief_.score();
     Spread spread(belief_, network_, bounds_, search_.roots());
-    found.parts = spread.run(active, exhaustive_ ? kEver : depth);
+    found.parts = spread.run(active, search_.others(depth), exhaustive_ ? kEver : depth);
     for (const Part& part : found.parts) found.log_weight += part.log_sum;
     diagnosis_.complete = diagnosis_.complete && spread.complete();
     found.likeliest = search_.memory();

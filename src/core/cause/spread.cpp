@@ -75,7 +75,9 @@ void Spread::touch_alone(const std::vector<Search::Active>& active) {
   belief_.record(nullptr);
 }
 
-std::vector<Part> Spread::run(const std::vector<Search::Active>& active, double depth) {
+std::vector<Part> Spread::run(const std::vector<Search::Active>& active,
+                              std::vector<std::vector<Node>> others, double depth) {
+  others_ = std::move(others);
   for (std::uint32_t at = 0; at < active.size(); ++at) parent_.push_back(at);
   touch_alone(active);
   std::unordered_map<Node, std::uint32_t> number;
@@ -122,6 +124,7 @@ void Spread::enumerate(Part& part, std::uint32_t owner, double depth) {
   part.variants.push_back({{}, 0, 0, belief_.seen_key()});
   found_[0] = 0;
   open_.push_back({0, 0});
+  add_others(part);
   while (!open_.empty()) {
     const Open next = open_.front();
     if (!std::isinf(depth) && next.gain < best_ + std::log(sum_) - kNegligible) break;
@@ -141,6 +144,23 @@ void Spread::enumerate(Part& part, std::uint32_t owner, double depth) {
   });
   part.log_sum = best_ + std::log(sum_);
   for (Variant& variant : part.variants) variant.share = std::exp(variant.gain - part.log_sum);
+}
+
+void Spread::add_others(Part& part) {
+  for (const std::vector<Node>& toggled : others_) {
+    if (std::ranges::find(part.suspects, toggled.front()) == part.suspects.end()) continue;
+    stand_at(toggled);
+    const double gain = belief_.score() - base_;
+    if (gain <= best_ - depth_) continue;
+    const auto at = static_cast<std::uint32_t>(part.variants.size());
+    if (!found_.try_emplace(key_of(toggled), at).second) continue;
+    part.variants.push_back({toggled, gain, 0, belief_.seen_key()});
+    open_.push_back({gain, at});
+    std::push_heap(open_.begin(), open_.end());
+    sum_ = (sum_ + std::exp(gain - best_)) * std::exp(std::min(0.0, best_ - gain));
+    best_ = std::max(best_, gain);
+  }
+  stand_at({});
 }
 
 void Spread::expand(Part& part, const Variant& from, std::uint32_t owner) {
