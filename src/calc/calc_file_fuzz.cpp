@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const StopFlag stop;
   double clock = 0;
-  const Setting setting{3, 1, &stop, [&clock] { return ++clock; }};
+  const Setting setting{3, 1, &stop, [&clock] { return ++clock; }, 100'000};
   for (const Kind& kind : kinds()) {
     const auto answer = kind.calculate(text, setting);
     if (answer) {

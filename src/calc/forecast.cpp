@@ -86,6 +86,10 @@ class Reader {
       }
     }
     if (joined.empty()) return;
+    Duration all{0};
+    for (const Window& window : joined) all += window.to - window.from;
+    // Less, and the last of many long tasks could be done after the end of countable time.
+    if (all < std::chrono::minutes(1)) return item.wrong("less than a minute a week in all");
     auto calendar = Calendar::repeating(std::move(joined), Instant(), kWeekLong);
     if (!calendar) return item.wrong(calendar.error().message);
     question_.plan.calendar = std::move(*calendar);

@@ -86,6 +86,8 @@ TEST(CalcForecast, WhatIsWrongIsSaidWithItsPlace) {
   expect_problem(changed("/windows", Json::array()), "windows: 0 entries; at least 1");
   expect_problem(changed("/windows/0", {1020, 420}), "windows[0]: a window ends after");
   expect_problem(changed("/windows/0/1", 10081), "windows[0][1]: is 10081");
+  expect_problem(changed("/windows", Json::parse("[[0, 0.5], [7, 7.4]]")),
+                 "windows: less than a minute");
   expect_problem(changed("/crews", 0), "crews: is 0");
   expect_problem(changed("/offices/0/needs_all_of_any/0", Json::array()),
                  "offices[0].needs_all_of_any[0]: 0");
@@ -121,6 +123,23 @@ TEST(CalcForecast, ThousandsOfTasksInALongChainAreDone) {
   ASSERT_TRUE(text.has_value()) << text.error().message;
   file["tasks"][2]["after"] = {1'999};
   expect_problem(file, "-> ...; remove one");
+}
+
+TEST(CalcForecast, TheLongestPlanIsDoneInCountableTime) {
+  Json file = plan();
+  file["windows"] = Json::parse("[[0, 1]]");
+  file["tasks"] = Json::array();
+  file["priority"] = Json::array();
+  for (int i = 0; i < 2'000; ++i) {
+    file["tasks"].push_back({{"id", i}, {"minutes", {366.0 * 24 * 60}}, {"prob", {1}}});
+    file["priority"].push_back(i);
+  }
+  file["offices"] = Json::parse(R"([{"id": 1, "needs_all_of_any": [[1999]]}])");
+  const auto text = ask(file, 2);
+  ASSERT_TRUE(text.has_value()) << text.error().message;
+  // A minute a week, from the second week on.
+  const double minutes = 2'000 * 366.0 * 24 * 60;
+  EXPECT_EQ(Json::parse(*text)["offices"][0]["eta_quantile_min"]["0.5"], minutes * 10'080 + 1);
 }
 
 TEST(CalcForecast, ItStopsWhenAsked) {

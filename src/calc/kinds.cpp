@@ -4,12 +4,14 @@
 
 #include <array>
 
+#include "calc/cause.h"
 #include "calc/forecast.h"
+#include "calc/order.h"
 
 namespace dienstbereit::calc {
 
 std::span<const Kind> kinds() {
-  static constexpr std::array kAll{kForecast};
+  static constexpr std::array kAll{kCause, kForecast, kOrder};
   return kAll;
 }
 

@@ -18,9 +18,11 @@ namespace dienstbereit::calc {
 struct Setting {
   unsigned runs = 10'000;  // only kinds that simulate look at these two
   std::uint64_t seed = 1;
-  const StopFlag* stop = nullptr;          // never null while a calculation runs
-  std::function<double()>
-      milliseconds{};  // since any moment; calculations read no clock themselves
+  const StopFlag* stop = nullptr;  // never null while a calculation runs
+  // Since any moment: calculations read no clock themselves.
+  std::function<double()> milliseconds{};
+  // Only kinds that search: when they end with the best that they have.
+  std::size_t search_steps = 300'000'000;
 };
 
 // One kind. `calculate` takes the text of the file and hands back the answer: JSON, without a line

@@ -22,7 +22,7 @@ using graph::NodeIndex;
 // (docs/formats/cause.md).
 constexpr cause::SurgeModel kSurge{0.004, 0.35};
 // Of what a probe has settled: log P(seen | down) - log P(seen | up).
-constexpr double kSeenDown = 5.3;     // 98 % against one half in a hundred
+constexpr double kSeenDown = 9.2;  // 98 % against one in ten thousand: asked again, and still so
 constexpr double kSeenWorking = -6.9;  // one in a thousand against 98 %
 constexpr double kSeenAnswering = -1.6;  // a fifth of what is broken still answers
 constexpr cause::ProbeErrors kLook{0.02, 0.005, 0.05};

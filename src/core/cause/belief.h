@@ -67,6 +67,9 @@ class Belief {
   // While set, every node whose needs change in number is added, perhaps more than once.
   void record(std::vector<Node>* touched) { touched_ = touched; }
   std::uint64_t visits() const { return visits_; }
+  bool exhausted(const Bounds& bounds) const {
+    return visits_ > bounds.visits + bounds.visits_a_node * network_.node_count();
+  }
   void count_visits(std::uint64_t visits) { visits_ += visits; }
 
  private:

@@ -15,6 +15,7 @@ constexpr double kEver = std::numeric_limits<double>::infinity();
 constexpr double kMayMatter = -4;     // gain of a device in a surge from which it is searched
 constexpr double kHardlyEver = -7;    // gain below which it is left out of an estimate
 constexpr double kCalmDepth = 7;  // nats: a surge that leaves no riddle open is worth summing
+constexpr double kLeastDepth = 2;
 constexpr double kWorthSumming = 1e-4;  // probability of a common cause
 
 double log_sum(const std::vector<double>& logs) {
@@ -23,6 +24,9 @@ double log_sum(const std::vector<double>& logs) {
   for (const double log : logs) sum += std::exp(log - high);
   return high + std::log(sum);
 }
+
+// log(1 + e^x)
+double log_of_one_more(double x) { return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x))); }
 
 // What a surge of one feed would add to the weight of no surge, judged beside the likeliest roots
 // without one.
@@ -96,7 +100,7 @@ class Inquest {
       const double more = surge.damaged - calm.damaged - surge.up + calm.up;
       if (search_.gain_at_most(node) + more < kHardlyEver) continue;
       const double gain = search_.gain(node);
-      found.log_ratio += std::log1p(std::exp(gain + more)) - std::log1p(std::exp(gain));
+      found.log_ratio += log_of_one_more(gain + more) - log_of_one_more(gain);
       found.open = found.open || gain + more > kMayMatter;
     }
     return found;
@@ -139,13 +143,15 @@ class Inquest {
   Posterior look_around() {
     Posterior found;
     found.likeliest = search_.memory();
-    const std::vector<Search::Active> active =
-        exhaustive_ ? all_together() : search_.active(bounds_.depth);
+    // What is that far below the best of all common causes matters to none.
+    best_score_ = std::max(best_score_, belief_.score());
+    const double depth = std::max(kLeastDepth, bounds_.depth - (best_score_ - belief_.score()));
+    const std::vector<Search::Active> active = exhaustive_ ? all_together() : search_.active(depth);
     found.active.assign(network_.node_count(), 0);
     for (const Search::Active& one : active) found.active[one.node] = 1;
     found.log_weight = belief_.score();
     Spread spread(belief_, network_, bounds_, search_.roots());
-    found.parts = spread.run(active, exhaustive_ ? kEver : bounds_.depth + 2);
+    found.parts = spread.run(active, search_.others(depth), exhaustive_ ? kEver : depth);
     for (const Part& part : found.parts) found.log_weight += part.log_sum;
     diagnosis_.complete = diagnosis_.complete && spread.complete();
     found.likeliest = search_.memory();
@@ -202,6 +208,7 @@ class Inquest {
   Search search_;
   std::vector<Node> suspects_;
   bool exhaustive_ = false;
+  double best_score_ = -kEver;
   std::vector<Posterior> posteriors_;
   Diagnosis diagnosis_;
 };

@@ -17,7 +17,7 @@ constexpr std::size_t kSeeds = 25;  // unoptimized and sanitized: the same, but 
 #endif
 constexpr std::uint32_t kMostNodesHere = 10;
 constexpr double kMostError = 0.02;
-constexpr double kMeanError = 0.0005;
+constexpr double kMeanError = 0.002;
 
 Diagnosis diagnosed(World& world) {
   world.question.network = &world.network;

@@ -12,6 +12,9 @@ namespace {
 constexpr double kGains = 1e-9;  // less is rounding
 constexpr double kUnknown = std::numeric_limits<double>::infinity();
 constexpr double kHardlyUnknown = 1e-12;
+constexpr double kBeside = 4;
+constexpr std::size_t kMostEnds = 40;
+constexpr std::size_t kMostToggled = 24;  // what differs more is not one account of the same
 constexpr std::size_t kMostBarred = 6;
 constexpr std::size_t kMostSteps = 100'000;
 
@@ -40,7 +43,7 @@ Search::Search(Belief& belief, const Network& network, const Bounds& bounds)
 }
 
 bool Search::over() const {
-  return belief_.visits() > bounds_.visits || (bounds_.stop != nullptr && bounds_.stop->asked());
+  return belief_.exhausted(bounds_) || (bounds_.stop != nullptr && bounds_.stop->asked());
 }
 
 void Search::gather_below(std::span<const Node> starts) {
@@ -147,6 +150,7 @@ bool Search::do_without_one() {
         barred_.clear();
         return true;
       }
+      if (ends_.size() < kMostEnds) ends_.push_back({roots_, belief_.score()});
       // What took its place first may have hidden that several others together do better.
       const std::size_t barred = barred_.size();
       std::ranges::set_difference(roots_, before, std::back_inserter(barred_));
@@ -216,6 +220,7 @@ std::vector<Node> Search::connected(Node node) {
 }
 
 void Search::climb_with_surge(std::uint32_t feed) {
+  ends_.clear();
   suppose(feed);
   const std::vector<Node> near = roots_near(feed);
   std::vector<Node> others;
@@ -224,8 +229,10 @@ void Search::climb_with_surge(std::uint32_t feed) {
   if (near.empty()) return;
   const std::vector<Node> first = roots_;
   const double score = belief_.score();
+  ends_.push_back({first, score});
   put(others);
   climb();
+  ends_.push_back({roots_, belief_.score()});
   if (belief_.score() <= score) put(first);
 }
 
@@ -236,6 +243,18 @@ void Search::recall(const Memory& memory) {
   roots_ = memory.roots;
   gain_ = memory.gain;
   slack_ = memory.slack;
+}
+
+std::vector<std::vector<Node>> Search::others(double depth) {
+  std::vector<std::vector<Node>> found;
+  for (const End& end : ends_) {
+    if (end.score < belief_.score() - depth) continue;
+    std::vector<Node> toggled;
+    std::ranges::set_symmetric_difference(roots_, end.roots, std::back_inserter(toggled));
+    if (toggled.empty() || toggled.size() > kMostToggled) continue;
+    if (std::ranges::find(found, toggled) == found.end()) found.push_back(std::move(toggled));
+  }
+  return found;
 }
 
 std::vector<Search::Active> Search::active(double depth) {
@@ -249,8 +268,13 @@ std::vector<Search::Active> Search::active(double depth) {
     if (instead_of != kNone) found[at[node]].instead_of.push_back(instead_of);
   };
   for (const Node root : roots_) add(root, kNone);
+  for (const std::vector<Node>& toggled : others(depth)) {
+    for (const Node node : toggled) add(node, kNone);
+    for (const Node node : toggled) add(node, toggled.front());
+  }
   for (const Node node : suspects_)
-    if (belief_.met(node) && gain_at_most(node) > -depth && gain(node) > -depth) add(node, kNone);
+    if (belief_.met(node) && gain_at_most(node) > kBeside - depth && gain(node) > kBeside - depth)
+      add(node, kNone);
   for (const Node root : roots_) {
     if (over()) break;
     const double spent = gain(root);

@@ -42,8 +42,14 @@ class Search {
     Node node = 0;
     std::vector<Node> instead_of;
   };
-  // All roots, and each suspect that alone or in place of one root costs at most `depth` nats.
+  // All roots, each suspect that in place of one root costs at most `depth` nats, and each that
+  // beside all roots costs four nats less than that: what is left out there is of little weight and
+  // hardly has to do with the rest.
   std::vector<Active> active(double depth);
+
+  // Other accounts that climbs met and that cost at most `depth` nats: what to toggle for each, all
+  // of which `active` holds too.
+  std::vector<std::vector<Node>> others(double depth);
 
   // All that the node needs, over whatever, and all with reports that needs it; and itself.
   std::vector<Node> connected(Node node);
@@ -79,6 +85,12 @@ class Search {
   std::vector<Node> suspects_;
   std::vector<Node> roots_;  // ascending
   std::vector<Node> barred_;  // from a climb
+  // Where climbs ended, and their scores, under the present common cause.
+  struct End {
+    std::vector<Node> roots;
+    double score = 0;
+  };
+  std::vector<End> ends_;
   std::vector<double> gain_;
   std::vector<double> slack_;  // by how much the gain may have changed since; 0: exact
   std::vector<Node> below_;  // of the last gather_below

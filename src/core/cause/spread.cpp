@@ -8,7 +8,9 @@
 namespace dienstbereit::core::cause {
 namespace {
 
-constexpr double kNegligible = 9;  // nats below all that is found: not expanded any more
+constexpr double kNegligible = 7;  // nats below all that is found: not expanded any more
+constexpr double kSwapped = 5;     // nats below the best: one in place of another is tried
+constexpr double kUsualDepth = 100;  // more: everything is looked at
 constexpr double kMatters = 6;     // nats below the best: may join parts that meet in it
 constexpr int kMostJoins = 3;
 
@@ -35,7 +37,7 @@ Spread::Spread(Belief& belief, const Network& network, const Bounds& bounds,
 }
 
 bool Spread::over() const {
-  return belief_.visits() > bounds_.visits || expanded_ >= bounds_.hypotheses ||
+  return belief_.exhausted(bounds_) || expanded_ >= bounds_.hypotheses ||
          (bounds_.stop != nullptr && bounds_.stop->asked());
 }
 
@@ -73,7 +75,9 @@ void Spread::touch_alone(const std::vector<Search::Active>& active) {
   belief_.record(nullptr);
 }
 
-std::vector<Part> Spread::run(const std::vector<Search::Active>& active, double depth) {
+std::vector<Part> Spread::run(const std::vector<Search::Active>& active,
+                              std::vector<std::vector<Node>> others, double depth) {
+  others_ = std::move(others);
   for (std::uint32_t at = 0; at < active.size(); ++at) parent_.push_back(at);
   touch_alone(active);
   std::unordered_map<Node, std::uint32_t> number;
@@ -120,6 +124,7 @@ void Spread::enumerate(Part& part, std::uint32_t owner, double depth) {
   part.variants.push_back({{}, 0, 0, belief_.seen_key()});
   found_[0] = 0;
   open_.push_back({0, 0});
+  add_others(part);
   while (!open_.empty()) {
     const Open next = open_.front();
     if (!std::isinf(depth) && next.gain < best_ + std::log(sum_) - kNegligible) break;
@@ -141,6 +146,23 @@ void Spread::enumerate(Part& part, std::uint32_t owner, double depth) {
   for (Variant& variant : part.variants) variant.share = std::exp(variant.gain - part.log_sum);
 }
 
+void Spread::add_others(Part& part) {
+  for (const std::vector<Node>& toggled : others_) {
+    if (std::ranges::find(part.suspects, toggled.front()) == part.suspects.end()) continue;
+    stand_at(toggled);
+    const double gain = belief_.score() - base_;
+    if (gain <= best_ - depth_) continue;
+    const auto at = static_cast<std::uint32_t>(part.variants.size());
+    if (!found_.try_emplace(key_of(toggled), at).second) continue;
+    part.variants.push_back({toggled, gain, 0, belief_.seen_key()});
+    open_.push_back({gain, at});
+    std::push_heap(open_.begin(), open_.end());
+    sum_ = (sum_ + std::exp(gain - best_)) * std::exp(std::min(0.0, best_ - gain));
+    best_ = std::max(best_, gain);
+  }
+  stand_at({});
+}
+
 void Spread::expand(Part& part, const Variant& from, std::uint32_t owner) {
   stand_at(from.toggled);
   std::vector<Node> in;
@@ -148,6 +170,7 @@ void Spread::expand(Part& part, const Variant& from, std::uint32_t owner) {
     if (belief_.root(node)) in.push_back(node);
   for (const Node node : part.suspects)
     if (belief_.root(node) || belief_.met(node)) consider(part, from, node, kNone, owner);
+  if (from.gain < best_ - std::max(kSwapped, depth_ - kUsualDepth)) return;
   for (const Node out : in) {
     belief_.toggle(out);
     for (const Node node : part.suspects)

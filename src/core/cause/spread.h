@@ -33,8 +33,9 @@ class Spread {
  public:
   Spread(Belief& belief, const Network& network, const Bounds& bounds, std::vector<Node> roots);
 
-  // `depth`: variants so many nats below the best one are dropped.
-  std::vector<Part> run(const std::vector<Search::Active>& active, double depth);
+  // `depth`: variants so many nats below the best one are dropped. `others` are looked at besides.
+  std::vector<Part> run(const std::vector<Search::Active>& active,
+                        std::vector<std::vector<Node>> others, double depth);
   bool complete() const { return complete_; }
 
   // Toggles nodes until the belief stands at this variant; {} is where it began.
@@ -53,6 +54,7 @@ class Spread {
   void touch_alone(const std::vector<Search::Active>& active);
   void claim(std::uint32_t owner, bool counts);
   void enumerate(Part& part, std::uint32_t owner, double depth);
+  void add_others(Part& part);
   void expand(Part& part, const Variant& from, std::uint32_t owner);
   void consider(Part& part, const Variant& from, Node first, Node second, std::uint32_t owner);
   bool over() const;
@@ -68,6 +70,7 @@ class Spread {
   std::vector<std::uint32_t> parent_;  // a forest over the active suspects: its trees are the parts
   std::vector<std::uint32_t> claimed_;  // by node: an active suspect whose part changes it
   std::vector<Node> touched_;
+  std::vector<std::vector<Node>> others_;
 
   // Of the part at work.
   std::unordered_map<std::uint64_t, std::uint32_t> found_;

@@ -44,8 +44,7 @@ double Verdict::damage(const Posterior& posterior, Node node) const {
   if (belief_.root(node)) return 1;
   if (belief_.leaf(node)) return belief_.leaf_damage(node);
   if (!belief_.suspect(node) || posterior.active[node] != 0) return 0;
-  const double odds = std::exp(search_.gain_at_most(node));
-  return std::min(odds / (1 + odds), belief_.prior(node));
+  return std::min(1 / (1 + std::exp(-search_.gain_at_most(node))), belief_.prior(node));
 }
 
 void Verdict::name(Node node, Key key) {

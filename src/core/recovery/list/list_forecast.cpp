@@ -13,9 +13,10 @@ namespace {
 
 constexpr std::size_t kLanes = Gates::kLanes;
 constexpr std::size_t kOfficesAtOnce = 256;
+constexpr std::size_t kOpeningsAtOnce = 8'000'000;  // offices x runs
 
-// Of many numbers below a bound, the ones at given places of their sorted order: counted in coarse
-// bins first, then sorted out within the few bins that matter.
+// Of many numbers below a bound, the ones at given places of their sorted order: counted in bins,
+// which are sorted out only if they are coarser than the numbers.
 class Quantiles {
  public:
   explicit Quantiles(std::size_t bound) {
@@ -42,7 +43,7 @@ class Quantiles {
   }
 
  private:
-  static constexpr std::size_t kBins = 1024;
+  static constexpr std::size_t kBins = 1 << 15;
 
   template <std::size_t N>
   std::array<std::uint32_t, N> sort_out(std::span<const std::uint32_t> values,
@@ -133,9 +134,10 @@ std::optional<std::vector<OfficeArrival>> forecast_offices(const ListQuestion& q
   Collection collection(question, settings.runs, *moments);
   std::vector<OfficeArrival> arrivals;
   const std::size_t padded = moments->blocks() * kLanes;
-  std::vector<std::uint32_t> openings(std::min(kOfficesAtOnce, question.offices.size()) * padded);
-  for (std::size_t first = 0; first < question.offices.size(); first += kOfficesAtOnce) {
-    const std::size_t count = std::min(kOfficesAtOnce, question.offices.size() - first);
+  const std::size_t at_once = std::clamp<std::size_t>(kOpeningsAtOnce / padded, 1, kOfficesAtOnce);
+  std::vector<std::uint32_t> openings(std::min(at_once, question.offices.size()) * padded);
+  for (std::size_t first = 0; first < question.offices.size(); first += at_once) {
+    const std::size_t count = std::min(at_once, question.offices.size() - first);
     Gates gates(question.plan.tasks.size());
     for (const Gates::Groups& node : question.nodes) gates.add(node);
     std::size_t place = 0;

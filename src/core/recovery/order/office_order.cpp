@@ -12,6 +12,7 @@ namespace dienstbereit::core::recovery {
 namespace {
 
 constexpr std::size_t kMostBranched = 14;   // tasks; beyond, branching proves nothing in time
+constexpr std::size_t kPartBeforeBranching = 30;
 constexpr double kRounding = 1e-9;          // by which sums in another order may differ
 
 // All tasks, those with the least key first.
@@ -39,7 +40,10 @@ std::optional<FoundOrder> best_of_reduced(const OrderProblem& problem, const Ord
     if (!order) return std::nullopt;
     return FoundOrder{std::move(*order), 0, true};
   }
-  auto order = best_by_moves(problem, search, stop);
+  // Where branching follows, a good order is enough to begin with.
+  OrderSearch moves = search;
+  if (problem.hours.size() <= kMostBranched) moves.steps /= kPartBeforeBranching;
+  auto order = best_by_moves(problem, moves, stop);
   if (!order) return std::nullopt;
   const double wait = weighted_wait(problem, *order);
   if (wait <= least_wait(problem) * (1 + kRounding)) return FoundOrder{std::move(*order), 0, true};

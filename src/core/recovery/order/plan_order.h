@@ -22,7 +22,7 @@ struct OrderGoal {
   std::vector<double> weights;  // by subject of Opens; not negative
   bool normal = false;  // which level counts: normal, or at least limited
   Instant horizon;  // after the plan's start
-  Instant by;  // when the subjects that are there are counted
+  Instant by;  // when the subjects that are there are counted; at the start, if it is before
 };
 
 struct OrderBudget {

@@ -47,6 +47,7 @@ Result<OrderTrial> OrderTrial::prepare(const Plan& plan, Opens& opens, const Ord
   OrderTrial trial;
   trial.plan_ = &plan;
   trial.goal_ = goal;
+  trial.goal_.by = std::max(goal.by, plan.start);
   for (const double weight : goal.weights) trial.all_weight_ += weight;
   trial.schedule_ = std::make_unique<Schedule>(std::move(*schedule));
   trial.opens_ = std::make_unique<RememberedOpens>(opens, plan.nodes.size());

@@ -1,0 +1,268 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "calc/cause.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "calc/input.h"
+#include "core/cause/diagnose.h"
+#include "core/cause/evidence.h"
+
+namespace dienstbereit::calc {
+namespace {
+
+using namespace core::cause;
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kMostGroups = 1'000;  // of one node
+constexpr std::size_t kPathShown = 20;      // nodes of a cycle
+constexpr std::array<const char*, kTraces> kTraceNames{"ups_over_voltage", "restarted",
+                                                       "clock_jump"};
+
+struct Reports {
+  std::uint32_t down = 0;
+  std::uint32_t up = 0;
+};
+
+struct Case {
+  std::string name;
+  std::vector<Reports> reports;  // by node
+  std::vector<Evidence> evidence;
+};
+
+struct File {
+  std::vector<std::int64_t> ids;  // by node
+  std::unordered_map<std::int64_t, Node> node_of;
+  std::vector<bool> probed;
+  std::vector<NodeSpec> specs;
+  ProbeErrors probe;
+  std::uint32_t rounds = 0;
+  SurgeModel surge;
+  EvidenceModel evidence_model;
+};
+
+// A rate in [0, 1); what is always so cannot be weighed.
+double rate(const Item& item, double most = kMostDamage) {
+  const double value = item.number(0, 1);
+  if (value <= most) return value;
+  item.wrong(fmt::format("is {}; at most {}", value, most));
+  return 0;
+}
+
+std::optional<Node> node_at(const Item& item, const File& file) {
+  const std::int64_t id = item.id();
+  const auto found = file.node_of.find(id);
+  if (found != file.node_of.end()) return found->second;
+  item.wrong(fmt::format("no node has the id {}", id));
+  return std::nullopt;
+}
+
+void read_node(const Item& item, File& file) {
+  item.only({"id", "prior"}, {"kind", "feed", "probed", "needs_all_of_any"});
+  const std::int64_t id = item["id"].id();
+  if (!file.node_of.try_emplace(id, static_cast<Node>(file.ids.size())).second)
+    return item["id"].wrong(fmt::format("the id {} stands twice", id));
+  if (item.has("kind")) item["kind"].text();
+  file.ids.push_back(id);
+  file.probed.push_back(!item.has("probed") || item["probed"].yes());
+  file.specs.push_back({rate(item["prior"]), kNone, {}});
+}
+
+// Feeds and needs, once all ids are known.
+void read_links(const Item& item, NodeSpec& spec, const File& file, std::size_t& members) {
+  if (item.has("feed") && item["feed"].whole(-1, kLargestId) >= 0)
+    if (const auto feed = node_at(item["feed"], file)) spec.feed = *feed;
+  if (!item.has("needs_all_of_any")) return;
+  for (const Item& group : item["needs_all_of_any"].list(kMostGroups)) {
+    auto& needs = spec.needs.emplace_back();
+    for (const Item& need : group.list(kMostNodes, 1)) {
+      if (const auto node = node_at(need, file)) needs.push_back(*node);
+      if (++members > kMostMembers)
+        return need.wrong(fmt::format("more than {} needs in all", kMostMembers));
+    }
+  }
+}
+
+void check_feeds(const std::vector<Item>& items, const File& file) {
+  for (std::size_t at = 0; at < items.size(); ++at) {
+    const Node feed = file.specs[at].feed;
+    if (feed != kNone && file.specs[feed].feed != feed)
+      return items[at]["feed"].wrong(
+          fmt::format("the node {} is no feed: its 'feed' must name itself", file.ids[feed]));
+  }
+}
+
+void check_cycles(const Item& nodes, const File& file) {
+  const std::vector<Node> cycle = cycle_among(file.specs);
+  if (cycle.empty()) return;
+  std::string path;
+  for (std::size_t at = 0; at < std::min(cycle.size(), kPathShown); ++at)
+    path += fmt::format("{} -> ", file.ids[cycle[at]]);
+  if (cycle.size() > kPathShown) path += fmt::format("{} more -> ", cycle.size() - kPathShown);
+  nodes.wrong(fmt::format("a cycle of needs: {}{}", path, file.ids[cycle.front()]));
+}
+
+void read_models(const Item& root, File& file) {
+  const Item probe = root["probe_model"];
+  probe.only({"false_negative", "false_positive", "missing", "rounds"});
+  file.probe = {rate(probe["false_negative"]), rate(probe["false_positive"]),
+                probe["missing"].number(0, 1)};
+  file.rounds = static_cast<std::uint32_t>(probe["rounds"].whole(1, kMostRounds));
+  if (file.probe.false_negative + file.probe.false_positive >= 1)
+    probe.wrong("false_negative and false_positive add up to 1 or more: such a probe is read the "
+                "wrong way round");
+  const Item surge = root["surge"];
+  surge.only({"prior_per_feed", "damage_prob_per_device"});
+  file.surge = {rate(surge["prior_per_feed"]), rate(surge["damage_prob_per_device"])};
+  if (!root.has("evidence_model")) return;
+  const Item model = root["evidence_model"];
+  model.only({}, {kTraceNames[0], kTraceNames[1], kTraceNames[2]});
+  for (std::size_t trace = 0; trace < kTraces; ++trace) {
+    if (!model.has(kTraceNames[trace])) continue;
+    const Item item = model[kTraceNames[trace]];
+    item.only({"with_surge", "without"}, {"without_down"});
+    TraceRates& rates = file.evidence_model.rates[trace];
+    const auto sure = [](const Item& one) {
+      return std::clamp(one.number(0, 1), kSurestProbe, 1 - kSurestProbe);
+    };
+    rates.with_surge = sure(item["with_surge"]);
+    rates.without = sure(item["without"]);
+    rates.without_down = item.has("without_down") ? sure(item["without_down"])
+                                                  : std::max(rates.without, rates.without_down);
+  }
+}
+
+File read_file_of_nodes(const Item& root) {
+  File file;
+  root.only({"nodes", "probe_model", "surge", "cases"}, {"evidence_model"});
+  const std::vector<Item> items = root["nodes"].list(kMostNodes, 1);
+  for (const Item& item : items) read_node(item, file);
+  if (file.specs.size() != items.size()) return file;  // the problem is kept
+  std::size_t members = 0;
+  for (std::size_t at = 0; at < items.size(); ++at)
+    read_links(items[at], file.specs[at], file, members);
+  check_feeds(items, file);
+  check_cycles(root["nodes"], file);
+  read_models(root, file);
+  return file;
+}
+
+void read_reports(const Item& item, const File& file, bool down, Case& found) {
+  for (const auto& [key, value] : item.members(kMostNodes)) {
+    std::int64_t id = -1;
+    const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), id);
+    const auto at = file.node_of.find(id);
+    if (error != std::errc() || end != key.data() + key.size() || at == file.node_of.end() ||
+        key != std::to_string(id))
+      return value.wrong("no node has this id");
+    Reports& reports = found.reports[at->second];
+    const auto count = static_cast<std::uint32_t>(value.whole(0, file.rounds));
+    (down ? reports.down : reports.up) = count;
+    if (count > 0 && !file.probed[at->second])
+      return value.wrong("reports of a node that is not probed");
+    if (reports.down + reports.up > file.rounds)
+      return value.wrong(fmt::format("{} down and {} up reports are more than {} rounds",
+                                     reports.down, reports.up, file.rounds));
+  }
+}
+
+Case read_case(const Item& item, const File& file) {
+  item.only({"name", "down_reports", "up_reports"}, {"evidence"});
+  Case found{item["name"].text(), std::vector<Reports>(file.ids.size()), {}};
+  read_reports(item["down_reports"], file, true, found);
+  read_reports(item["up_reports"], file, false, found);
+  if (!item.has("evidence")) return found;
+  for (const Item& one : item["evidence"].list(kMostEvidence)) {
+    one.only({"kind", "node"});
+    const std::string kind = one["kind"].text();
+    const auto at = std::ranges::find(kTraceNames, kind);
+    const auto node = node_at(one["node"], file);
+    if (at == kTraceNames.end()) {
+      one["kind"].wrong("is none of ups_over_voltage, restarted, clock_jump");
+      return found;
+    }
+    if (node) found.evidence.push_back({static_cast<Trace>(at - kTraceNames.begin()), *node});
+  }
+  return found;
+}
+
+WeighQuestion question_of(const Case& one, const File& file, const Network& network,
+                          const StopFlag* stop) {
+  WeighQuestion question;
+  question.network = &network;
+  question.surge = file.surge;
+  question.probe = file.probe;
+  question.bounds.stop = stop;
+  std::vector<Answers> answers;
+  for (const Reports& reports : one.reports) {
+    question.seen.log_ratio.push_back(log_ratio_of(
+        {file.probe.false_negative, file.probe.false_positive}, reports.down, reports.up));
+    answers.push_back(reports.up > reports.down   ? Answers::MostlyUp
+                      : reports.down > reports.up ? Answers::MostlyDown
+                                                  : Answers::Unknown);
+  }
+  if (!one.evidence.empty())
+    question.seen.feed_log_ratio =
+        weigh_evidence(network, one.evidence, answers, file.evidence_model);
+  return question;
+}
+
+Json written(const Case& one, const File& file, const Network& network, const Diagnosis& found) {
+  Json candidates = Json::array();
+  for (const Candidate& candidate : found.candidates) {
+    Json nodes = Json::array();
+    for (const Node node : candidate.nodes) nodes.push_back(file.ids[node]);
+    candidates.push_back({{"nodes", nodes}, {"probability", candidate.probability}});
+  }
+  Json causes = Json::array();
+  for (const CommonCause& cause : found.common_causes)
+    causes.push_back({{"feed", cause.feed == kNone ? -1 : file.ids[network.feed_node(cause.feed)]},
+                      {"probability", cause.probability}});
+  Json damage = Json::array();
+  for (const Damage& each : found.damage)
+    damage.push_back({{"node", file.ids[each.node]}, {"probability", each.probability}});
+  Json tests = Json::array();
+  for (const Test& test : found.tests)
+    tests.push_back({{"node", file.ids[test.node]}, {"gain_bits", test.gain_bits}});
+  return {{"name", one.name},
+          {"candidates", candidates},
+          {"common_causes", causes},
+          {"damage", damage},
+          {"next_tests", tests}};
+}
+
+}  // namespace
+
+Result<std::string> cause(std::string_view text, const Setting& setting) {
+  const auto input = Input::parse(text);
+  if (!input) return tl::unexpected(input.error());
+  const Item root = input->root();
+  const File file = read_file_of_nodes(root);
+  if (input->problem()) return tl::unexpected(*input->problem());
+  const std::vector<Item> items = root["cases"].list(kMostCases);
+  // All of the file is checked before anything is calculated.
+  for (const Item& item : items) read_case(item, file);
+  if (input->problem()) return tl::unexpected(*input->problem());
+  const auto network = Network::make(file.specs);
+  if (!network) return tl::unexpected(network.error());
+  Json cases = Json::array();
+  for (const Item& item : items) {
+    const Case one = read_case(item, file);
+    const double begin = setting.milliseconds();
+    const Diagnosis found = diagnose(question_of(one, file, *network, setting.stop));
+    if (setting.stop->asked()) return tl::unexpected(stopped());
+    Json answer = written(one, file, *network, found);
+    answer["milliseconds"] = setting.milliseconds() - begin;
+    if (!found.complete) answer["complete"] = false;
+    cases.push_back(std::move(answer));
+  }
+  return Json{{"cases", cases}}.dump();
+}
+
+}  // namespace dienstbereit::calc
