@@ -111,13 +111,10 @@ bool names_the_surge(const Server& server, const std::string& board) {
   const auto answer = server.command({"cause", "--json"});
   if (answer.code != 0) return false;
   const Json weighed = answer.json()["weighed"];
-  std::vector<std::pair<int, std::string>> all;
-  for (const Json& one : weighed["surges"]) all.emplace_back(-one["percent"].get<int>(), "surge");
-  for (const Json& one : weighed["damages"]) all.emplace_back(-one["percent"].get<int>(), "damage");
-  std::sort(all.begin(), all.end());
-  const bool among_two =
-      (!all.empty() && all[0].second == "surge") || (all.size() > 1 && all[1].second == "surge");
-  return among_two && weighed["surges"][0]["nodes"] == Json::array({board});
+  const auto& surges = weighed["surges"];
+  if (surges.empty() || surges[0]["nodes"] != Json::array({board})) return false;
+  const auto likelier = [&](const Json& one) { return one["percent"] > surges[0]["percent"]; };
+  return std::ranges::count_if(weighed["damages"], likelier) < 2;
 }
 
 }  // namespace
