@@ -49,9 +49,10 @@ struct TraceRates {
 // works restarts together. So each feed has a rate of its own, drawn from a beta distribution
 // around the mean; a weight is how many devices one would have to watch to be as sure of it.
 struct EvidenceModel {
-  // By Trace.
-  std::array<TraceRates, kTraces> rates{TraceRates{0.7, 0.002, 0.002}, TraceRates{0.4, 0.02, 0.15},
-                                        TraceRates{0.2, 0.004, 0.03}};
+  // By Trace. Without a surge they are set high: nobody has counted, and a surge that is named where
+  // there was none costs trust.
+  std::array<TraceRates, kTraces> rates{TraceRates{0.7, 0.02, 0.02}, TraceRates{0.4, 0.08, 0.4},
+                                        TraceRates{0.2, 0.02, 0.1}};
   double with_weight = 4;
   double without_weight = 10;
   double mean_weight = 100;  // of the mean of `without` itself, which other feeds can move
