@@ -49,8 +49,8 @@ struct TraceRates {
 // works restarts together. So each feed has a rate of its own, drawn from a beta distribution
 // around the mean; a weight is how many devices one would have to watch to be as sure of it.
 struct EvidenceModel {
-  // By Trace. Without a surge they are set high: nobody has counted, and a surge that is named where
-  // there was none costs trust.
+  // By Trace. Without a surge they are set high: nobody has counted, and a surge that is named
+  // where there was none costs trust.
   std::array<TraceRates, kTraces> rates{TraceRates{0.7, 0.02, 0.02}, TraceRates{0.4, 0.08, 0.4},
                                         TraceRates{0.2, 0.02, 0.1}};
   double with_weight = 4;
