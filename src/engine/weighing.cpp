@@ -28,6 +28,7 @@ constexpr double kSeenAnswering = -1.6;  // a fifth of what is broken still answ
 constexpr cause::ProbeErrors kLook{0.02, 0.005, 0.05};
 constexpr std::uint64_t kMostVisits = 5'000'000;  // some tens of milliseconds
 constexpr double kLeastTold = 0.05;
+constexpr double kLeastBits = 0.1;  // a look that tells less is not worth the way
 constexpr double kKnown = 0.9;  // nobody need check what is as good as certain
 
 // ---- the district ------------------------------------------------------------------------------
@@ -172,6 +173,7 @@ class Teller {
     for (const cause::Test& one : found.tests) {
       const NodeId& id = id_of(one.node);
       if (told.look_next.size() == kMostNamed || !is_named(one.node)) continue;
+      if (one.gain_bits < kLeastBits) continue;
       if (std::ranges::find(told.look_next, id) == told.look_next.end()) {
         told.look_next.push_back(id);
       }
