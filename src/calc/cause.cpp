@@ -203,9 +203,7 @@ WeighQuestion question_of(const Case& one, const File& file, const Network& netw
   for (const Reports& reports : one.reports) {
     question.seen.log_ratio.push_back(log_ratio_of(
         {file.probe.false_negative, file.probe.false_positive}, reports.down, reports.up));
-    answers.push_back(reports.up > reports.down   ? Answers::MostlyUp
-                      : reports.down > reports.up ? Answers::MostlyDown
-                                                  : Answers::Unknown);
+    answers.push_back(answers_of(reports.down, reports.up));
   }
   if (!one.evidence.empty())
     question.seen.feed_log_ratio =

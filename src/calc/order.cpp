@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "calc/input.h"
 #include "core/recovery/order/office_order.h"
 
@@ -45,7 +47,7 @@ OrderProblem read(const Item& root) {
     if (problem.offices.empty()) break;
     needs += problem.offices.back().needs.size();
     if (needs <= kMostOrderedNeeds) continue;
-    root["offices"].wrong("more than 200000 needs in all");
+    root["offices"].wrong(fmt::format("more than {} needs in all", kMostOrderedNeeds));
     break;
   }
   return problem;

@@ -41,12 +41,16 @@ class Planner {
     add_crews();
     for (const Task& task : sorted_tasks()) add_task(task);
     for (std::size_t node = 0; node < plan_.nodes.size(); ++node) estimate_if_unplanned(node);
-    apply(lesson());
+    lesson_ = learn_from_finished();
+    apply(lesson_);
     return std::move(plan_);
   }
 
+  const recovery::Lesson& lesson() const { return lesson_; }  // of the plan that was made
+
+ private:
   // What finished tasks, of whatever incident, have taught about estimates.
-  recovery::Lesson lesson() const {
+  recovery::Lesson learn_from_finished() const {
     std::vector<recovery::Finished> finished;
     for (const auto& incident : state_.ledger().record()->incidents) {
       for (const Task& task : incident->tasks) {
@@ -59,7 +63,6 @@ class Planner {
     return recovery::learn(finished, recovery::Plan().shared_risk);
   }
 
- private:
   // The faults that last, and what has to be started anew once they are repaired.
   void add_nodes() {
     for (const Fault& fault : incident_.faults) {
@@ -188,6 +191,7 @@ class Planner {
   const Incident& incident_;
   Instant now_;
   recovery::Plan plan_;
+  recovery::Lesson lesson_;
   std::map<NodeId, std::size_t> places_;
 };
 
@@ -369,7 +373,7 @@ Result<ForecastMade> make_forecast(const WorkingState& state, const IncidentId& 
   event.incident = incident;
   event.reason = reason;
   event.runs = made->runs;
-  if (const recovery::Lesson lesson = planner.lesson(); lesson.tasks > 0) {
+  if (const recovery::Lesson& lesson = planner.lesson(); lesson.tasks > 0) {
     event.learnt = Learnt{lesson.tasks, lesson.factor};
   }
   event.all_repaired_early = made->all_done.quantiles[0];

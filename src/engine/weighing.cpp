@@ -47,10 +47,11 @@ class Devices {
     }
   }
 
-  std::vector<cause::Susceptible> all() const {
+  // `may_fail` goes by node of the graph.
+  std::vector<cause::Susceptible> all(const std::vector<bool>& may_fail) const {
     std::vector<cause::Susceptible> nodes(facts_.size());
     for (std::uint32_t node = 0; node < nodes.size(); ++node) {
-      if (topology_.roles[node] != core::impact::Role::Named || is_offer(node)) continue;
+      if (!may_fail[node]) continue;
       nodes[node].prior = component_[node] ? facts_[node].prior : cause::kPriorOfOthers;
       if (component_[node]) nodes[node].source = source_of(NodeIndex(node));
     }
@@ -58,12 +59,6 @@ class Devices {
   }
 
  private:
-  bool is_offer(std::uint32_t node) const {
-    return std::ranges::any_of(topology_.offers, [&](const core::impact::OfferNodes& offer) {
-      return offer.offer.value() == node;
-    });
-  }
-
   // Where its power comes in: the nearest board or feed, through what conducts only. An arrester
   // gives way for what it protects.
   std::optional<NodeIndex> source_of(NodeIndex node) const {
@@ -104,18 +99,10 @@ class Devices {
 
 // ---- what is seen ------------------------------------------------------------------------------
 
-Instant first_fall(const cause::Question& question) {
-  Instant first = question.now;
-  for (const NodeIndex node : question.to_explain) {
-    first = std::min(first, question.sightings[node.value()].since);
-  }
-  return first;
-}
-
 // A battery still carries a need, unless what it feeds is down: it may be weaker than thought.
 std::vector<bool> holding(const cause::Question& question) {
   const graph::Graph& graph = *question.graph;
-  const Duration lasts = question.now - first_fall(question);
+  const Duration lasts = question.now - cause::first_fall(question);
   std::vector<bool> holds(graph.need_count(), true);
   for (std::uint32_t i = 0; i < holds.size(); ++i) {
     const graph::NeedView need = graph.need(graph::NeedIndex(i));
@@ -210,8 +197,8 @@ class Teller {
 
 std::optional<Weighing> weighed(const WorkingState& state, const cause::Question& question) {
   const Topology& topology = state.impact().topology();
-  const auto network =
-      cause::network_of(topology.graph, Devices(topology).all(), holding(question));
+  const auto network = cause::network_of(topology.graph, Devices(topology).all(question.may_fail),
+                                         holding(question));
   if (!network) return std::nullopt;
   cause::WeighQuestion asked;
   asked.network = &network->network;

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/assert.h"
+#include "base/mixed.h"
 
 namespace dienstbereit::core::cause {
 namespace {
@@ -17,15 +18,6 @@ constexpr double kLogOfNever = -1e9;
 double log_sum(double a, double b) {
   const double high = std::max(a, b);
   return high + std::log1p(std::exp(std::min(a, b) - high));
-}
-
-// The finaliser of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators,
-// OOPSLA 2014).
-std::uint64_t mixed(std::uint64_t x) {
-  x += 0x9E3779B97F4A7C15U;
-  x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9U;
-  x = (x ^ (x >> 27U)) * 0x94D049BB133111EBU;
-  return x ^ (x >> 31U);
 }
 
 }  // namespace
@@ -137,10 +129,7 @@ void Belief::toggle(Node node) {
   if (touched_ != nullptr) touched_->push_back(node);
   if (unmet_[node] != 0) return;
   seen_key_ ^= sight_of(node);
-  if (was_up)
-    fall_from(node);
-  else
-    rise_from(node);
+  pass_on(node, was_up);
 }
 
 double Belief::gain(Node node) {
@@ -155,7 +144,7 @@ double Belief::gain(Node node) {
   return gained;
 }
 
-void Belief::fall_from(Node start) {
+void Belief::pass_on(Node start, bool falls) {
   stack_.assign(1, start);
   while (!stack_.empty()) {
     const Node node = stack_.back();
@@ -164,37 +153,22 @@ void Belief::fall_from(Node start) {
       const Node owner = network_.owner(group);
       ++visits_;
       if (touched_ != nullptr) touched_->push_back(owner);
-      if (--members_up_[group] != 0 || unmet_[owner]++ != 0) continue;
-      if (root_[owner] != 0) {
-        score_ += cut_[owner] - damaged_[owner];
-        continue;
-      }
-      score_ += cut_[owner] - up_[owner];
+      const bool turns = falls ? --members_up_[group] == 0 && unmet_[owner]++ == 0
+                               : members_up_[group]++ == 0 && --unmet_[owner] == 0;
+      if (!turns) continue;
+      const double met = root_[owner] != 0 ? damaged_[owner] : up_[owner];
+      score_ += falls ? cut_[owner] - met : met - cut_[owner];
+      if (root_[owner] != 0) continue;
       seen_key_ ^= sight_of(owner);
       stack_.push_back(owner);
     }
   }
 }
 
-void Belief::rise_from(Node start) {
-  stack_.assign(1, start);
-  while (!stack_.empty()) {
-    const Node node = stack_.back();
-    stack_.pop_back();
-    for (const std::uint32_t group : network_.uses(node)) {
-      const Node owner = network_.owner(group);
-      ++visits_;
-      if (touched_ != nullptr) touched_->push_back(owner);
-      if (members_up_[group]++ != 0 || --unmet_[owner] != 0) continue;
-      if (root_[owner] != 0) {
-        score_ += damaged_[owner] - cut_[owner];
-        continue;
-      }
-      score_ += up_[owner] - cut_[owner];
-      seen_key_ ^= sight_of(owner);
-      stack_.push_back(owner);
-    }
-  }
+std::uint64_t Belief::key_of(const std::vector<Node>& nodes) {
+  std::uint64_t key = 0;
+  for (const Node node : nodes) key ^= key_of(node);
+  return key;
 }
 
 std::uint64_t Belief::key_of(Node node) { return mixed(std::uint64_t{node} * 2 + 1); }

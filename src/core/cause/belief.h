@@ -63,6 +63,7 @@ class Belief {
   std::uint64_t seen_key() const { return seen_key_; }
   std::uint64_t sight_of(Node node) const;
   static std::uint64_t key_of(Node node);
+  static std::uint64_t key_of(const std::vector<Node>& nodes);  // in any order
 
   // While set, every node whose needs change in number is added, perhaps more than once.
   void record(std::vector<Node>* touched) { touched_ = touched; }
@@ -77,8 +78,8 @@ class Belief {
     return !met(node) ? cut_[node] : root_[node] ? damaged_[node] : up_[node];
   }
   void set_terms(Node node);
-  void fall_from(Node node);
-  void rise_from(Node node);
+  // Tells all above a node that has fallen, or that is up again.
+  void pass_on(Node node, bool falls);
 
   const Network& network_;
   const std::vector<double>& log_ratio_;

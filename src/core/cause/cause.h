@@ -45,6 +45,9 @@ struct Question {
   std::size_t evaluations = kMostEvaluations;
 };
 
+// When the first of what is to be explained fell; now, if there is nothing.
+Instant first_fall(const Question& question);
+
 struct Cause {
   std::vector<graph::NodeIndex> faults;  // in the order of the graph's numbers
   std::vector<graph::NodeIndex> missed;  // of what is to be explained, what stays unexplained

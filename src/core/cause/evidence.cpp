@@ -51,6 +51,11 @@ double log_ratio_of(const ReportErrors& errors, std::uint32_t down_reports,
          up_reports * (std::log(missed) - std::log1p(-invented));
 }
 
+Answers answers_of(std::uint32_t down_reports, std::uint32_t up_reports) {
+  if (up_reports > down_reports) return Answers::MostlyUp;
+  return down_reports > up_reports ? Answers::MostlyDown : Answers::Unknown;
+}
+
 std::vector<double> weigh_evidence(const Network& network, const std::vector<Evidence>& evidence,
                                    const std::vector<Answers>& answers,
                                    const EvidenceModel& model) {

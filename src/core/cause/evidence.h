@@ -59,6 +59,7 @@ struct EvidenceModel {
 };
 
 enum class Answers : std::uint8_t { Unknown, MostlyUp, MostlyDown };
+Answers answers_of(std::uint32_t down_reports, std::uint32_t up_reports);
 
 // By feed: log P(evidence | a surge on it) - log P(evidence | none on it), for
 // Observations::feed_log_ratio. Each trace of each device counts once. That devices show no trace

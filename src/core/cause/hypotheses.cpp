@@ -17,6 +17,8 @@ Evidence faulty() {
   return evidence;
 }
 
+}  // namespace
+
 Instant first_fall(const Question& question) {
   Instant first = question.now;
   for (const graph::NodeIndex node : question.to_explain) {
@@ -24,8 +26,6 @@ Instant first_fall(const Question& question) {
   }
   return first;
 }
-
-}  // namespace
 
 Hypotheses::Hypotheses(const Question& question)
     : question_(question), well_(*question.graph), began_(first_fall(question)) {

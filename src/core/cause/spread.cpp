@@ -22,12 +22,6 @@ void flip(std::vector<Node>& set, Node node) {
     set.insert(at, node);
 }
 
-std::uint64_t key_of(const std::vector<Node>& nodes) {
-  std::uint64_t key = 0;
-  for (const Node node : nodes) key ^= Belief::key_of(node);
-  return key;
-}
-
 }  // namespace
 
 Spread::Spread(Belief& belief, const Network& network, const Bounds& bounds,
@@ -153,7 +147,7 @@ void Spread::add_others(Part& part) {
     const double gain = belief_.score() - base_;
     if (gain <= best_ - depth_) continue;
     const auto at = static_cast<std::uint32_t>(part.variants.size());
-    if (!found_.try_emplace(key_of(toggled), at).second) continue;
+    if (!found_.try_emplace(Belief::key_of(toggled), at).second) continue;
     part.variants.push_back({toggled, gain, 0, belief_.seen_key()});
     open_.push_back({gain, at});
     std::push_heap(open_.begin(), open_.end());
@@ -195,7 +189,7 @@ void Spread::consider(Part& part, const Variant& from, Node first, Node second,
     for (const Node node : part.suspects)
       if (belief_.root(node) && !belief_.met(node)) flip(variant.toggled, node);
     const auto [place, fresh] = found_.try_emplace(
-        key_of(variant.toggled), static_cast<std::uint32_t>(part.variants.size()));
+        Belief::key_of(variant.toggled), static_cast<std::uint32_t>(part.variants.size()));
     if (fresh) {
       claim(owner, gain > best_ - kMatters);
       open_.push_back({gain, place->second});

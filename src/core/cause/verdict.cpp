@@ -17,12 +17,6 @@ double entropy(double chance) {
   return -chance * std::log2(chance) - (1 - chance) * std::log2(1 - chance);
 }
 
-std::uint64_t key_of(const std::vector<Node>& nodes) {
-  std::uint64_t key = 0;
-  for (const Node node : nodes) key ^= Belief::key_of(node);
-  return key;
-}
-
 }  // namespace
 
 Verdict::Verdict(const WeighQuestion& question, Belief& belief, Search& search,
@@ -67,7 +61,7 @@ bool Verdict::is_seen(Node root) {
 
 void Verdict::sum(const Posterior& posterior) {
   search_.recall(posterior.likeliest);
-  const std::uint64_t roots = key_of(posterior.likeliest.roots);
+  const std::uint64_t roots = Belief::key_of(posterior.likeliest.roots);
   for (Node node = 0; node < damage_.size(); ++node) {
     base_damage_[node] = damage(posterior, node);
     base_down_[node] = belief_.met(node) ? base_damage_[node] : 1;
@@ -90,7 +84,7 @@ void Verdict::sum_part(const Posterior& posterior, const Part& part, std::uint64
     belief_.record(&touched);
     place.stand_at(variant.toggled);
     belief_.record(nullptr);
-    const std::uint64_t others = roots ^ key_of(variant.toggled);
+    const std::uint64_t others = roots ^ Belief::key_of(variant.toggled);
     const bool counts = variant.share * posterior.share > kTraceOfShare;
     if (counts)
       for (const Node node : part.suspects)

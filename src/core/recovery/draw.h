@@ -7,18 +7,11 @@
 #include <cstdint>
 #include <numbers>
 
+#include "base/mixed.h"
+
 // Random numbers by counter: each is a function of (seed, run, what it is for), so that changing
 // one task changes the numbers of no other, and two plans can be compared run by run.
 namespace dienstbereit::core::recovery {
-
-// The finaliser of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators,
-// OOPSLA 2014).
-constexpr std::uint64_t mixed(std::uint64_t x) {
-  x += 0x9E3779B97F4A7C15U;
-  x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9U;
-  x = (x ^ (x >> 27U)) * 0x94D049BB133111EBU;
-  return x ^ (x >> 31U);
-}
 
 // What a number is for.
 enum class Purpose : std::uint64_t { Effort = 1, Delivery, SharedRisk };
@@ -43,6 +36,9 @@ inline double normal(DrawKey key, std::uint64_t subject, Purpose purpose) {
   return radius * std::cos(2 * std::numbers::pi * uniform(key, subject, purpose, 1));
 }
 
+// The share of the standard normal below z.
+inline double normal_share(double z) { return 0.5 * std::erfc(-z / std::numbers::sqrt2); }
+
 // A uniform number that shares `share` of its variance with `common`, a standard normal: a Gaussian
 // copula with one factor, so each number by itself stays uniform. `share` in [0, 1).
 inline double linked_uniform(DrawKey key, std::uint64_t subject, Purpose purpose, double common,
@@ -50,7 +46,7 @@ inline double linked_uniform(DrawKey key, std::uint64_t subject, Purpose purpose
   if (share <= 0) return uniform(key, subject, purpose);
   const double z = std::sqrt(share) * common + std::sqrt(1 - share) * normal(key, subject, purpose);
   constexpr double kClosest = 0x1.0p-53;
-  return std::min(std::max(0.5 * std::erfc(-z / std::numbers::sqrt2), kClosest), 1 - kClosest);
+  return std::min(std::max(normal_share(z), kClosest), 1 - kClosest);
 }
 
 }  // namespace dienstbereit::core::recovery

@@ -51,7 +51,7 @@ class RememberedOpens {
 };
 
 // Subjects that each need one node out of every one of their groups; normal or nothing. For
-// calculation files, and for tests.
+// tests and benches; calculation files are played by Gates.
 class GroupsOpen final : public Opens {
  public:
   using Groups = std::vector<std::vector<std::size_t>>;

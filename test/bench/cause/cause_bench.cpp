@@ -78,13 +78,6 @@ double cpu_milliseconds() {
   return 1000.0 * static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC);
 }
 
-core::cause::Answers answers_of(const Outage& outage, Node node) {
-  using core::cause::Answers;
-  if (outage.up_reports[node] > outage.down_reports[node]) return Answers::MostlyUp;
-  return outage.down_reports[node] > outage.up_reports[node] ? Answers::MostlyDown
-                                                             : Answers::Unknown;
-}
-
 WeighQuestion question_of(const Network& network, const Outage& outage, const Noise& noise,
                           bool with_evidence) {
   WeighQuestion question;
@@ -96,7 +89,7 @@ WeighQuestion question_of(const Network& network, const Outage& outage, const No
     question.seen.log_ratio.push_back(
         core::cause::log_ratio_of({noise.false_negative, noise.false_positive},
                                   outage.down_reports[node], outage.up_reports[node]));
-    answers.push_back(answers_of(outage, node));
+    answers.push_back(core::cause::answers_of(outage.down_reports[node], outage.up_reports[node]));
   }
   if (with_evidence)
     question.seen.feed_log_ratio =

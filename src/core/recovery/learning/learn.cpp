@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/recovery/draw.h"
 #include "core/recovery/effort.h"
 
 namespace dienstbereit::core::recovery {
@@ -17,8 +18,6 @@ constexpr double kFarthest = 3;              // scores beyond it count as this: 
 constexpr int kPriorDegrees = 8;
 // Whoever was certain and is corrected is no longer: at least a fifth to either side.
 constexpr double kLeastSide = 1.25;
-
-double normal_share(double z) { return 0.5 * std::erfc(-z / std::numbers::sqrt2); }
 
 // The x at which a rising function reaches `wanted`.
 template <typename Function>

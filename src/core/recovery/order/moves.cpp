@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "core/recovery/draw.h"
+#include "core/recovery/order/orders.h"
 #include "core/recovery/order/reduced.h"
 
 namespace dienstbereit::core::recovery {
@@ -99,13 +100,7 @@ class Moves {
         std::push_heap(free_.begin(), free_.end(), std::greater<>());
       }
     }
-    double all = 0;
-    for (const OrderedOffice& office : problem_.offices) {
-      double opens = 0;
-      for (const std::size_t task : office.needs) opens = std::max(opens, done_[task]);
-      all += office.weight * opens;
-    }
-    return all;
+    return weighted_wait_of(problem_, done_);
   }
 
   void begin(Order order) {
@@ -153,11 +148,7 @@ class Moves {
   void pull(std::size_t office, std::size_t to) {
     pulled_.assign(problem_.hours.size(), false);
     for (const std::size_t task : problem_.offices[office].needs) pulled_[task] = true;
-    trial_.clear();
-    Order with;
-    for (const std::size_t task : order_) (pulled_[task] ? with : trial_).push_back(task);
-    const auto at = static_cast<std::ptrdiff_t>(std::min(to, trial_.size()));
-    trial_.insert(trial_.begin() + at, with.begin(), with.end());
+    trial_ = gathered(order_, pulled_, to);
   }
 
   // Until no move helps any more. Moves come in another order each time.

@@ -6,6 +6,7 @@
 #include <functional>
 #include <numeric>
 
+#include "core/recovery/order/orders.h"
 #include "core/recovery/order/reduced.h"
 
 namespace dienstbereit::core::recovery {
@@ -14,16 +15,6 @@ namespace {
 constexpr std::size_t kMostBranched = 14;   // tasks; beyond, branching proves nothing in time
 constexpr std::size_t kPartBeforeBranching = 30;
 constexpr double kRounding = 1e-9;          // by which sums in another order may differ
-
-// All tasks, those with the least key first.
-std::vector<std::size_t> sorted_by(const OrderProblem& problem, const std::vector<double>& keys) {
-  std::vector<std::size_t> order(problem.hours.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return keys[a] != keys[b] ? keys[a] < keys[b] : a < b;
-  });
-  return order;
-}
 
 std::vector<double> dependents(const OrderProblem& problem) {
   std::vector<double> weights(problem.hours.size());
@@ -70,7 +61,10 @@ std::vector<double> done_by_list(const OrderProblem& problem,
 }
 
 double weighted_wait(const OrderProblem& problem, const std::vector<std::size_t>& order) {
-  const std::vector<double> done = done_by_list(problem, order);
+  return weighted_wait_of(problem, done_by_list(problem, order));
+}
+
+double weighted_wait_of(const OrderProblem& problem, const std::vector<double>& done) {
   double all = 0;
   for (const OrderedOffice& office : problem.offices) {
     double opens = 0;
@@ -95,13 +89,13 @@ std::optional<FoundOrder> best_order(const OrderProblem& problem, const OrderSea
 }
 
 std::vector<std::size_t> shortest_first(const OrderProblem& problem) {
-  return sorted_by(problem, problem.hours);
+  return by_key(problem.hours);
 }
 
 std::vector<std::size_t> most_dependents_first(const OrderProblem& problem) {
   std::vector<double> keys = dependents(problem);
   for (double& key : keys) key = -key;
-  return sorted_by(problem, keys);
+  return by_key(keys);
 }
 
 std::vector<std::size_t> dependents_per_hour_first(const OrderProblem& problem) {
@@ -110,7 +104,7 @@ std::vector<std::size_t> dependents_per_hour_first(const OrderProblem& problem) 
   for (std::size_t i = 0; i < keys.size(); ++i) {
     keys[i] = -keys[i] / std::max(problem.hours[i], kNoTime);
   }
-  return sorted_by(problem, keys);
+  return by_key(keys);
 }
 
 }  // namespace dienstbereit::core::recovery

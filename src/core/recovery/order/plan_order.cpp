@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "core/recovery/forecast.h"
+#include "core/recovery/order/orders.h"
 #include "core/recovery/order/trial.h"
 
 namespace dienstbereit::core::recovery {
@@ -183,12 +184,7 @@ class Search {
     if (kind < 7) {
       for (const std::size_t before : ahead_[order[from]]) moved[before] = true;
     }
-    Order with;
-    Order rest;
-    for (const std::size_t task : order) (moved[task] ? with : rest).push_back(task);
-    const auto at = static_cast<std::ptrdiff_t>(std::min(to, rest.size()));
-    rest.insert(rest.begin() + at, with.begin(), with.end());
-    order = std::move(rest);
+    order = gathered(order, moved, to);
   }
 
   void shake() {

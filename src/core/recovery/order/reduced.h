@@ -23,6 +23,9 @@ struct Reduced {
 };
 Reduced reduce(const OrderProblem& problem);
 
+// The sum of weight x opening time where each task is done at `done`.
+double weighted_wait_of(const OrderProblem& problem, const std::vector<double>& done);
+
 // No order has a smaller weighted wait: each office needs its longest task, and the crews together
 // all of its tasks.
 double least_wait(const OrderProblem& problem);

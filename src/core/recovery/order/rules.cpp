@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "core/recovery/order/orders.h"
 #include "core/recovery/order/trial.h"
 
 namespace dienstbereit::core::recovery {
@@ -10,24 +11,9 @@ namespace {
 
 using Order = std::vector<std::size_t>;
 
-Order sorted_by(const std::vector<double>& keys) {
-  Order order(keys.size());
-  for (std::size_t i = 0; i < keys.size(); ++i) order[i] = i;
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return keys[a] != keys[b] ? keys[a] < keys[b] : a < b;
-  });
-  return order;
-}
-
-double weight_of(const Bits& there, const OrderGoal& goal) {
-  double weight = 0;
-  for (std::size_t i = 0; i < goal.weights.size(); ++i) weight += there[i] ? goal.weights[i] : 0;
-  return weight;
-}
-
 double attainable_weight(const Plan& plan, RememberedOpens& opens, const OrderGoal& goal) {
   const Reach reach = attainable(plan, opens, false);
-  return weight_of(goal.normal ? reach.normal : reach.limited, goal);
+  return weight_there(reach, goal);
 }
 
 // What cannot be there if a task is never done.
@@ -91,7 +77,7 @@ Result<RuleOrders> rule_orders(const Plan& plan, Opens& opens, const OrderGoal& 
     dependents.push_back(-losses.without(i));
     per_hour.push_back(dependents.back() / hours.back());
   }
-  return RuleOrders{sorted_by(hours), sorted_by(dependents), sorted_by(per_hour)};
+  return RuleOrders{by_key(hours), by_key(dependents), by_key(per_hour)};
 }
 
 }  // namespace dienstbereit::core::recovery

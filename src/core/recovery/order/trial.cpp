@@ -55,12 +55,12 @@ Result<OrderTrial> OrderTrial::prepare(const Plan& plan, Opens& opens, const Ord
   return trial;
 }
 
-double OrderTrial::weight_there() {
-  const Bits& there = goal_.normal ? nodes_->reach().normal : nodes_->reach().limited;
+double weight_there(const Reach& reach, const OrderGoal& goal) {
+  const Bits& there = goal.normal ? reach.normal : reach.limited;
   double weight = 0;
   for (std::size_t i = 0; i < there.words().size(); ++i) {
     for (std::uint64_t word = there.words()[i]; word != 0; word &= word - 1) {
-      weight += goal_.weights[i * 64 + static_cast<std::size_t>(std::countr_zero(word))];
+      weight += goal.weights[i * 64 + static_cast<std::size_t>(std::countr_zero(word))];
     }
   }
   return weight;
@@ -72,14 +72,14 @@ OrderTrial::Seen OrderTrial::play(DrawKey key) {
   for (; next && *next <= plan_->start; next = nodes_->next()) nodes_->advance();
   Seen seen;
   Instant now = plan_->start;
-  double there = weight_there();
+  double there = weight_there(nodes_->reach(), goal_);
   while (next && (*next < goal_.horizon || *next <= goal_.by)) {
     if (now <= goal_.by && *next > goal_.by) seen.there_by = there;
     const Instant until = std::min(*next, goal_.horizon);
     if (until > now) seen.wait_hours += (all_weight_ - there) * hours(until - now);
     now = *next;
     nodes_->advance();
-    there = weight_there();
+    there = weight_there(nodes_->reach(), goal_);
     next = nodes_->next();
   }
   if (now < goal_.horizon) seen.wait_hours += (all_weight_ - there) * hours(goal_.horizon - now);

@@ -29,8 +29,6 @@ class OrderTrial {
 
  private:
   OrderTrial() = default;
-  double weight_there();
-
   const Plan* plan_ = nullptr;
   OrderGoal goal_;
   double all_weight_ = 0;
@@ -38,6 +36,9 @@ class OrderTrial {
   std::unique_ptr<RememberedOpens> opens_;
   std::unique_ptr<Restoration> nodes_;
 };
+
+// The weight of the subjects that are there, at the level that counts.
+double weight_there(const Reach& reach, const OrderGoal& goal);
 
 std::vector<std::size_t> planned_order(const Plan& plan);
 
