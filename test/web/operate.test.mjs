@@ -5,7 +5,7 @@
 // and dark, wide and as on a telephone. serve_states lets two sessions in.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, kAxe, layout, targets } from './checks.mjs';
+import { axe, contrast, kAxe, layout, targets } from './checks.mjs';
 import { startChromium, startServers } from './servers.mjs';
 
 const kSizes = [{ width: 1280, height: 900 }, { width: 320, height: 640 }];
@@ -57,6 +57,7 @@ async function holds(page, where) {
       await page.setViewportSize(size);
       const how = `${where} ${colorScheme} ${size.width} px`;
       none(await axe(page), how);
+      none(await contrast(page), how);
       none(await targets(page), how);
       none(await layout(page), how);
     }
