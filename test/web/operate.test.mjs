@@ -5,7 +5,7 @@
 // and dark, wide and as on a telephone. serve_states lets two sessions in.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, kAxe, layout, targets } from './checks.mjs';
+import { axe, contrast, kAxe, layout, targets } from './checks.mjs';
 import { startChromium, startServers } from './servers.mjs';
 
 const kSizes = [{ width: 1280, height: 900 }, { width: 320, height: 640 }];
@@ -15,6 +15,8 @@ const kInside = ['/operate/', '/operate/account', '/operate/accounts', '/operate
   '/operate/decisions', '/operate/statements', '/operate/messages',
   '/operate/incident/incident-1', '/operate/incident/incident-2', '/operate/causes/incident-1',
   '/operate/measures/incident-1', '/operate/measures/incident-1/task-1', '/operate/log/incident-1',
+  '/operate/repairs/incident-1', '/operate/chances/incident-1', '/operate/timeline/incident-1',
+  '/operate/why/A1@S1',
   '/operate/statement/statement-1', '/operate/statement/statement-2', '/operate/draft/press',
   '/operate/holding'];
 const kOutside = ['/operate/login', '/operate/emergency', '/operate/link/setup',
@@ -55,6 +57,7 @@ async function holds(page, where) {
       await page.setViewportSize(size);
       const how = `${where} ${colorScheme} ${size.width} px`;
       none(await axe(page), how);
+      none(await contrast(page), how);
       none(await targets(page), how);
       none(await layout(page), how);
     }

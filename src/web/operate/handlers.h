@@ -44,6 +44,12 @@ Outcome save_fix(const Desk& desk, const Visit& visit);
 Outcome move_fix(const Desk& desk, const Visit& visit);
 Outcome make_forecast(const Desk& desk, const Visit& visit);
 
+// outage/: pictures of one incident, and of the way to a fault
+Outcome show_repairs(const Desk& desk, const Visit& visit);
+Outcome show_chances(const Desk& desk, const Visit& visit);
+Outcome show_timeline(const Desk& desk, const Visit& visit);
+Outcome show_why(const Desk& desk, const Visit& visit);
+
 // what_if_page.cpp
 Outcome show_what_if(const Desk& desk, const Visit& visit);
 Outcome ask_what_if(const Desk& desk, const Visit& visit);

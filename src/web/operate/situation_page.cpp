@@ -83,10 +83,13 @@ void write_affected(const Pen& pen, const view::Overview& overview) {
       if (usual || ++shown > kPlacesShown || full(pen, said)) continue;
       const auto item = pen.html.open("li");
       const auto row = pen.html.open("div", {{"class", "row"}});
-      pen.html.leaf("span", words::place_name(pen.voice, place.place));
+      const std::string path =
+          fmt::format("/operate/why/{}@{}", place.place.office.str(), place.place.site.str());
+      pen.html.leaf("a", words::place_name(pen.voice, place.place), {{"href", path}});
       write_state(pen, mark_of(place), words::place_word(pen.language(), place));
     }
   }
+  if (shown > 0) pen.html.leaf("li", pen.label("operate.situation.why"), {{"class", "hours"}});
   if (shown > kPlacesShown) {
     pen.html.leaf("li", words::count(pen.language(), "web.and_more", shown - kPlacesShown));
   }

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "view/testing/world.h"
+#include "web/testing/outage.h"
 #include "web/testing/plans.h"
 #include "web/testing/records.h"
 
@@ -196,6 +197,7 @@ inline const std::map<std::string, std::function<void(World&)>>& states() {
        [](World& world) {
          mix(world);
          keep_record(world);
+         add_outage(world);
          add_plans(world);
        }},
       {"night", [](World& world) { world.go_to("2026-11-24T03:00:00+01:00"); }},
