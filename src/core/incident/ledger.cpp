@@ -247,8 +247,9 @@ class Folding {
   void on(const ForecastMade& e) {
     count("forecast", e.id.str());
     change(e.incident, "forecast_made", e.id.str(), e.reason, [&](Incident& i) {
-      i.forecasts.push_back(std::make_shared<const Forecast>(Forecast{
-          e.id, e.reason, e.runs, e.places, e.all_repaired_early, e.all_repaired_late, written_}));
+      i.forecasts.push_back(std::make_shared<const Forecast>(
+          Forecast{e.id, e.reason, e.runs, e.places, e.all_repaired_early, e.all_repaired_late,
+                   written_, e.tasks.value_or(std::vector<TaskForecast>())}));
     });
   }
 

@@ -155,6 +155,7 @@ struct ForecastMade {
   std::vector<PlaceForecast> places;
   std::optional<Instant> all_repaired_early;
   std::optional<Instant> all_repaired_late;
+  std::optional<std::vector<TaskForecast>> tasks = {};  // absent: made when they were not kept yet
 };
 // By rule.
 struct OpeningProposed {

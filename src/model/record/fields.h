@@ -51,6 +51,15 @@ void fields(A& a, PlaceForecast& e) {
 }
 
 template <class A>
+void fields(A& a, TaskForecast& e) {
+  a("task", e.task);
+  a("node", e.node);
+  a("early", e.early);
+  a("likely", e.likely);
+  a("late", e.late);
+}
+
+template <class A>
 void fields(A& a, IncidentOpened& e) {
   a("id", e.id);
   a("by_rule", e.by_rule);
@@ -197,6 +206,7 @@ void fields(A& a, ForecastMade& e) {
   a("places", e.places);
   a("all_repaired_early", e.all_repaired_early);
   a("all_repaired_late", e.all_repaired_late);
+  a("tasks", e.tasks);
 }
 template <class A>
 void fields(A& a, OpeningProposed& e) {

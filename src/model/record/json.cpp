@@ -95,6 +95,7 @@ void fields(A& a, Forecast& e) {
   a("places", e.places);
   a("all_repaired_early", e.all_repaired_early);
   a("all_repaired_late", e.all_repaired_late);
+  a("tasks", e.tasks);
   a("written", e.written);
 }
 template <class A>
