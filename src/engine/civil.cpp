@@ -63,11 +63,18 @@ void move(std::vector<PlaceForecast>& places, Duration by) {
   }
 }
 
+void move(std::vector<TaskForecast>& tasks, Duration by) {
+  for (TaskForecast& task : tasks) {
+    for (auto* t : {&task.early, &task.likely, &task.late}) move(*t, by);
+  }
+}
+
 Forecast moved(Forecast forecast, Duration by) {
   forecast.written.at += by;
   move(forecast.all_repaired_early, by);
   move(forecast.all_repaired_late, by);
   move(forecast.places, by);
+  move(forecast.tasks, by);
   return forecast;
 }
 

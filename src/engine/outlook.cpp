@@ -23,6 +23,7 @@ namespace recovery = core::recovery;
 
 constexpr std::uint64_t kSeed = 1;  // one seed, so that forecasts differ by their facts only
 constexpr const char* kAnyCrew = "crew";  // where the district names none
+constexpr const char* kEstimated = "estimate ";  // before a node's id: the id of its assumed repair
 constexpr unsigned kAnyCrewSize = 2;
 constexpr int kProposeAhead = 5;  // days
 
@@ -180,7 +181,7 @@ class Planner {
     const auto estimate =
         recovery::first_estimate(component ? component->kind : "", "", district_.estimates);
     recovery::PlannedTask task;
-    task.id = "estimate " + plan_.nodes[node].id.str();
+    task.id = kEstimated + plan_.nodes[node].id.str();
     task.effort = estimate.rule.estimate;
     task.restores = {node};
     plan_.tasks.push_back(std::move(task));
@@ -280,7 +281,7 @@ PlaceForecast told(const recovery::SubjectForecast& subject, const TimeZone& zon
   told.never = arrival.unknown ? 1 : arrival.never;
   told.early = arrival.quantiles[0];
   told.likely = arrival.quantiles[1];
-  told.late = arrival.quantiles[2];
+  told.late = arrival.cautious;
   if (arrival.cautious) {
     told.public_bound = public_bound(*arrival.cautious + offset, now + offset, zone) - offset;
   }
@@ -290,6 +291,27 @@ PlaceForecast told(const recovery::SubjectForecast& subject, const TimeZone& zon
     }
   }
   return told;
+}
+
+// The ends of what is not over, as `made` has them, in the order of the plan.
+std::vector<TaskForecast> ends_of(const recovery::Plan& plan,
+                                  const recovery::RecoveryForecast& made) {
+  std::vector<TaskForecast> ends;
+  for (std::size_t i = 0; i < plan.tasks.size(); ++i) {
+    const recovery::PlannedTask& task = plan.tasks[i];
+    if (task.done_at) continue;
+    const recovery::Arrival& end = made.tasks[i];
+    TaskForecast& told = ends.emplace_back();
+    if (task.id.starts_with(kEstimated)) {
+      told.node = plan.nodes[task.restores.front()].id;
+    } else {
+      told.task = TaskId(task.id);
+    }
+    told.early = end.quantiles[0];
+    told.likely = end.quantiles[1];
+    told.late = end.cautious;
+  }
+  return ends;
 }
 
 const PlaceForecast* forecast_for(const ForecastMade& forecast, const OfficeId& office,
@@ -378,6 +400,7 @@ Result<ForecastMade> make_forecast(const WorkingState& state, const IncidentId& 
   }
   event.all_repaired_early = made->all_done.quantiles[0];
   event.all_repaired_late = made->all_done.quantiles[2];
+  event.tasks = ends_of(plan, *made);
   const auto add = [&](const recovery::SubjectForecast& subject, const OfficeId& office,
                        const SiteId& site, const ServiceId& service, Readiness word) {
     PlaceForecast place = told(subject, *zone, state.civil_offset(), now);

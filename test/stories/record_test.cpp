@@ -123,6 +123,15 @@ TEST(RecordStory, TheForecastFollowsTheTasksAndBothStayOnRecord) {
   EXPECT_LT(monday(*forecasts[0]), 0.1);
   EXPECT_GT(monday(*forecasts[1]), 0.8);
   EXPECT_EQ(forecasts[0]->reason, "erste Schätzung");
+  // The loan device goes first; of each task 10, 50 and 90 % of its ends.
+  ASSERT_EQ(forecasts[1]->tasks.size(), 2u);
+  const TaskForecast& loaned = forecasts[1]->tasks[0];
+  const Duration made_to_likely = *loaned.likely - forecasts[1]->written.at;
+  EXPECT_EQ(find_task(first(world), loaned.task)->title, "Leihgerät einbauen");
+  EXPECT_LT(*loaned.early, *loaned.likely);
+  EXPECT_LT(*loaned.likely, *loaned.late);
+  EXPECT_GT(made_to_likely, 7h);
+  EXPECT_LT(made_to_likely, 9h);
   const auto proposed = [&](const Answer& answer) {
     for (const RecordEvent& event : answer.written) {
       const auto* proposal = std::get_if<OpeningProposed>(&event);

@@ -250,7 +250,7 @@ class Folding {
     change(e.incident, "forecast_made", e.id.str(), e.reason, [&](Incident& i) {
       i.forecasts.push_back(std::make_shared<const Forecast>(
           Forecast{e.id, e.reason, e.runs, e.places, e.all_repaired_early, e.all_repaired_late,
-                   written_, e.learnt}));
+                   written_, e.learnt, e.tasks.value_or(std::vector<TaskForecast>())}));
     });
   }
 

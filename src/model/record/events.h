@@ -157,6 +157,7 @@ struct ForecastMade {
   std::optional<Instant> all_repaired_early;
   std::optional<Instant> all_repaired_late;
   std::optional<Learnt> learnt = {};  // absent: nothing was finished
+  std::optional<std::vector<TaskForecast>> tasks = {};  // absent: made when they were not kept yet
 };
 // By rule.
 struct OpeningProposed {

@@ -68,6 +68,15 @@ void fields(A& a, PlaceForecast& e) {
 }
 
 template <class A>
+void fields(A& a, TaskForecast& e) {
+  a("task", e.task);
+  a("node", e.node);
+  a("early", e.early);
+  a("likely", e.likely);
+  a("late", e.late);
+}
+
+template <class A>
 void fields(A& a, IncidentOpened& e) {
   a("id", e.id);
   a("by_rule", e.by_rule);
@@ -216,6 +225,7 @@ void fields(A& a, ForecastMade& e) {
   a("all_repaired_early", e.all_repaired_early);
   a("all_repaired_late", e.all_repaired_late);
   a("learnt", e.learnt);
+  a("tasks", e.tasks);
 }
 template <class A>
 void fields(A& a, OpeningProposed& e) {

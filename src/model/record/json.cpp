@@ -96,6 +96,7 @@ void fields(A& a, Forecast& e) {
   a("all_repaired_early", e.all_repaired_early);
   a("all_repaired_late", e.all_repaired_late);
   a("learnt", e.learnt);
+  a("tasks", e.tasks);
   a("written", e.written);
 }
 template <class A>

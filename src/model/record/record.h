@@ -16,6 +16,7 @@
 #include "model/readiness.h"
 #include "model/reason.h"
 #include "model/record/causes.h"
+#include "model/record/forecast.h"
 #include "model/record/written.h"
 #include "model/recovery.h"
 
@@ -113,42 +114,6 @@ struct Fix {
   Written written;
 };
 
-// ---- looking ahead -----------------------------------------------------------------------------
-
-// Chances are shares of runs, 0 to 1; people are shown 1 to 99 %.
-struct SlotChance {
-  Instant begin;
-  double normal = 0;
-  double limited = 0;  // at least limited
-};
-struct PlaceForecast {
-  OfficeId office;
-  SiteId site;
-  ServiceId service;             // empty: the place as a whole
-  Readiness word = Readiness::Unknown;  // when the forecast was made
-  std::vector<SlotChance> slots;
-  std::optional<Instant> early;  // 10, 50 and 90 % of arrivals at the usual word
-  std::optional<Instant> likely;
-  std::optional<Instant> late;
-  std::optional<Instant> public_bound;  // the cautious time that is said in public
-  double never = 0;  // share of runs without an arrival: nobody can say then
-};
-// What finished tasks taught the estimates that a forecast used.
-struct Learnt {
-  std::uint64_t tasks = 0;
-  double factor = 1;  // the usual ratio of what they took to what was likely
-};
-struct Forecast {
-  ForecastId id;
-  std::string reason;            // why it was made
-  std::uint64_t runs = 0;
-  std::vector<PlaceForecast> places;  // of what is not as usual
-  std::optional<Instant> all_repaired_early;  // interval of the end of all repairs
-  std::optional<Instant> all_repaired_late;
-  Written written;
-  std::optional<Learnt> learnt = {};
-};
-
 // ---- decisions and statements ------------------------------------------------------------------
 
 // "Opens on Monday": per office, site and day. Proposed by rule, taken by a person.
@@ -158,7 +123,7 @@ struct OpeningProposal {
   Day day;
   Readiness word = Readiness::Unknown;
   double chance = 0;  // of at least this word at the first slot
-  Instant deadline;   // for staff, the public and appointments, the earliest of them
+  Instant deadline;  // for staff, the public and appointments, the earliest of them
   Instant at;
 };
 struct OpeningDecision {
@@ -168,10 +133,10 @@ struct OpeningDecision {
   SiteId site;
   Day day;
   Readiness word = Readiness::Closed;  // Normal, Limited or Closed
-  Wording text;         // for the public; mandatory for Limited
+  Wording text;  // for the public; mandatory for Limited
   std::string reason;
   Readiness proposed = Readiness::Unknown;  // what the rule said then; Unknown: nothing
-  bool late = false;    // after the deadline
+  bool late = false;  // after the deadline
   DecisionId replaces;
   DecisionId replaced_by;
   Written written;
@@ -197,22 +162,22 @@ struct Statement {
   IncidentId incident;
   std::string title_de, title_en;
   std::string de, en;
-  bool edited = false;          // a person changed what the rule drafted
-  std::uint64_t based_on = 0;   // last event behind the draft
+  bool edited = false;  // a person changed what the rule drafted
+  std::uint64_t based_on = 0;  // last event behind the draft
   unsigned version = 1;
   StatementState state = StatementState::Draft;
   std::optional<Instant> next_information;
   std::string approved_by;
   std::optional<Instant> published_at;
-  std::string reason;           // of a withdrawal
-  Written written;              // of this version
+  std::string reason;  // of a withdrawal
+  Written written;  // of this version
 };
 
 // ---- the whole ---------------------------------------------------------------------------------
 
 // One line of the operations log, in the order of events.
 struct LogEntry {
-  std::string what;     // the event's type
+  std::string what;  // the event's type
   std::string subject;  // id of what it is about
   std::string text;
   Written written;
@@ -231,9 +196,9 @@ struct Incident {
   std::optional<Instant> back_at;
   std::optional<Instant> closed_at;
   Evaluation evaluation;
-  Wording trigger;            // what set it off, as far as people know
-  bool security = false;      // an attack is suspected: other wording, evidence is kept
-  std::string lead;           // actor id or role of who leads
+  Wording trigger;  // what set it off, as far as people know
+  bool security = false;  // an attack is suspected: other wording, evidence is kept
+  std::string lead;  // actor id or role of who leads
   std::optional<Instant> next_report;  // "nächste Lage um"
   bool report_due = false;
   std::vector<Fault> faults;
@@ -255,8 +220,8 @@ struct Record {
   std::vector<std::shared_ptr<const Incident>> incidents;  // oldest first
   std::vector<OpeningProposal> proposals;  // the newest for each place and day to come
   std::vector<OpeningDecision> decisions;  // oldest first
-  std::vector<Statement> statements;       // newest version of each, oldest first
-  std::vector<Statement> earlier;          // versions that were published once
+  std::vector<Statement> statements;  // newest version of each, oldest first
+  std::vector<Statement> earlier;  // versions that were published once
   std::map<std::string, unsigned> counters;  // last number given, by prefix
 };
 

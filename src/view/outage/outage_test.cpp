@@ -107,6 +107,8 @@ TEST(Repairs, WorkStandsWithItsCrewAndItsEndOfTheNewestForecast) {
   incident.tasks[0].crew = "IT";
   incident.tasks[2].crew = "IT";
   auto newest = forecast(kNow);
+  newest->tasks = {{TaskId("task-1"), NodeId(), kNow + hours(2), kNow + hours(3), kNow + hours(26)},
+                   {TaskId(), NodeId("DB"), kNow + hours(1), kNow + hours(4), {}}};
   incident.forecasts = {newest};
   const Repairs plan = repairs(incident, district, kNow);
   ASSERT_EQ(plan.lanes.size(), 2u);
@@ -114,12 +116,15 @@ TEST(Repairs, WorkStandsWithItsCrewAndItsEndOfTheNewestForecast) {
   EXPECT_EQ(lane.crew, &district.crews[0]);
   ASSERT_EQ(lane.work.size(), 2u);
   EXPECT_TRUE(lane.work[0].over);
+  EXPECT_EQ(lane.work[1].late, kNow + hours(26));
   EXPECT_EQ(plan.time.from, kNow - hours(5));
-  EXPECT_EQ(plan.time.to, kNow + hours(2));
-  ASSERT_EQ(lane.hours.size(), 1u);
+  EXPECT_EQ(plan.time.to, kNow + hours(26));
+  ASSERT_EQ(lane.hours.size(), 2u) << "this Monday and Tuesday";
   EXPECT_EQ(lane.hours[0].from, at("2026-11-23T07:00:00+01:00"));
-  EXPECT_EQ(lane.hours[0].to, plan.time.to) << "cut where the plan ends";
-  EXPECT_EQ(plan.lanes[1].work.at(0).task->id.str(), "task-2");
+  EXPECT_EQ(lane.hours[1].to, plan.time.to) << "cut where the plan ends";
+  ASSERT_EQ(plan.lanes[1].work.size(), 2u);
+  EXPECT_EQ(plan.lanes[1].work[0].node.str(), "DB") << "assumed, for a fault without a task";
+  EXPECT_FALSE(plan.lanes[1].work[1].likely) << "the forecast says nothing of it";
 }
 
 TEST(Repairs, AFixComesWithItsTaskHoldsAndDoesNotStretchThePlan) {
@@ -130,9 +135,13 @@ TEST(Repairs, AFixComesWithItsTaskHoldsAndDoesNotStretchThePlan) {
   incident.fixes = {fix};
   incident.tasks = {task("task-1", TaskState::Planned)};
   incident.tasks[0].fix = fix.id;
+  auto newest = forecast(kNow);
+  newest->tasks = {{TaskId("task-1"), NodeId(), kNow + hours(2), kNow + hours(4), kNow + hours(8)}};
+  incident.forecasts = {newest};
   const Repairs planned = repairs(incident, District(), kNow);
   ASSERT_EQ(planned.lanes.back().kind, LaneKind::Fixes);
-  EXPECT_EQ(planned.time.to, kNow + minutes(150)) << "a quarter more than the last end";
+  EXPECT_EQ(planned.lanes.back().work[0].likely, kNow + hours(4));
+  EXPECT_EQ(planned.time.to, kNow + hours(10)) << "a quarter more than the last end";
   incident.fixes[0].state = FixState::InForce;
   incident.fixes[0].since = kNow - hours(1);
   const Work held = repairs(incident, District(), kNow).lanes.back().work[0];

@@ -17,12 +17,28 @@ constexpr int kRoomBehind = 4;  // a fix that holds for long is cut a quarter of
 bool is_over(TaskState state) { return state == TaskState::Done || state == TaskState::Cancelled; }
 bool is_over(FixState state) { return state != FixState::Planned && state != FixState::InForce; }
 
-Work work_of(const Task& task) {
+const TaskForecast* ends_of(const Forecast* newest, const TaskId& task) {
+  if (!newest || task.empty()) return nullptr;
+  for (const TaskForecast& one : newest->tasks) {
+    if (one.task == task) return &one;
+  }
+  return nullptr;
+}
+
+void set_ends(Work& work, const TaskForecast* ends) {
+  if (!ends) return;
+  work.early = ends->early;
+  work.likely = ends->likely;
+  work.late = ends->late;
+}
+
+Work work_of(const Task& task, const Forecast* newest) {
   Work work;
   work.task = &task;
   work.over = is_over(task.state);
   work.began = task.started;
   work.ended = task.ended;
+  if (!work.over) set_ends(work, ends_of(newest, task.id));
   return work;
 }
 
@@ -34,7 +50,7 @@ const Task* task_for(const Incident& incident, const Fix& fix) {
   return nullptr;
 }
 
-Work work_of(const Fix& fix, const Incident& incident) {
+Work work_of(const Fix& fix, const Incident& incident, const Forecast* newest) {
   Work work;
   work.fix = &fix;
   work.over = is_over(fix.state);
@@ -43,13 +59,21 @@ Work work_of(const Fix& fix, const Incident& incident) {
   if (fix.state == FixState::InForce) work.began = fix.since;
   if (work.over) work.ended = fix.since;
   if (work.over && task) work.began = task->ended;
+  if (fix.state == FixState::Planned && task) set_ends(work, ends_of(newest, task->id));
   return work;
 }
 
-std::vector<Work> all_work(const Incident& incident) {
+std::vector<Work> all_work(const Incident& incident, const Forecast* newest) {
   std::vector<Work> all;
-  for (const Task& task : incident.tasks) all.push_back(work_of(task));
-  for (const Fix& fix : incident.fixes) all.push_back(work_of(fix, incident));
+  for (const Task& task : incident.tasks) all.push_back(work_of(task, newest));
+  for (const Fix& fix : incident.fixes) all.push_back(work_of(fix, incident, newest));
+  if (!newest) return all;
+  for (const TaskForecast& ends : newest->tasks) {
+    if (ends.node.empty()) continue;
+    Work& work = all.emplace_back();
+    work.node = ends.node;
+    set_ends(work, &ends);
+  }
   return all;
 }
 
@@ -139,7 +163,7 @@ Repairs repairs(const Incident& incident, const District& district, Instant now)
   Repairs repairs;
   const Forecast* newest = incident.forecasts.empty() ? nullptr : incident.forecasts.back().get();
   if (newest) repairs.forecast_made = newest->written.at;
-  std::vector<Work> work = all_work(incident);
+  std::vector<Work> work = all_work(incident, newest);
   repairs.of = work.size();
   std::sort(work.begin(), work.end(), before);
   if (work.size() > kMostWork) work.resize(kMostWork);

@@ -125,6 +125,17 @@ inline void add_forecasts(Incident& incident, Instant now) {
     lost.public_bound.reset();
     forecast->places = {a_place("A1", "S1", chances[i], opening, likely),
                         a_place("A1", "S2", chances[i] / 2, opening, likely + hours(9)), lost};
+    const auto end = [&](const char* task, int early, int mid, int late) {
+      forecast->tasks.push_back(
+          {TaskId(task), NodeId(), now + hours(early), now + hours(mid), now + hours(late)});
+    };
+    end("task-1", 2, 4, 9);
+    end("task-2", 6, 11, 28);
+    end("task-4", 18, 30, 60);
+    forecast->tasks.back().late.reset();
+    forecast->tasks.push_back({TaskId("task-6"), NodeId(), {}, {}, {}});
+    forecast->tasks.push_back(
+        {TaskId(), NodeId("USV"), now + hours(7), now + hours(12), now + hours(25)});
     incident.forecasts.push_back(std::move(forecast));
   }
 }
