@@ -129,10 +129,10 @@ struct MailQueueProbe {
   std::vector<std::string> domains;  // of the recipients that count; empty: all
 };
 
-using ProbeAction = std::variant<HttpProbe, TcpProbe, DnsProbe, SmtpProbe, PostgresProbe,
-                                 HeartbeatProbe, MailRoundTripProbe, MailQueueProbe, NutProbe,
-                                 SnmpProbe, NtpProbe, IcmpProbe, ImapProbe, LdapProbe, TlsProbe,
-                                 PluginProbe>;
+using ProbeAction =
+    std::variant<HttpProbe, TcpProbe, DnsProbe, SmtpProbe, PostgresProbe, HeartbeatProbe,
+                 MailRoundTripProbe, MailQueueProbe, NutProbe, SnmpProbe, NtpProbe, IcmpProbe,
+                 ImapProbe, LdapProbe, TlsProbe, PluginProbe>;
 
 // "http", "tcp", "dns", "smtp", "postgres", "heartbeat", "mail_round_trip", "mail_queue", "nut",
 // "snmp", "ntp", "icmp", "imap", "ldap", "tls", "plugin".
@@ -194,7 +194,7 @@ struct ProbeResult {
   std::string detail;  // one English sentence with the exact reply; cleaned, at most 300 bytes
   std::vector<ProbePhase> phases;
   std::optional<MailBacklog> mail;  // of a mail_queue that could be read
-  std::vector<Trace> traces;        // at most kMostTraces
+  std::vector<Trace> traces;  // at most kMostTraces
 };
 
 }  // namespace dienstbereit
