@@ -3,6 +3,8 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <cstdint>
 
 #include <fmt/format.h>
@@ -109,6 +111,14 @@ std::string clean(std::string_view text, std::size_t limit) {
     text.remove_prefix(std::max<std::size_t>(length, 1));
   }
   return out;
+}
+
+std::optional<double> parse_decimal(std::string_view text) {
+  double value = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  if (text.empty() || error != std::errc() || stop != end || !std::isfinite(value)) return {};
+  return value;
 }
 
 std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates) {

@@ -25,6 +25,8 @@ std::string clean(std::string_view text, std::size_t limit);
 // The candidate nearest to `word` by edit distance (with transpositions), if it is near enough to
 // be what was meant: at most a third of the word's length, and at least one.
 std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates);
+// A finite number as people and programs write it: "-1.5", "230", "1e3"; nothing behind it.
+std::optional<double> parse_decimal(std::string_view text);
 // True for "user@host" in the plain form (RFC 5321 Dot-string and domain).
 inline constexpr std::size_t kLongestMailAddress = 254;
 bool valid_mail_address(std::string_view address);

@@ -31,4 +31,12 @@ TEST(Text, SplitKeepsEmptyParts) {
   EXPECT_EQ(trim(" \t x y\r\n"), "x y");
 }
 
+TEST(Text, ADecimalIsAFiniteNumberAndNothingElse) {
+  EXPECT_EQ(parse_decimal("230"), 230.0);
+  EXPECT_EQ(parse_decimal("-1.5"), -1.5);
+  for (const char* text : {"", " 1", "1 ", "1,5", "nan", "inf", "1e999", "0x10", "+1"}) {
+    EXPECT_FALSE(parse_decimal(text)) << text;
+  }
+}
+
 }  // namespace dienstbereit

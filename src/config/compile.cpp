@@ -166,7 +166,16 @@ Proof default_proof(const ProbeAction& action) {
     const bool content = !http->expect.text.empty() || !http->expect.json.empty();
     return content ? Proof::Works : Proof::Alive;
   }
-  return std::holds_alternative<TcpProbe>(action) ? Proof::Alive : Proof::Works;
+  if (const auto* snmp = std::get_if<SnmpProbe>(&action)) {
+    return snmp->interfaces.empty() && snmp->oid.empty() ? Proof::Alive : Proof::Works;
+  }
+  if (const auto* imap = std::get_if<ImapProbe>(&action)) {
+    return imap->user.empty() ? Proof::Alive : Proof::Works;
+  }
+  const bool answers = std::holds_alternative<TcpProbe>(action) ||
+                       std::holds_alternative<IcmpProbe>(action) ||
+                       std::holds_alternative<TlsProbe>(action);
+  return answers ? Proof::Alive : Proof::Works;
 }
 
 // Adds the probes of one owner; each must have a name of its own there.

@@ -11,8 +11,7 @@
 
 #include "base/text.h"
 #include "config/limits.h"
-#include "config/shapes.h"
-#include "config/values.h"
+#include "config/probes/parts.h"
 
 namespace dienstbereit::config {
 namespace {
@@ -41,12 +40,8 @@ const Type kRecord{"record_type", "`A AAAA MX NS TXT SOA PTR CNAME SRV`",
 const Type kSslMode{"sslmode", "`disable allow prefer require verify-ca verify-full`",
                     R"({"enum":["disable","allow","prefer","require","verify-ca","verify-full"]})"};
 
-const Type kMailTls{"mail_tls", "`none starttls tls`", R"({"enum":["none","starttls","tls"]})"};
 const Type kPath{"path", "absolute path", R"({"type":"string","pattern":"^/"})"};
 const Type kMailDomain{"mail_domain", "name in the DNS", R"({"type":"string"})"};
-
-template <class P>
-using Part = PartKeys<ProbeDraft, &ProbeDraft::action, P>;
 
 void read_interval(Reader& reader, const Node& node, Duration& duration) {
   read_duration(reader, node, duration);
@@ -87,11 +82,6 @@ void read_component_of_anchor(Reader& reader, const Node& node, NodeId& id) {
   std::string text;
   use(reader, node, Use::Wanted::Component, text);
   id = NodeId(std::move(text));
-}
-
-template <std::uint16_t kDefaultPort>
-void read_endpoint(Reader& reader, const Node& node, Endpoint& endpoint) {
-  read_endpoint_text(reader, node, kDefaultPort, endpoint);
 }
 
 void read_resolver(Reader& reader, const Node& node, Endpoint& endpoint) {
@@ -246,13 +236,6 @@ void read_sslmode(Reader& reader, const Node& node, std::string& mode) {
   read_word(reader, node, kWords, mode);
 }
 
-void read_mail_tls(Reader& reader, const Node& node, MailTls& tls) {
-  std::vector<Choice> choices;
-  for (int i = 0; i <= static_cast<int>(MailTls::Tls); ++i) {
-    choices.push_back({name_of(static_cast<MailTls>(i)), i});
-  }
-  if (const auto chosen = choose(reader, node, choices)) tls = static_cast<MailTls>(*chosen);
-}
 void read_most(Reader& reader, const Node& node, unsigned& most) {
   read_count(reader, node, most);
   if (most < 1 || most > kMostWaiting) {
@@ -267,6 +250,16 @@ void read_lower(Reader& reader, const Node& node, std::vector<std::string>& doma
 }
 
 }  // namespace
+
+const Type kMailTls{"mail_tls", "`none starttls tls`", R"({"enum":["none","starttls","tls"]})"};
+
+void read_mail_tls(Reader& reader, const Node& node, MailTls& tls) {
+  std::vector<Choice> choices;
+  for (int i = 0; i <= static_cast<int>(MailTls::Tls); ++i) {
+    choices.push_back({name_of(static_cast<MailTls>(i)), i});
+  }
+  if (const auto chosen = choose(reader, node, choices)) tls = static_cast<MailTls>(*chosen);
+}
 
 const Shape& tls_shape() {
   using K = Keys<TlsOptions>;
@@ -452,6 +445,8 @@ std::vector<Key> heartbeat_keys() {
               .needed()};
 }
 
+}  // namespace
+
 Shape make_shape(const char* name, const char* kind, const char* title, const char* intro,
                  std::vector<Key> own) {
   Shape shape{name, title, intro, common_keys(), kind};
@@ -459,9 +454,10 @@ Shape make_shape(const char* name, const char* kind, const char* title, const ch
   return shape;
 }
 
-// In the order of ProbeAction.
-const std::vector<Shape>& all_shapes() {
-  static const std::vector<Shape> shapes{
+namespace {
+
+std::vector<Shape> usual_shapes() {
+  return {
       make_shape("probe_http", "http", "an http probe",
                  "Proves `works` if it expects a text or a JSON value, else `alive`.", http_keys()),
       make_shape("probe_tcp", "tcp", "a tcp probe", "Proves `alive`.", tcp_keys()),
@@ -480,28 +476,24 @@ const std::vector<Shape>& all_shapes() {
                  round_trip_keys()),
       make_shape("probe_mail_queue", "mail_queue", "a mail queue probe",
                  "Proves `works`. Pages tell how much mail waits, and since when.", queue_keys())};
+}
+
+// In the order of ProbeAction.
+const std::vector<Shape>& all_shapes() {
+  static const std::vector<Shape> shapes = [] {
+    std::vector<Shape> all = usual_shapes();
+    for (Shape& shape : evidence_shapes()) all.push_back(std::move(shape));
+    return all;
+  }();
   return shapes;
 }
 
-ProbeAction make_action(std::size_t kind) {
-  switch (kind) {
-    case 0:
-      return HttpProbe{};
-    case 1:
-      return TcpProbe{};
-    case 2:
-      return DnsProbe{};
-    case 3:
-      return SmtpProbe{};
-    case 4:
-      return PostgresProbe{};
-    case 5:
-      return HeartbeatProbe{};
-    case 6:
-      return MailRoundTripProbe{};
-    default:
-      return MailQueueProbe{};
-  }
+// The alternative of that number, empty.
+template <std::size_t... I>
+ProbeAction make_action(std::size_t kind, std::index_sequence<I...>) {
+  ProbeAction action;
+  static_cast<void>(((kind == I && (action.emplace<I>(), true)) || ...));
+  return action;
 }
 
 void check_passwords(Reader& reader, const Node& node, const ProbeAction& action) {
@@ -520,8 +512,10 @@ void check_passwords(Reader& reader, const Node& node, const ProbeAction& action
 void read_probe(Reader& reader, const Node& node, std::vector<ProbeDraft>& probes) {
   const Node* kind = node.kind == Node::Kind::Map ? node.find("kind") : nullptr;
   if (kind == nullptr) {
-    reader.report.error(node.mark, "a probe is a map with the key 'kind': http, tcp, dns, smtp, "
-                                   "postgres, heartbeat, mail_round_trip or mail_queue");
+    std::vector<std::string> kinds;
+    for (const Shape& shape : all_shapes()) kinds.emplace_back(shape.kind);
+    reader.report.error(node.mark, fmt::format("a probe is a map with the key 'kind', one of: {}",
+                                               join(kinds, ", ")));
     return;
   }
   std::vector<Choice> choices;
@@ -532,9 +526,11 @@ void read_probe(Reader& reader, const Node& node, std::vector<ProbeDraft>& probe
   if (!chosen) return;
   ProbeDraft& probe = probes.emplace_back();
   probe.mark = node.mark;
-  probe.action = make_action(static_cast<std::size_t>(*chosen));
+  probe.action = make_action(static_cast<std::size_t>(*chosen),
+                             std::make_index_sequence<std::variant_size_v<ProbeAction>>());
   read_shape(reader, node, all_shapes()[*chosen], &probe);
   check_passwords(reader, node, probe.action);
+  check_evidence(reader, node, probe.action);
   if (probe.slow && *probe.slow >= probe.timeout) {
     reader.report.error(node.mark, fmt::format("slow ({}) is never reached before the timeout "
                                                "({}); make it shorter",

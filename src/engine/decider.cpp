@@ -109,7 +109,14 @@ Decided Decider::report(const ProbeResult& result, Instant now) {
     emit(MailWaiting{result.probe, result.mail->waiting, result.mail->bytes, result.mail->oldest},
          now, out);
   }
+  note_traces(result, now, out);
   return out;
+}
+
+// Of probes of an earlier district nothing is kept.
+void Decider::note_traces(const ProbeResult& result, Instant now, Decided& out) {
+  if (result.traces.empty() || find_probe(*state_.district(), result.probe) == nullptr) return;
+  for (TraceNoted& event : state_.traces().on_result(result)) emit(std::move(event), now, out);
 }
 
 // A queue that fills and empties with every message is told of every ten seconds; that it is no

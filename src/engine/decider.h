@@ -94,6 +94,7 @@ class Decider {
   void take(core::health::Observations::Outcome outcome, Instant now, Decided& out);
   void settle(Instant now, Decided& out);
   void remind(Instant now, Decided& out);
+  void note_traces(const ProbeResult& result, Instant now, Decided& out);
   bool is_news(const MailBacklog& backlog, const ProbeId& probe, Instant now) const;
   void record_fallbacks(Instant now, Decided& out);
 

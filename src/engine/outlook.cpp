@@ -399,7 +399,7 @@ Result<ForecastMade> make_forecast(const WorkingState& state, const IncidentId& 
     event.learnt = Learnt{lesson.tasks, lesson.factor};
   }
   event.all_repaired_early = made->all_done.quantiles[0];
-  event.all_repaired_late = made->all_done.quantiles[2];
+  event.all_repaired_late = made->all_done.cautious;
   event.tasks = ends_of(plan, *made);
   const auto add = [&](const recovery::SubjectForecast& subject, const OfficeId& office,
                        const SiteId& site, const ServiceId& service, Readiness word) {

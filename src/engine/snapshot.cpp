@@ -161,7 +161,7 @@ core::impact::Impact without_words(const WorkingState& state, Instant now) {
 void collect_failures(const Explanation& why, std::set<ProbeId>& probes) {
   for (const ReasonStep& step : why) {
     if (step.kind == ReasonKind::ProbeFailed || step.kind == ReasonKind::ProbeSlow ||
-        step.kind == ReasonKind::CertificateEnds) {
+        step.kind == ReasonKind::ProbeDegraded || step.kind == ReasonKind::CertificateEnds) {
       probes.insert(ProbeId(step.object.str()));
     }
   }

@@ -263,6 +263,7 @@ void Suspects::note(const EventPayload& payload) {
                      std::holds_alternative<HomepageCopied>(payload) ||
                      std::holds_alternative<IntakeNoted>(payload) ||
                      std::holds_alternative<BacklogCounted>(payload) ||
+                     std::holds_alternative<TraceNoted>(payload) ||
                      std::holds_alternative<NoticeRaised>(payload) ||
                      std::holds_alternative<MessageSent>(payload) ||
                      std::holds_alternative<MessageFailed>(payload));

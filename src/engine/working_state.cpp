@@ -123,7 +123,8 @@ bool WorkingState::is_settled_at(const EventPayload& payload) {
          !std::holds_alternative<OutpostTold>(payload) &&
          !std::holds_alternative<OutpostChanged>(payload) &&
          !std::holds_alternative<IntakeNoted>(payload) &&
-         !std::holds_alternative<BacklogCounted>(payload);
+         !std::holds_alternative<BacklogCounted>(payload) &&
+         !std::holds_alternative<TraceNoted>(payload);
 }
 
 core::impact::Changes WorkingState::settle(Instant at) {
@@ -160,6 +161,7 @@ Result<void> WorkingState::on(const DistrictLoaded& event, Instant at) {
   interim_.use(district_);
   observations_.reload(*district_, at);
   outposts_.reload(*district_, at);
+  traces_.reload(*district_);
   take_over(std::move(whole->topology));
   told_of_ = subjects_told_of(*district_);
   notices_.keep(told_of_, at);
@@ -254,6 +256,11 @@ Result<void> WorkingState::on(const HomepageCopied& event, Instant at) {
 
 Result<void> WorkingState::on(const BacklogCounted& event, Instant) {
   backlog_ = event;
+  return {};
+}
+
+Result<void> WorkingState::on(const TraceNoted& event, Instant at) {
+  traces_.apply(event, at);
   return {};
 }
 

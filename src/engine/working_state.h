@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "core/evidence/traces.h"
 #include "core/health/observations.h"
 #include "core/impact/impact.h"
 #include "core/incident/ledger.h"
@@ -86,6 +87,9 @@ class WorkingState {
   // As last told, by the probe that reads the queue; of probes that are gone too.
   const std::map<ProbeId, MailSituation>& mail() const { return mail_; }
 
+  // What devices remembered, as far as it is told.
+  core::evidence::Traces& traces() { return traces_; }
+
   const HomepageSituation& homepage() const { return homepage_; }
 
   core::interim::Interim& interim() { return interim_; }
@@ -114,6 +118,7 @@ class WorkingState {
   Result<void> on(const MailWaiting& event, Instant at);
   Result<void> on(const HomepageCopied& event, Instant at);
   Result<void> on(const BacklogCounted& event, Instant at);
+  Result<void> on(const TraceNoted& event, Instant at);
   template <class Observed>
   Result<void> on(const Observed& event, Instant at);  // observations and what needs no folding
 
@@ -154,6 +159,7 @@ class WorkingState {
   std::uint64_t samples_dropped_ = 0;
   std::map<PublishId, PublishSituation> publishing_;
   std::map<ProbeId, MailSituation> mail_;
+  core::evidence::Traces traces_;
   HomepageSituation homepage_;
   BacklogCounted backlog_;
 };

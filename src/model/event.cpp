@@ -175,6 +175,17 @@ void fields(A& a, BacklogCounted& e) {
   a("unsent", e.unsent);
   a("devices", e.devices);
 }
+template <class A>
+void fields(A& a, TraceNoted& e) {
+  a("probe", e.probe);
+  a("what", e.what, trace_kind_of);
+  a("first", e.first);
+  a("earliest", e.earliest);
+  a("latest", e.latest);
+  a("subject", e.subject);
+  a("before", e.before);
+  a("after", e.after);
+}
 
 namespace {
 
@@ -194,7 +205,7 @@ constexpr std::array<const char*, std::variant_size_v<EventPayload>> kTypes{
     "outpost_told",     "outpost_changed",   "homepage_mode_set", "homepage_copied",
     "switch_decided",   "run_started",       "run_approved",      "run_aborted",
     "step_moved",       "run_ended",         "fallback_recorded", "intake_noted",
-    "backlog_counted"};
+    "backlog_counted",  "trace_noted"};
 constexpr int kVersion = 1;
 
 // Tries each alternative in turn until the one called `type`.

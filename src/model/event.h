@@ -169,7 +169,9 @@ using EventPayload =
                  SwitchDecided, RunStarted, RunApproved, RunAborted, StepMoved, RunEnded,
                  FallbackRecorded,
                  // emergency intake
-                 IntakeNoted, BacklogCounted>;
+                 IntakeNoted, BacklogCounted,
+                 // what devices remember
+                 TraceNoted>;
 
 struct Event {
   std::string site;         // which node of a shared journal wrote it

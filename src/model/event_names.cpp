@@ -40,6 +40,7 @@ constexpr NameTable<Views, 3> kViews{{{Views::Agree, "agree"},
 constexpr auto kReasons = std::to_array<std::pair<ReasonKind, const char*>>({
     {ReasonKind::ProbeFailed, "probe_failed"},
     {ReasonKind::ProbeSlow, "probe_slow"},
+    {ReasonKind::ProbeDegraded, "probe_degraded"},
     {ReasonKind::CertificateEnds, "certificate_ends"},
     {ReasonKind::ProbeSucceeded, "probe_succeeded"},
     {ReasonKind::Flapping, "flapping"},

@@ -216,6 +216,8 @@ std::vector<EventPayload> one_of_each() {
                       {OfficeId("A1"), ServiceId("V2"), 0, std::nullopt, 0, std::nullopt}},
                      4,
                      2});
+  all.push_back(TraceNoted{ProbeId("SW1/snmp"), TraceKind::LinkFlapped, true, at(3), at(4),
+                           "ge-0/1", -5, 230000});
   return all;
 }
 

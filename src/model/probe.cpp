@@ -9,7 +9,8 @@ namespace {
 
 // In the order of ProbeAction's alternatives.
 constexpr std::array kKinds{
-    "http", "tcp", "dns", "smtp", "postgres", "heartbeat", "mail_round_trip", "mail_queue"};
+    "http", "tcp", "dns",  "smtp", "postgres", "heartbeat", "mail_round_trip", "mail_queue", "nut",
+    "snmp", "ntp", "icmp", "imap", "ldap",     "tls",       "plugin"};
 static_assert(kKinds.size() == std::variant_size_v<ProbeAction>);
 
 // In the order of ProbeOutcome.
@@ -19,10 +20,6 @@ constexpr std::array kOutcomes{"success", "slow", "failure", "broken"};
 
 const char* kind_name(const ProbeAction& action) {
   return action.valueless_by_exception() ? "invalid" : kKinds[action.index()];
-}
-
-const char* name_of(MailTls tls) {
-  return tls == MailTls::None ? "none" : tls == MailTls::StartTls ? "starttls" : "tls";
 }
 
 const char* name_of(ProbeOutcome outcome) {

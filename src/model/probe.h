@@ -12,6 +12,9 @@
 #include "base/time.h"
 #include "model/health.h"
 #include "model/ids.h"
+#include "model/probes/evidence.h"
+#include "model/probes/parts.h"
+#include "model/probes/trace.h"
 
 namespace dienstbereit {
 
@@ -23,21 +26,6 @@ enum class Proof : std::uint8_t { Alive, Works };
 struct StatusRange {
   int first = 200;
   int last = 299;
-};
-
-// host is a name or a numeric address; IPv6 without brackets.
-struct Endpoint {
-  std::string host;
-  std::uint16_t port = 0;
-};
-
-// How TLS is checked. The name of `ca_file` is relative to the district's folder.
-struct TlsOptions {
-  bool verify = true;
-  std::string server_name;  // empty: the target's host
-  std::string ca_file;      // empty: the system's trust store
-  // Certificate of the peer or its chain ends within this time: degraded.
-  Duration expires_within = std::chrono::hours(24 * 14);
 };
 
 struct HttpExpectation {
@@ -112,9 +100,6 @@ struct HeartbeatProbe {
   std::string credential;  // name of the secret that holds the token
 };
 
-enum class MailTls : std::uint8_t { None, StartTls, Tls };
-const char* name_of(MailTls tls);  // none starttls tls
-
 // One message goes in by SMTP, comes out by IMAP and is deleted there. Passwords are sent inside
 // TLS only.
 struct MailRoundTripProbe {
@@ -144,10 +129,13 @@ struct MailQueueProbe {
   std::vector<std::string> domains;  // of the recipients that count; empty: all
 };
 
-using ProbeAction = std::variant<HttpProbe, TcpProbe, DnsProbe, SmtpProbe, PostgresProbe,
-                                 HeartbeatProbe, MailRoundTripProbe, MailQueueProbe>;
+using ProbeAction =
+    std::variant<HttpProbe, TcpProbe, DnsProbe, SmtpProbe, PostgresProbe, HeartbeatProbe,
+                 MailRoundTripProbe, MailQueueProbe, NutProbe, SnmpProbe, NtpProbe, IcmpProbe,
+                 ImapProbe, LdapProbe, TlsProbe, PluginProbe>;
 
-// "http", "tcp", "dns", "smtp", "postgres", "heartbeat", "mail_round_trip", "mail_queue".
+// "http", "tcp", "dns", "smtp", "postgres", "heartbeat", "mail_round_trip", "mail_queue", "nut",
+// "snmp", "ntp", "icmp", "imap", "ldap", "tls", "plugin".
 const char* kind_name(const ProbeAction& action);
 
 // Exactly one of `node` and `anchor_of` is set: a probe of a node, or of the observer's own leg
@@ -176,7 +164,9 @@ enum class ProbeOutcome : std::uint8_t { Success, Slow, Failure, Broken };
 const char* name_of(ProbeOutcome outcome);
 std::optional<ProbeOutcome> probe_outcome_of(std::string_view name);
 
-// The phase of a slow one that answers in time, but with a certificate that ends soon.
+// The phase of a slow one that took too long, and of one that answers in time, but with a
+// certificate that ends soon. Any other phase says what else is limited.
+inline constexpr const char* kTimePhase = "time";
 inline constexpr const char* kCertificatePhase = "certificate";
 
 // One phase of a run, for people: "connect", 1'250 us.
@@ -198,12 +188,13 @@ struct ProbeResult {
   Instant began;
   Instant ended;
   ProbeOutcome outcome = ProbeOutcome::Failure;
-  // Where it failed: "resolve", "connect", "tls", "status", ...; of a slow one "time" or
-  // kCertificatePhase; else empty.
+  // Where it failed: "resolve", "connect", "tls", "status", ...; of a slow one kTimePhase,
+  // kCertificatePhase or what is limited: "queue", "power"; else empty.
   std::string phase;
   std::string detail;  // one English sentence with the exact reply; cleaned, at most 300 bytes
   std::vector<ProbePhase> phases;
   std::optional<MailBacklog> mail;  // of a mail_queue that could be read
+  std::vector<Trace> traces;  // at most kMostTraces
 };
 
 }  // namespace dienstbereit

@@ -21,6 +21,7 @@ enum class ReasonKind : std::uint8_t {
   // observations of `subject`; `detail` is the probe's sentence, `since` when it settled
   ProbeFailed,
   ProbeSlow,
+  ProbeDegraded,    // it works, but something about it is not as it should be
   CertificateEnds,  // it answers, but its certificate, or one behind it, ends soon
   ProbeSucceeded,
   Flapping,

@@ -19,6 +19,8 @@ struct ProbeOption {
   std::string value;   // placeholder for help: "TEXT"; empty: a switch
   std::string help;
 };
+// Every kind of probe but those that are pushed to us.
+std::vector<std::string> kinds_by_hand();
 // Every option that `kind` knows; empty for an unknown kind.
 std::vector<ProbeOption> options_of(const std::string& kind);
 
@@ -28,8 +30,8 @@ struct OptionValue {
 };
 
 // What `dienstbereit probe KIND TARGET --OPTION VALUE ...` runs. Targets: a URL; HOST:PORT;
-// NAME@RESOLVER[:PORT] for dns; HOST[:PORT]/DATABASE for postgres. Errors name the part that is
-// wrong, and the nearest known option.
+// NAME@RESOLVER[:PORT] for dns; HOST[:PORT]/DATABASE for postgres; UPS@HOST[:PORT] for nut; HOST
+// for icmp; a path for plugin. Errors name the part that is wrong, and the nearest known option.
 Result<ProbeSpec> spec_for(const std::string& kind, const std::string& target,
                            const std::vector<OptionValue>& options);
 

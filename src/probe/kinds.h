@@ -35,4 +35,21 @@ struct MailQueueVerdict {
 };
 Async<MailQueueVerdict> run_mail_queue(const MailQueueProbe& probe, Run& run);
 
+// resolve, connect, list; status; of a limited one power.
+Async<Verdict> run_nut(const NutProbe& probe, Run& run);
+// resolve, connect, for version 3 engine, query, interface; uptime, value.
+Async<Verdict> run_snmp(const SnmpProbe& probe, Run& run);
+// resolve, connect, query; answer; of a limited one offset.
+Async<Verdict> run_ntp(const NtpProbe& probe, Run& run);
+// resolve, connect, tls, imap, tls, imap login, capability, logout.
+Async<Verdict> run_imap(const ImapProbe& probe, Run& run);
+// resolve, connect, tls or starttls, bind, search; answer.
+Async<Verdict> run_ldap(const LdapProbe& probe, Run& run);
+// resolve, connect, what the protocol needs before it, tls.
+Async<Verdict> run_tls(const TlsProbe& probe, Run& run);
+// plugin. What keeps to none of the rules is Broken, as it says nothing of its target.
+Async<Verdict> run_plugin(const PluginProbe& probe, Run& run);
+// resolve, connect, echo. Broken where this machine may not.
+Async<Verdict> run_icmp(const IcmpProbe& probe, Run& run);
+
 }  // namespace dienstbereit::probe

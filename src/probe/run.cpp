@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "probe/run.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/log.h"
@@ -30,6 +32,17 @@ Async<Verdict> look_at_queue(const MailQueueProbe& probe, Run& run) {
   co_return std::move(seen.verdict);
 }
 
+Async<Verdict> run_device(const ProbeAction& action, Run& run) {
+  if (const auto* snmp = std::get_if<SnmpProbe>(&action)) return run_snmp(*snmp, run);
+  if (const auto* ntp = std::get_if<NtpProbe>(&action)) return run_ntp(*ntp, run);
+  if (const auto* imap = std::get_if<ImapProbe>(&action)) return run_imap(*imap, run);
+  if (const auto* ldap = std::get_if<LdapProbe>(&action)) return run_ldap(*ldap, run);
+  if (const auto* tls = std::get_if<TlsProbe>(&action)) return run_tls(*tls, run);
+  if (const auto* plugin = std::get_if<PluginProbe>(&action)) return run_plugin(*plugin, run);
+  if (const auto* icmp = std::get_if<IcmpProbe>(&action)) return run_icmp(*icmp, run);
+  return run_nut(std::get<NutProbe>(action), run);
+}
+
 Async<Verdict> run_action(const ProbeAction& action, Run& run) {
   if (const auto* http = std::get_if<HttpProbe>(&action)) {
     return http->relay.url.empty() ? run_http(*http, run) : run_relay(*http, run);
@@ -41,7 +54,8 @@ Async<Verdict> run_action(const ProbeAction& action, Run& run) {
     return run_mail_round_trip(*trip, run);
   }
   if (const auto* queue = std::get_if<MailQueueProbe>(&action)) return look_at_queue(*queue, run);
-  return run_postgres(std::get<PostgresProbe>(action), run);
+  if (const auto* sql = std::get_if<PostgresProbe>(&action)) return run_postgres(*sql, run);
+  return run_device(action, run);
 }
 
 // Called in a catch.
@@ -57,17 +71,20 @@ Verdict verdict_of_exception(const Run& run) {
   }
 }
 
-std::string certificate_that_ends_soon(const runtime::TlsFacts& facts, Duration within) {
-  const Instant now = runtime::Clock::wall();
-  for (const auto& certificate : facts.chain) {
-    const auto left = certificate.not_after - now;
-    if (left > within) continue;
-    const auto days = std::chrono::floor<std::chrono::hours>(left).count() / 24;
-    return fmt::format("the certificate of '{}' (issued by '{}') ends on {}, in {} days",
-                       certificate.subject, certificate.issuer,
-                       to_rfc3339(certificate.not_after).substr(0, 10), days);
-  }
-  return {};
+// Of the whole chain the certificate that ends first.
+const runtime::Certificate* first_to_end(const runtime::TlsFacts& facts) {
+  const auto first =
+      std::min_element(facts.chain.begin(), facts.chain.end(),
+                       [](const auto& a, const auto& b) { return a.not_after < b.not_after; });
+  return first == facts.chain.end() ? nullptr : &*first;
+}
+
+std::string end_of(const runtime::Certificate& certificate, Instant now) {
+  const auto left = certificate.not_after - now;
+  const auto days = std::chrono::floor<std::chrono::hours>(left).count() / 24;
+  return fmt::format("the certificate of '{}' (issued by '{}') ends on {}, in {} days",
+                     certificate.subject, certificate.issuer,
+                     to_rfc3339(certificate.not_after).substr(0, 10), days);
 }
 
 }  // namespace
@@ -115,6 +132,10 @@ void Run::degrade(std::string why) {
   if (degraded_.empty()) degraded_ = std::move(why);
 }
 
+void Run::note(Trace trace) {
+  if (traces_.size() < kMostTraces) traces_.push_back(std::move(trace));
+}
+
 ProbeResult Run::result(Verdict verdict) {
   leave();
   const auto ended = phase_began_;
@@ -123,7 +144,7 @@ ProbeResult Run::result(Verdict verdict) {
     verdict = {ProbeOutcome::Slow, kCertificatePhase, std::move(degraded_)};
   } else if (success && spec_.slow && ended - began_ > *spec_.slow) {
     const auto took = std::chrono::ceil<Duration>(ended - began_);
-    verdict = {ProbeOutcome::Slow, "time",
+    verdict = {ProbeOutcome::Slow, kTimePhase,
                fmt::format("answered after {}, slower than {}: {}", to_text(took),
                            to_text(*spec_.slow), verdict.detail)};
   }
@@ -136,6 +157,7 @@ ProbeResult Run::result(Verdict verdict) {
   result.detail = clean(verdict.detail, kLongestDetail);
   result.phases = std::move(phases_);
   result.mail = std::move(mail_);
+  result.traces = std::move(traces_);
   return result;
 }
 
@@ -161,6 +183,13 @@ bool uses_tls(const ProbeSpec& spec) {
   if (const auto* tcp = std::get_if<TcpProbe>(&spec.action)) return tcp->use_tls;
   if (const auto* smtp = std::get_if<SmtpProbe>(&spec.action)) return smtp->starttls;
   if (std::holds_alternative<MailRoundTripProbe>(spec.action)) return true;
+  if (std::holds_alternative<TlsProbe>(spec.action)) return true;
+  if (const auto* imap = std::get_if<ImapProbe>(&spec.action)) {
+    return imap->security != MailTls::None;
+  }
+  if (const auto* ldap = std::get_if<LdapProbe>(&spec.action)) {
+    return ldap->security != MailTls::None;
+  }
   const auto* postgres = std::get_if<PostgresProbe>(&spec.action);
   return postgres != nullptr && postgres->tls != "disable";
 }
@@ -203,8 +232,12 @@ Async<std::optional<Verdict>> secure(Run& run, TlsStream& stream, TlsOptions opt
   const auto facts = co_await runtime::shake_hands(stream, std::move(policy), why);
   if (!facts.failure.empty()) co_return failed("tls", facts.failure);
   if (why) co_return run.failure("the TLS handshake", why);
-  auto soon = certificate_that_ends_soon(facts, options.expires_within);
-  if (!soon.empty()) run.degrade(std::move(soon));
+  const runtime::Certificate* first = first_to_end(facts);
+  if (first == nullptr) co_return std::nullopt;
+  const Instant now = runtime::Clock::wall();
+  std::string sentence = end_of(*first, now);
+  if (first->not_after - now <= options.expires_within) run.degrade(sentence);
+  run.saw_certificate(std::move(sentence));
   co_return std::nullopt;
 }
 

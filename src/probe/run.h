@@ -67,8 +67,15 @@ class Run {
   // A success of this run is only a degraded one, since `why`. The first word counts.
   void degrade(std::string why);
 
+  // Of the chain that TLS has shown, the certificate that ends first, in a sentence.
+  void saw_certificate(std::string sentence) { certificate_ = std::move(sentence); }
+  const std::string& certificate() const { return certificate_; }
+
   // What a mail queue holds, whatever the verdict.
   void saw(std::optional<MailBacklog> mail) { mail_ = std::move(mail); }
+
+  // What a device remembers, whatever the verdict. More than kMostTraces are left out.
+  void note(Trace trace);
 
   ProbeResult result(Verdict verdict);
 
@@ -87,7 +94,9 @@ class Run {
   const char* phase_ = nullptr;
   std::vector<ProbePhase> phases_;
   std::string degraded_;
+  std::string certificate_;
   std::optional<MailBacklog> mail_;
+  std::vector<Trace> traces_;
 };
 
 // Runs `spec` once and says what came of it; never throws. The caller's root bounds its time to

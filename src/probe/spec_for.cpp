@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <functional>
@@ -8,42 +9,11 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "probe/by_hand/options.h"
 #include "probe/explain.h"
 #include "probe/url.h"
 
 namespace dienstbereit::probe {
-namespace {
-
-constexpr std::uint16_t kSmtpPort = 25;
-constexpr std::uint16_t kDnsPort = 53;
-constexpr std::uint16_t kPostgresPort = 5432;
-constexpr std::uint16_t kSubmissionPort = 587;
-constexpr std::uint16_t kImapsPort = 993;
-constexpr int kFirstStatus = 100;
-constexpr int kLastStatus = 599;
-
-using Done = Result<void>;
-
-// One option: for which kinds, and what it does to the spec.
-struct Known {
-  const char* kinds;  // separated by spaces
-  const char* name;
-  const char* value;
-  const char* help;
-  Done (*apply)(ProbeSpec& spec, const std::string& value);
-};
-
-template <class Action>
-Action& as(ProbeSpec& spec) {
-  return std::get<Action>(spec.action);
-}
-
-TlsOptions& tls_of(ProbeSpec& spec) {
-  if (auto* http = std::get_if<HttpProbe>(&spec.action)) return http->tls;
-  if (auto* tcp = std::get_if<TcpProbe>(&spec.action)) return tcp->tls;
-  if (auto* trip = std::get_if<MailRoundTripProbe>(&spec.action)) return trip->tls;
-  return as<SmtpProbe>(spec).tls;
-}
 
 Done set_duration(Duration& place, const std::string& value) {
   auto duration = parse_duration(value);
@@ -61,6 +31,33 @@ Result<int> parse_number(std::string_view text, int first, int last) {
                 fmt::format("'{}' is no number from {} to {}", clean(text, 40), first, last));
   }
   return number;
+}
+
+Result<Endpoint> parse_endpoint(std::string_view text, std::uint16_t port) {
+  auto where = parse_host_port(text, port);
+  if (!where) return tl::unexpected<Error>(where.error());
+  if (where->port == 0) {
+    return fail(Errc::InvalidInput, fmt::format("'{}' lacks its port: HOST:PORT", clean(text, 80)));
+  }
+  return Endpoint{std::move(where->host), where->port};
+}
+
+namespace {
+
+constexpr std::uint16_t kSmtpPort = 25;
+constexpr std::uint16_t kDnsPort = 53;
+constexpr std::uint16_t kPostgresPort = 5432;
+constexpr std::uint16_t kSubmissionPort = 587;
+constexpr std::uint16_t kImapsPort = 993;
+constexpr int kFirstStatus = 100;
+constexpr int kLastStatus = 599;
+
+TlsOptions& tls_of(ProbeSpec& spec) {
+  if (auto* http = std::get_if<HttpProbe>(&spec.action)) return http->tls;
+  if (auto* tcp = std::get_if<TcpProbe>(&spec.action)) return tcp->tls;
+  if (auto* trip = std::get_if<MailRoundTripProbe>(&spec.action)) return trip->tls;
+  if (TlsOptions* tls = evidence_tls(spec)) return *tls;
+  return as<SmtpProbe>(spec).tls;
 }
 
 // "200", "200-299".
@@ -107,6 +104,7 @@ Done set_credential(ProbeSpec& spec, const std::string& value) {
   if (auto* http = std::get_if<HttpProbe>(&spec.action)) http->credential = value;
   if (auto* sql = std::get_if<PostgresProbe>(&spec.action)) sql->credential = value;
   if (auto* trip = std::get_if<MailRoundTripProbe>(&spec.action)) trip->credential = value;
+  set_evidence_credential(spec, value);
   return {};
 }
 
@@ -114,19 +112,13 @@ Done set_user(ProbeSpec& spec, const std::string& value) {
   if (auto* http = std::get_if<HttpProbe>(&spec.action)) http->user = value;
   if (auto* sql = std::get_if<PostgresProbe>(&spec.action)) sql->user = value;
   if (auto* trip = std::get_if<MailRoundTripProbe>(&spec.action)) trip->user = value;
+  set_evidence_user(spec, value);
   return {};
 }
 
 Done add_expectation(ProbeSpec& spec, const std::string& value) {
   if (auto* dns = std::get_if<DnsProbe>(&spec.action)) dns->expect.push_back(value);
   if (auto* sql = std::get_if<PostgresProbe>(&spec.action)) sql->expect = value;
-  return {};
-}
-
-// Sets one text of one kind of action: put<&HttpProbe::connect_to>.
-template <class Action, std::string Action::* Member>
-Done put(ProbeSpec& spec, const std::string& value) {
-  as<Action>(spec).*Member = value;
   return {};
 }
 
@@ -149,15 +141,6 @@ Done set_slow(ProbeSpec& spec, const std::string& value) {
   return set_duration(*spec.slow, value);
 }
 
-Result<Endpoint> parse_endpoint(std::string_view text, std::uint16_t port) {
-  auto where = parse_host_port(text, port);
-  if (!where) return tl::unexpected<Error>(where.error());
-  if (where->port == 0) {
-    return fail(Errc::InvalidInput, fmt::format("'{}' lacks its port: HOST:PORT", clean(text, 80)));
-  }
-  return Endpoint{std::move(where->host), where->port};
-}
-
 Done set_imap(ProbeSpec& spec, const std::string& value) {
   auto end = parse_endpoint(value, kImapsPort);
   if (!end) return tl::unexpected<Error>(end.error());
@@ -167,12 +150,10 @@ Done set_imap(ProbeSpec& spec, const std::string& value) {
 
 using Text = const std::string&;
 
-const std::vector<Known> kOptions{
-    {"http tcp dns smtp postgres mail_round_trip mail_queue", "timeout", "DURATION",
-     "give up after this time (10 s)",
+const std::vector<Known> kUsualOptions{
+    {"*", "timeout", "DURATION", "give up after this time (10 s)",
      [](ProbeSpec& s, Text v) { return set_duration(s.timeout, v); }},
-    {"http tcp dns smtp postgres mail_round_trip mail_queue", "slow", "DURATION",
-     "a longer success is degraded", set_slow},
+    {"*", "slow", "DURATION", "a longer success is degraded", set_slow},
     {"http", "method", "NAME", "request method (GET)", put<HttpProbe, &HttpProbe::method>},
     {"http", "header", "NAME:VALUE", "send this header",
      [](ProbeSpec& s, Text v) { return add_header(as<HttpProbe>(s).headers, v); }},
@@ -189,8 +170,8 @@ const std::vector<Known> kOptions{
        return Done();
      }},
     {"http", "expect-json", "POINTER=VALUE", "JSON pointer and its value: /state=\"ok\"", add_json},
-    {"http postgres mail_round_trip", "user", "NAME", "log in as", set_user},
-    {"http postgres mail_round_trip", "credential", "NAME",
+    {"http postgres mail_round_trip snmp imap ldap", "user", "NAME", "log in as", set_user},
+    {"http postgres mail_round_trip snmp imap ldap", "credential", "NAME",
      "name of the secret that holds the password", set_credential},
     {"tcp", "tls", "", "shake hands and check the certificate",
      [](ProbeSpec& s, Text) {
@@ -199,23 +180,24 @@ const std::vector<Known> kOptions{
      }},
     {"tcp", "expect-banner", "TEXT", "the first bytes must contain it",
      put<TcpProbe, &TcpProbe::expect_banner>},
-    {"http tcp smtp mail_round_trip", "ca-file", "FILE",
+    {"http tcp smtp mail_round_trip imap ldap tls", "ca-file", "FILE",
      "trust these issuers instead of the system's",
      [](ProbeSpec& s, Text v) {
        tls_of(s).ca_file = v;
        return Done();
      }},
-    {"http tcp smtp mail_round_trip", "server-name", "NAME", "name the certificate must carry",
+    {"http tcp smtp mail_round_trip imap ldap tls", "server-name", "NAME",
+     "name the certificate must carry",
      [](ProbeSpec& s, Text v) {
        tls_of(s).server_name = v;
        return Done();
      }},
-    {"http tcp smtp mail_round_trip", "no-verify", "", "accept any certificate",
+    {"http tcp smtp mail_round_trip imap ldap tls", "no-verify", "", "accept any certificate",
      [](ProbeSpec& s, Text) {
        tls_of(s).verify = false;
        return Done();
      }},
-    {"http tcp smtp mail_round_trip", "expires-within", "DURATION",
+    {"http tcp smtp mail_round_trip imap ldap tls", "expires-within", "DURATION",
      "a certificate that ends sooner is degraded",
      [](ProbeSpec& s, Text v) { return set_duration(tls_of(s).expires_within, v); }},
     {"dns", "type", "TYPE", "A AAAA MX NS TXT SOA PTR CNAME SRV (A)",
@@ -252,7 +234,25 @@ const std::vector<Known> kOptions{
      put<PostgresProbe, &PostgresProbe::tls>},
 };
 
+template <std::size_t... I>
+std::vector<std::string> names_of_all(std::index_sequence<I...>) {
+  return {kind_name(ProbeAction(std::in_place_index<I>))...};
+}
+
+const std::vector<Known>& all_options() {
+  static const std::vector<Known> all = [] {
+    std::vector<Known> both = kUsualOptions;
+    both.insert(both.end(), evidence_options().begin(), evidence_options().end());
+    return both;
+  }();
+  return all;
+}
+
 bool is_for(const Known& option, const std::string& kind) {
+  const auto kinds = kinds_by_hand();
+  if (option.kinds == std::string_view("*")) {
+    return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+  }
   for (auto name : split(option.kinds, ' ')) {
     if (name == kind) return true;
   }
@@ -266,15 +266,6 @@ Done set_http(ProbeSpec& spec, const std::string& target) {
   action.url = target;
   spec.action = std::move(action);
   return {};
-}
-
-template <class Action>
-Result<Action> with_target(std::string_view target, std::uint16_t port) {
-  auto end = parse_endpoint(target, port);
-  if (!end) return tl::unexpected<Error>(end.error());
-  Action action;
-  action.target = std::move(*end);
-  return action;
 }
 
 Done set_dns(ProbeSpec& spec, const std::string& target) {
@@ -314,14 +305,6 @@ Done set_postgres(ProbeSpec& spec, const std::string& target) {
   return {};
 }
 
-template <class Action>
-Done set_target(ProbeSpec& spec, const std::string& target, std::uint16_t port) {
-  auto action = with_target<Action>(target, port);
-  if (!action) return tl::unexpected<Error>(action.error());
-  spec.action = std::move(*action);
-  return {};
-}
-
 Done set_round_trip(ProbeSpec& spec, const std::string& target) {
   auto end = parse_endpoint(target, kSubmissionPort);
   if (!end) return tl::unexpected<Error>(end.error());
@@ -351,14 +334,14 @@ Done set_action(ProbeSpec& spec, const std::string& kind, const std::string& tar
   if (kind == "heartbeat") {
     return fail(Errc::InvalidInput, "a heartbeat is pushed to us; there is nothing to run");
   }
-  return fail(Errc::InvalidInput, fmt::format("'{}' is no kind of probe; known are http, tcp, "
-                                              "dns, smtp, postgres, mail_round_trip and mail_queue",
-                                              clean(kind, 40)));
+  if (auto done = set_evidence_action(spec, kind, target)) return std::move(*done);
+  return fail(Errc::InvalidInput, fmt::format("'{}' is no kind of probe; known are {}",
+                                              clean(kind, 40), join(kinds_by_hand(), ", ")));
 }
 
 Done apply(ProbeSpec& spec, const std::string& kind, const OptionValue& option) {
   std::vector<std::string> names;
-  for (const auto& known : kOptions) {
+  for (const auto& known : all_options()) {
     if (!is_for(known, kind)) continue;
     names.emplace_back(known.name);
     if (option.name != known.name) continue;
@@ -375,9 +358,15 @@ Done apply(ProbeSpec& spec, const std::string& kind, const OptionValue& option) 
 
 }  // namespace
 
+std::vector<std::string> kinds_by_hand() {
+  auto kinds = names_of_all(std::make_index_sequence<std::variant_size_v<ProbeAction>>());
+  std::erase(kinds, kind_name(HeartbeatProbe{}));
+  return kinds;
+}
+
 std::vector<ProbeOption> options_of(const std::string& kind) {
   std::vector<ProbeOption> options;
-  for (const auto& known : kOptions) {
+  for (const auto& known : all_options()) {
     if (is_for(known, kind)) options.push_back({known.name, known.value, known.help});
   }
   return options;

@@ -22,7 +22,7 @@ class TcpConversation : public Conversation {
 
 }  // namespace
 
-std::unique_ptr<Conversation> converse(const Server& server) {
+std::unique_ptr<Conversation> converse(const Server& server, const Supply& supply) {
   switch (server.kind) {
     case Kind::Http:
       return converse_http(server);
@@ -30,6 +30,8 @@ std::unique_ptr<Conversation> converse(const Server& server) {
       return converse_smtp(server);
     case Kind::Dns:
       return converse_dns(server);
+    case Kind::Nut:
+      return converse_nut(server, supply);
     case Kind::Tcp:
       break;
   }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,8 +32,19 @@ class Conversation {
   virtual bool advance(std::string& in, std::string& out) = 0;
 };
 
-// `server` must outlive the conversation.
-std::unique_ptr<Conversation> converse(const Server& server);
+// What a UPS has at its input.
+struct Supply {
+  bool on_battery = false;
+  bool over_voltage = false;
+};
+// A surge: the voltage is too high for kOverVoltage, then the UPS runs on battery for kOnBattery,
+// half of which the voltage is still too high; then all is as it was. Nothing: there was none.
+inline constexpr std::chrono::milliseconds kOverVoltage{4000};
+inline constexpr std::chrono::milliseconds kOnBattery{8000};
+Supply supply_after(std::optional<std::chrono::milliseconds> since_surge);
+
+// `server` and `supply`, which a UPS tells of, must outlive the conversation.
+std::unique_ptr<Conversation> converse(const Server& server, const Supply& supply);
 
 // The answer to one DNS message without TCP's length, or nothing if it is no question. An answer
 // above `limit` bytes is cut to its question and marked so.
@@ -46,5 +58,6 @@ std::optional<std::string> dns_data(const Record& record);
 std::unique_ptr<Conversation> converse_http(const Server& server);
 std::unique_ptr<Conversation> converse_smtp(const Server& server);
 std::unique_ptr<Conversation> converse_dns(const Server& server);
+std::unique_ptr<Conversation> converse_nut(const Server& server, const Supply& supply);
 
 }  // namespace dienstbereit::stage

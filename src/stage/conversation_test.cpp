@@ -11,7 +11,8 @@ using namespace std::string_literals;
 
 // What a server of this plan answers to these bytes, greeting included.
 std::string talk(const Server& server, std::string in) {
-  const auto conversation = converse(server);
+  const Supply supply;
+  const auto conversation = converse(server, supply);
   std::string out = conversation->greeting();
   conversation->advance(in, out);
   return out;
@@ -172,6 +173,57 @@ TEST(StageDns, RefusesValuesThatAreNotOfTheirType) {
   EXPECT_FALSE(dns_data({"a", "MX", "mail.example.org"}));
   EXPECT_FALSE(dns_data({"a", "CNAME", "a..b"}));
   EXPECT_FALSE(dns_data({"a", "LOC", "1 2 3"}));
+}
+
+// ---- a UPS
+
+Server ups() {
+  Server server;
+  server.kind = Kind::Nut;
+  server.ups = "usv1";
+  return server;
+}
+
+std::string talk(const Supply& supply, std::string in) {
+  const Server server = ups();
+  const auto conversation = converse(server, supply);
+  std::string out;
+  conversation->advance(in, out);
+  return out;
+}
+
+TEST(StageNut, TellsItsVariablesOnceAndOneByOne) {
+  const std::string list = talk(ups(), "LIST VAR usv1\n");
+  EXPECT_TRUE(list.starts_with("BEGIN LIST VAR usv1\n"));
+  EXPECT_NE(list.find("VAR usv1 ups.status \"OL CHRG\"\n"), std::string::npos);
+  EXPECT_TRUE(list.ends_with("END LIST VAR usv1\n"));
+  EXPECT_EQ(talk(ups(), "GET VAR usv1 input.voltage\n"), "VAR usv1 input.voltage \"230.2\"\n");
+  EXPECT_EQ(talk(ups(), "LIST UPS\n"), "BEGIN LIST UPS\nUPS usv1 \"Stage UPS\"\nEND LIST UPS\n");
+}
+
+TEST(StageNut, RefusesWhatItDoesNotKnow) {
+  EXPECT_EQ(talk(ups(), "LIST VAR usv2\n"), "ERR UNKNOWN-UPS\n");
+  EXPECT_EQ(talk(ups(), "GET VAR usv1 colour\n"), "ERR VAR-NOT-SUPPORTED\n");
+  EXPECT_EQ(talk(ups(), "INSTCMD usv1 load.off\n"), "ERR UNKNOWN-COMMAND\n");
+  EXPECT_EQ(talk(ups(), "LOGOUT\nLIST UPS\n"), "OK Goodbye\n");
+  std::string endless(kLongestLine + 1, 'x');
+  EXPECT_EQ(talk(ups(), endless), "ERR INVALID-ARGUMENT\n");
+}
+
+TEST(StageNut, ASurgeIsOverVoltageThenBatteryThenNothing) {
+  using std::chrono::milliseconds;
+  const auto voltage = [](std::optional<milliseconds> since) {
+    return talk(supply_after(since), "GET VAR usv1 input.voltage\nGET VAR usv1 ups.status\n");
+  };
+  const std::string calm = voltage(std::nullopt);
+  EXPECT_NE(calm.find("230.2"), std::string::npos);
+  const std::string high = voltage(milliseconds(100));
+  EXPECT_NE(high.find("283.4"), std::string::npos);
+  EXPECT_NE(high.find("OL CHRG"), std::string::npos);
+  const std::string moved = voltage(kOverVoltage);
+  EXPECT_NE(moved.find("OB DISCHRG"), std::string::npos);
+  EXPECT_NE(voltage(kOverVoltage + kOnBattery - milliseconds(1)).find("OB"), std::string::npos);
+  EXPECT_EQ(voltage(kOverVoltage + kOnBattery), calm);
 }
 
 }  // namespace

@@ -29,6 +29,8 @@ const char* name_of(Kind kind) {
       return "smtp";
     case Kind::Dns:
       return "dns";
+    case Kind::Nut:
+      return "nut";
     case Kind::Tcp:
       break;
   }

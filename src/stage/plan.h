@@ -18,7 +18,7 @@ inline constexpr std::size_t kMostServers = 200;              // each is one pro
 inline constexpr std::size_t kMostEntries = 500;  // records, addresses, ids of one list
 inline constexpr std::size_t kLongestText = 64u << 10;  // bytes of one text, such as a body
 
-enum class Kind : std::uint8_t { Http, Smtp, Dns, Tcp };
+enum class Kind : std::uint8_t { Http, Smtp, Dns, Tcp, Nut };
 
 // A numeric loopback address, "127.0.10.1:8080" or "[::1]:8080", in its parts.
 struct Listen {
@@ -47,12 +47,18 @@ struct Server {
   std::vector<std::string> accepts;  // smtp: valid recipients, lower case
   std::vector<std::string> domains;  // smtp: domains that are its own, lower case
   std::string banner;  // tcp: sent at once; may be empty
+  std::string ups;  // nut: its name
 };
 
-// What a whole stage holds. A scenario stops the servers it names, all at once.
+struct Scenario {
+  std::vector<std::string> stop;   // servers that are ended, all at once
+  std::vector<std::string> surge;  // nut: UPSs that live through a surge
+};
+
+// What a whole stage holds.
 struct Plan {
   std::vector<Server> servers;
-  std::map<std::string, std::vector<std::string>> scenarios;
+  std::map<std::string, Scenario> scenarios;
 
   const Server* find(const std::string& id) const;
 };
@@ -62,7 +68,7 @@ struct LoadedPlan {
   std::vector<config::Diagnostic> diagnostics;
 };
 
-// "http", "smtp", "dns", "tcp".
+// "http", "smtp", "dns", "tcp", "nut".
 const char* name_of(Kind kind);
 
 // Strict: unknown keys, unknown names, addresses off loopback and doubled ids are errors.

@@ -94,14 +94,14 @@ void PlanReader::read_texts(const Node& node, std::vector<std::string>& target) 
 void PlanReader::read_kind(const Node& node, Kind& target) {
   std::string text;
   read_text(node, text);
-  for (Kind kind : {Kind::Http, Kind::Smtp, Kind::Dns, Kind::Tcp}) {
+  for (Kind kind : {Kind::Http, Kind::Smtp, Kind::Dns, Kind::Tcp, Kind::Nut}) {
     if (text == name_of(kind)) {
       target = kind;
       return;
     }
   }
-  error(node,
-        fmt::format("unknown kind '{}'; write http, smtp, dns or tcp", clean(text, kLongestId)));
+  error(node, fmt::format("unknown kind '{}'; write http, smtp, dns, tcp or nut",
+                          clean(text, kLongestId)));
 }
 
 void PlanReader::read_listen(const Node& node, Listen& target) {
@@ -157,7 +157,8 @@ void PlanReader::read_server(const Node& node) {
                   {"http", [&](const Node& n) { read_map(n, http); }},
                   {"dns", [&](const Node& n) { read_map(n, dns); }},
                   {"smtp", [&](const Node& n) { read_map(n, smtp); }},
-                  {"tcp", [&](const Node& n) { read_map(n, {{"banner", text(server.banner)}}); }}});
+                  {"tcp", [&](const Node& n) { read_map(n, {{"banner", text(server.banner)}}); }},
+                  {"nut", [&](const Node& n) { read_map(n, {{"ups", text(server.ups)}}); }}});
   if (node.kind == Node::Kind::Map) check(node, server);
   plan_.servers.push_back(std::move(server));
 }
@@ -175,12 +176,15 @@ void PlanReader::check(const Node& node, const Server& server) {
   for (const char* key : {"kind", "listen"}) {
     if (node.find(key) == nullptr) error(node, fmt::format("the server has no '{}'; add it", key));
   }
-  for (const char* part : {"http", "smtp", "dns", "tcp"}) {
+  for (const char* part : {"http", "smtp", "dns", "tcp", "nut"}) {
     const Node* value = node.find(part);
     if (value != nullptr && part != std::string_view(name_of(server.kind))) {
       error(*value, fmt::format("'{}' belongs to another kind than '{}'; remove it", part,
                                 name_of(server.kind)));
     }
+  }
+  if (server.kind == Kind::Nut && !is_id(server.ups)) {
+    error(node, "a UPS needs a name: nut: {ups: usv1}");
   }
   if (server.media_type.find_first_of("\r\n") != std::string::npos) {
     error(node, "the media type holds a line end; write one line");
@@ -191,8 +195,8 @@ void PlanReader::read_scenario(const Node::Entry& entry) {
   if (!is_id(entry.key)) {
     report_.error(entry.key_mark, "a scenario's name is of letters, digits, '.', '_', '-'");
   }
-  std::vector<std::string>& stopped = plan_.scenarios[entry.key];
-  const auto read_stop = [&](const Node& item) {
+  Scenario& scenario = plan_.scenarios[entry.key];
+  const auto read_id = [&](const Node& item, std::vector<std::string>& ids_there) {
     std::string id;
     read_text(item, id);
     if (plan_.find(id) == nullptr) {
@@ -203,9 +207,19 @@ void PlanReader::read_scenario(const Node::Entry& entry) {
                       "no server '{}'; {}", clean(id, kLongestId),
                       meant ? fmt::format("did you mean '{}'?", *meant) : "name one of 'servers'"));
     }
-    stopped.push_back(id);
+    ids_there.push_back(id);
   };
-  read_map(entry.value, {{"stop", [&](const Node& list) { read_list(list, read_stop); }}});
+  const auto read_stop = [&](const Node& item) { read_id(item, scenario.stop); };
+  const auto read_surge = [&](const Node& item) {
+    read_id(item, scenario.surge);
+    const Server* server = plan_.find(scenario.surge.back());
+    if (server != nullptr && server->kind != Kind::Nut) {
+      error(item, fmt::format("'{}' is no UPS; only servers of kind nut live through a surge",
+                              server->id));
+    }
+  };
+  read_map(entry.value, {{"stop", [&](const Node& list) { read_list(list, read_stop); }},
+                         {"surge", [&](const Node& list) { read_list(list, read_surge); }}});
 }
 
 Plan PlanReader::read(const Node& root) {

@@ -45,7 +45,7 @@ TEST(StagePlan, ReadsEveryKind) {
   EXPECT_EQ(loaded.plan.find("mail")->accepts, std::vector<std::string>{"post@example.org"});
   EXPECT_EQ(loaded.plan.find("names")->records.front().name, "www.example.org");
   EXPECT_EQ(loaded.plan.find("anchor")->banner, "hello");
-  EXPECT_EQ(loaded.plan.scenarios.at("surge").size(), 2u);
+  EXPECT_EQ(loaded.plan.scenarios.at("surge").stop.size(), 2u);
 }
 
 TEST(StagePlan, NamesPlaceProblemAndRemedy) {
@@ -86,6 +86,20 @@ TEST(StagePlan, SaysThatAFileIsMissing) {
   const LoadedPlan loaded = load_plan("no/such/stage.yaml");
   EXPECT_TRUE(config::has_errors(loaded.diagnostics));
   EXPECT_NE(config::to_lines(loaded.diagnostics).find("no/such/stage.yaml"), std::string::npos);
+}
+
+TEST(StagePlan, OnlyAUpsLivesThroughASurgeAndItHasAName) {
+  const std::string ups = "servers:\n  - {id: n, kind: nut, listen: '127.0.0.1:1', nut: {ups: u}}\n"
+                          "  - {id: t, kind: tcp, listen: '127.0.0.1:2'}\n";
+  const auto loaded = parse_plan("s.yaml", ups + "scenarios: {surge: {surge: [n]}}\n");
+  EXPECT_TRUE(loaded.diagnostics.empty());
+  EXPECT_EQ(loaded.plan.find("n")->ups, "u");
+  EXPECT_EQ(loaded.plan.scenarios.at("surge").surge, std::vector<std::string>{"n"});
+  EXPECT_NE(problems(ups + "scenarios: {surge: {surge: [t]}}\n").find("'t' is no UPS"),
+            std::string::npos);
+  EXPECT_NE(problems("servers:\n  - {id: n, kind: nut, listen: '127.0.0.1:1'}\n")
+                .find("a UPS needs a name"),
+            std::string::npos);
 }
 
 }  // namespace

@@ -5,8 +5,10 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <csignal>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -70,6 +72,9 @@ int open_socket(const Listen& listen, int type) {
 
 using Clock = std::chrono::steady_clock;
 
+volatile std::sig_atomic_t surged = 0;
+void note_surge(int) { surged = 1; }
+
 struct Connection {
   int fd = -1;
   std::unique_ptr<Conversation> conversation;
@@ -91,6 +96,7 @@ class Loop {
       polled.push_back({c.fd, static_cast<short>(writes ? POLLOUT : POLLIN), 0});
     }
     ::poll(polled.data(), polled.size(), kTurnMs);
+    look_at_supply();
     for (std::size_t i = 2; i < polled.size(); ++i) {
       if (polled[i].revents != 0) move(connections_[i - 2]);
     }
@@ -100,6 +106,16 @@ class Loop {
   }
 
  private:
+  // A surge reaches a UPS as a signal.
+  void look_at_supply() {
+    if (surged != 0) surge_ = Clock::now();
+    surged = 0;
+    std::optional<std::chrono::milliseconds> since;
+    if (surge_)
+      since = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - *surge_);
+    supply_ = supply_after(since);
+  }
+
   void accept_one() {
     const int fd = ::accept4(tcp_, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
     if (fd < 0) return;
@@ -107,7 +123,7 @@ class Loop {
       ::close(fd);
       return;
     }
-    Connection connection{fd, converse(server_), {}, {}, false, Clock::now()};
+    Connection connection{fd, converse(server_, supply_), {}, {}, false, Clock::now()};
     connection.out = connection.conversation->greeting();
     connections_.push_back(std::move(connection));
   }
@@ -166,6 +182,8 @@ class Loop {
   const Server& server_;
   int tcp_;
   int udp_;
+  Supply supply_;
+  std::optional<Clock::time_point> surge_;
   std::vector<Connection> connections_;
 };
 
@@ -193,6 +211,7 @@ ListeningServer::~ListeningServer() {
 }
 
 void ListeningServer::serve(const Server& server) {
+  ::signal(kSurgeSignal, note_surge);
   Loop loop(server, tcp_, udp_);
   while (true) loop.turn();
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <csignal>
 
 #include "base/result.h"
 #include "stage/plan.h"
@@ -13,6 +14,9 @@ namespace dienstbereit::stage {
 inline constexpr std::size_t kMostConnections = 128;  // more are closed at once
 inline constexpr std::size_t kLargestBacklog = 256u << 10;  // bytes waiting for a slow reader
 inline constexpr auto kLongestSilence = std::chrono::seconds(20);  // then a connection is closed
+
+// What lets a UPS live through a surge.
+inline constexpr int kSurgeSignal = SIGUSR1;
 
 // A bound and listening server; owns its sockets.
 class ListeningServer {

@@ -3,6 +3,7 @@
 #include "stage/stage.h"
 
 #include <array>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -281,6 +282,32 @@ TEST(StageControl, TakesItsPlaceFromTheSession) {
   EXPECT_EQ(default_control(), "/run/user/77/dienstbereit-stage.sock");
   ::unsetenv("XDG_RUNTIME_DIR");
   EXPECT_EQ(default_control(), fmt::format("/tmp/dienstbereit-stage-{}.sock", ::geteuid()));
+}
+
+TEST_F(StageTest, AUpsLivesThroughASurge) {
+  write_stage(
+      fmt::format("servers:\n  - {{id: nut, kind: nut, listen: {}:{}, nut: {{ups: usv1}}}}\n"
+                  "scenarios:\n  surge: {{surge: [nut]}}\n",
+                  kAddress, anchor_));
+  ASSERT_NE(start_stage().find("stage ready"), std::string::npos);
+  const auto reads = [&](const std::string& variable, const std::string& value) {
+    const Client client(anchor_);
+    client.send("GET VAR usv1 " + variable + "\n");
+    return client.receive("\n").find("\"" + value + "\"") != std::string::npos;
+  };
+  const auto began = std::chrono::steady_clock::now();
+  const auto comes_to_read = [&](const char* variable, const char* value) {
+    while (!reads(variable, value)) {
+      if (std::chrono::steady_clock::now() - began > std::chrono::minutes(2)) return false;
+    }
+    return true;
+  };
+  EXPECT_TRUE(reads("ups.status", "OL CHRG"));
+  EXPECT_EQ(command("scenario surge"), "surge: 0 servers without power\nover-voltage at: nut\n");
+  EXPECT_TRUE(comes_to_read("input.voltage", "283.4"));
+  EXPECT_TRUE(comes_to_read("ups.status", "OB DISCHRG"));
+  EXPECT_TRUE(comes_to_read("ups.status", "OL CHRG"));
+  EXPECT_TRUE(reads("input.voltage", "230.2"));
 }
 
 }  // namespace

@@ -28,6 +28,7 @@ constexpr int kReadyFd = 3;       // of the child's end of the pipe
   if (::getppid() != supervisor) ::_exit(1);
   ::prctl(PR_SET_NAME, ("stage:" + server.id).c_str());
   for (int signal : {SIGCHLD, SIGINT, SIGTERM, SIGHUP}) ::signal(signal, SIG_DFL);
+  ::signal(kSurgeSignal, SIG_IGN);  // until it serves
   sigset_t none;
   ::sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -185,10 +186,17 @@ Result<std::string> Supervisor::run_scenario(const std::string& name) {
                             known.empty() ? "are none" : "is: " + join(known, ", ")));
   }
   std::vector<Child*> children;
-  for (const std::string& id : scenario->second) children.push_back(*find(id));
+  const Scenario& what = scenario->second;
+  for (const std::string& id : what.stop) children.push_back(*find(id));
+  for (const std::string& id : what.surge) {
+    const Child& ups = **find(id);
+    if (ups.pid > 0) ::kill(ups.pid, kSurgeSignal);
+  }
   stop(children, fmt::format("stopped by scenario '{}'", name));
-  return fmt::format("{}: {} servers without power: {}\n", name, scenario->second.size(),
-                     join(scenario->second, ", "));
+  std::string text = fmt::format("{}: {} servers without power{}{}\n", name, what.stop.size(),
+                                 what.stop.empty() ? "" : ": ", join(what.stop, ", "));
+  if (!what.surge.empty()) text += fmt::format("over-voltage at: {}\n", join(what.surge, ", "));
+  return text;
 }
 
 Result<std::string> Supervisor::obey(std::string_view command) {

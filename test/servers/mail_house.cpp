@@ -180,17 +180,23 @@ void PlannedPostfix::start() {
   process_->wait_for_port(kLoopback, port_);
 }
 
-Slapd::Slapd(int people, int limit) : port_(free_port()) {
+Slapd::Slapd(int people, int limit, const Authority::Files* tls)
+    : port_(free_port()), tls_port_(tls != nullptr ? free_port() : 0) {
   const std::string root = folder_.path().string();
+  std::string encryption;
+  if (tls != nullptr) {
+    encryption = fmt::format("TLSCertificateFile {}\nTLSCertificateKeyFile {}\n",
+                             tls->certificate.string(), tls->key.string());
+  }
   fs::create_directories(folder_.path() / "db");
   const auto config = folder_.write(
       "slapd.conf",
       fmt::format("include /etc/ldap/schema/core.schema\ninclude /etc/ldap/schema/cosine.schema\n"
                   "include /etc/ldap/schema/inetorgperson.schema\nmodulepath /usr/lib/ldap\n"
-                  "moduleload back_mdb\npidfile {0}/slapd.pid\ndatabase mdb\nmaxsize 33554432\n"
+                  "moduleload back_mdb\npidfile {0}/slapd.pid\n{2}database mdb\nmaxsize 33554432\n"
                   "suffix \"dc=kreis,dc=example\"\nrootdn \"cn=admin,dc=kreis,dc=example\"\n"
                   "rootpw geheim\ndirectory {0}/db\nsizelimit {1}\n",
-                  root, limit));
+                  root, limit, encryption));
   std::string ldif = "dn: dc=kreis,dc=example\nobjectClass: dcObject\nobjectClass: organization\n"
                      "o: Kreis\ndc: kreis\n\n";
   for (int i = 0; i < people; ++i) {
@@ -201,9 +207,16 @@ Slapd::Slapd(int people, int limit) : port_(free_port()) {
   }
   const auto data = folder_.write("data.ldif", ldif);
   run_program({"/usr/sbin/slapadd", "-q", "-f", config.string(), "-l", data.string()});
+  std::string urls = fmt::format("ldap://{}:{}", kLoopback, port_);
+  if (tls != nullptr) urls += fmt::format(" ldaps://{}:{}", kLoopback, tls_port_);
   process_ = std::make_unique<Process>(
-      folder_, std::vector<std::string>{"/usr/sbin/slapd", "-f", config.string(), "-h",
-                                        fmt::format("ldap://{}:{}", kLoopback, port_), "-d", "0"});
+      folder_,
+      std::vector<std::string>{"/usr/sbin/slapd", "-f", config.string(), "-h", urls, "-d", "0"});
+  process_->wait_for_port(kLoopback, port_);
+}
+
+void Slapd::start() {
+  process_->start();
   process_->wait_for_port(kLoopback, port_);
 }
 

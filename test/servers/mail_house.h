@@ -78,12 +78,17 @@ class PlannedPostfix {
 // password "geheim" all.
 class Slapd {
  public:
-  Slapd(int people, int limit);
+  // With files: STARTTLS, and TLS on a port of its own.
+  Slapd(int people, int limit, const Authority::Files* tls = nullptr);
+  void start();
+  void stop() { process_->stop(SIGTERM); }
   std::string url() const;
+  std::uint16_t port() const { return port_; }
+  std::uint16_t tls_port() const { return tls_port_; }
 
  private:
   TempFolder folder_;
-  std::uint16_t port_;
+  std::uint16_t port_, tls_port_;
   std::unique_ptr<Process> process_;
 };
 

@@ -13,8 +13,8 @@ import sys
 from pathlib import Path
 
 # --- The layers: a folder of src/ and the folders it may include (its own is always allowed).
-CORE = ["core/cause", "core/health", "core/impact", "core/incident", "core/interim", "core/notice",
-        "core/outpost", "core/readiness", "core/recovery"]
+CORE = ["core/cause", "core/evidence", "core/health", "core/impact", "core/incident",
+        "core/interim", "core/notice", "core/outpost", "core/readiness", "core/recovery"]
 LAYERS = {
     "base": [],
     "model": ["base"],

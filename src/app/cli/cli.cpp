@@ -391,8 +391,7 @@ Result<std::vector<probe::OptionValue>> option_values(const std::string& kind,
 
 std::string probe_help() {
   std::string text = "Options by kind:\n";
-  for (const char* kind :
-       {"http", "tcp", "dns", "smtp", "postgres", "mail_round_trip", "mail_queue"}) {
+  for (const std::string& kind : probe::kinds_by_hand()) {
     text += fmt::format("  {}\n", kind);
     for (const probe::ProbeOption& option : probe::options_of(kind)) {
       text += fmt::format("    --{:<28} {}\n",
@@ -414,13 +413,11 @@ void add_probe(Line& line) {
     };
   });
   command->allow_extras();
-  command
-      ->add_option("kind", line.kind,
-                   "http, tcp, dns, smtp, postgres, mail_round_trip or mail_queue")
-      ->required();
+  command->add_option("kind", line.kind, join(probe::kinds_by_hand(), ", "))->required();
   command
       ->add_option("target", line.target,
-                   "URL; HOST:PORT; NAME@RESOLVER[:PORT]; HOST[:PORT]/DATABASE")
+                   "URL; HOST:PORT; NAME@RESOLVER[:PORT]; HOST[:PORT]/DATABASE; UPS@HOST[:PORT]; "
+                   "HOST; PATH")
       ->required();
   command->add_flag("--json", line.json, "Print JSON");
   command->add_option("--credentials", line.credentials, "Folder of secrets, one file each");

@@ -31,6 +31,18 @@ const Uplink* find_uplink(const District& district, const UplinkId& id) {
   return nullptr;
 }
 
+// The kinds of model/probes/evidence.h.
+bool of_devices(const ProbeAction& action) {
+  return std::visit(
+      []<class P>(const P&) {
+        return std::is_same_v<P, NutProbe> || std::is_same_v<P, SnmpProbe> ||
+               std::is_same_v<P, NtpProbe> || std::is_same_v<P, IcmpProbe> ||
+               std::is_same_v<P, ImapProbe> || std::is_same_v<P, LdapProbe> ||
+               std::is_same_v<P, TlsProbe> || std::is_same_v<P, PluginProbe>;
+      },
+      action);
+}
+
 class OutpostCheck {
  public:
   OutpostCheck(const District& district, Reader& reader) : district_(district), reader_(reader) {}
@@ -86,7 +98,8 @@ class OutpostCheck {
     reader_.report.warning(reader_.places.of(id.str(), "id"), std::move(text));
   }
 
-  // Orders (model/outside/outpost_orders.cpp) carry neither of the two kinds of mail.
+  // Orders (model/outside/outpost_orders.cpp) carry neither of the two kinds of mail, nor those of
+  // model/probes/evidence.h, whose traces no report carries.
   void forbid_kinds(const ProbeDraft& probe) {
     if (std::holds_alternative<MailQueueProbe>(probe.action)) {
       reader_.report.error(probe.mark, "no outpost reads a queue; remove 'from', and name a "
@@ -95,6 +108,11 @@ class OutpostCheck {
     }
     if (std::holds_alternative<MailRoundTripProbe>(probe.action)) {
       reader_.report.error(probe.mark, "no outpost can run a mail round trip; remove 'from'");
+    }
+    if (of_devices(probe.action)) {
+      reader_.report.error(probe.mark, fmt::format("no outpost can run a probe of kind '{}' yet; "
+                                                   "remove 'from'",
+                                                   kind_name(probe.action)));
     }
     if (std::holds_alternative<HeartbeatProbe>(probe.action)) {
       reader_.report.error(probe.mark, "a heartbeat is pushed to the server, no outpost can run "

@@ -463,6 +463,20 @@ TEST_F(House, ACertificateThatEndsSoonIsNotSlow) {
   EXPECT_EQ(steps[0].kind, ReasonKind::CertificateEnds);
 }
 
+TEST_F(House, ASuccessThatIsLimitedForAnotherReasonIsNotSlow) {
+  start();
+  observe("SERVER", {kDegraded, true, true, false, at(1)}, 1);
+  probe("SERVER", "SERVER/nut", ProbeOutcome::Slow);
+  for (const auto& [phase, kind] :
+       {std::pair("power", ReasonKind::ProbeDegraded), std::pair(kTimePhase, ReasonKind::ProbeSlow),
+        std::pair("", ReasonKind::ProbeSlow)}) {
+    probes.back().second.phase = phase;
+    const Explanation steps = why("SERVER");
+    ASSERT_EQ(steps.size(), 1U);
+    EXPECT_EQ(steps[0].kind, kind) << phase;
+  }
+}
+
 TEST_F(House, ABufferOverAGroupNamesTheMemberThatPeopleKnow) {
   Need held = group(Operator::Any, {on("H1"), group(Operator::All, {on("POWER")})});
   held.buffer = minutes(30);

@@ -259,7 +259,9 @@ class Walk {
     if (probe.outcome == ProbeOutcome::Failure) return ReasonKind::ProbeFailed;
     if (probe.flapping) return ReasonKind::Flapping;
     if (probe.outcome != ProbeOutcome::Slow) return ReasonKind::ProbeSucceeded;
-    return probe.phase == kCertificatePhase ? ReasonKind::CertificateEnds : ReasonKind::ProbeSlow;
+    if (probe.phase == kCertificatePhase) return ReasonKind::CertificateEnds;
+    const bool slow = probe.phase.empty() || probe.phase == kTimePhase;
+    return slow ? ReasonKind::ProbeSlow : ReasonKind::ProbeDegraded;
   }
 
   const Impact& impact_;

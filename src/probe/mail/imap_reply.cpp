@@ -73,6 +73,24 @@ std::vector<std::uint32_t> imap_uids(std::string_view text) {
   return uids;
 }
 
+std::vector<std::string> imap_capabilities(std::string_view text) {
+  std::vector<std::string> words;
+  constexpr std::string_view kCapability = "CAPABILITY ";
+  constexpr std::string_view kWithin = "OK [CAPABILITY ";
+  if (text.starts_with(kWithin)) {
+    text.remove_prefix(kWithin.size());
+    text = text.substr(0, text.find(']'));
+  } else if (text.starts_with(kCapability)) {
+    text.remove_prefix(kCapability.size());
+  } else {
+    return words;
+  }
+  for (const std::string_view word : split(text, ' ')) {
+    if (!word.empty() && words.size() < kMostCapabilities) words.emplace_back(word);
+  }
+  return words;
+}
+
 std::optional<std::string> imap_quoted(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {

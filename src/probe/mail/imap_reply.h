@@ -39,6 +39,11 @@ class ImapReplyReader {
 // The numbers of a "SEARCH ..." text, at most kMostImapUids; of any other text none.
 std::vector<std::uint32_t> imap_uids(std::string_view text);
 
+// The words of a "CAPABILITY ..." text, also within "OK [CAPABILITY ...]"; of any other text none.
+// At most kMostCapabilities.
+inline constexpr std::size_t kMostCapabilities = 200;
+std::vector<std::string> imap_capabilities(std::string_view text);
+
 // A quoted string (RFC 3501, 9); nothing if the text needs a literal.
 std::optional<std::string> imap_quoted(std::string_view text);
 

@@ -12,6 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     reader.feed(piece);
     for (auto reply = reader.next(); reply && *reply; reply = reader.next()) {
       dienstbereit_assert(imap_uids((*reply)->text).size() <= kMostImapUids);
+      dienstbereit_assert(imap_capabilities((*reply)->text).size() <= kMostCapabilities);
       static_cast<void>(imap_quoted((*reply)->text));
     }
   }

@@ -58,4 +58,15 @@ TEST(ImapQuoted, EscapesAndRefusesWhatBreaksTheLine) {
 }
 
 }  // namespace
+TEST(ImapReply, CapabilitiesAreToldInTwoWays) {
+  const std::vector<std::string> two{"IMAP4rev1", "STARTTLS"};
+  EXPECT_EQ(imap_capabilities("CAPABILITY IMAP4rev1 STARTTLS"), two);
+  EXPECT_EQ(imap_capabilities("OK [CAPABILITY IMAP4rev1 STARTTLS] ready"), two);
+  EXPECT_TRUE(imap_capabilities("OK ready").empty());
+  EXPECT_TRUE(imap_capabilities("CAPABILITY").empty());
+  std::string many = "CAPABILITY";
+  for (std::size_t i = 0; i <= kMostCapabilities; ++i) many += " X";
+  EXPECT_EQ(imap_capabilities(many).size(), kMostCapabilities);
+}
+
 }  // namespace dienstbereit::probe

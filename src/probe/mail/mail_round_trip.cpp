@@ -1,24 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include <array>
 #include <random>
 
 #include <fmt/format.h>
 
-#include <boost/asio/write.hpp>
-
 #include "base/hash.h"
 #include "base/text.h"
 #include "probe/kinds.h"
-#include "probe/mail/imap_reply.h"
+#include "probe/mail/imap_dialogue.h"
 #include "probe/smtp_dialogue.h"
 #include "runtime/gate.h"
 
 namespace dienstbereit::probe {
 namespace {
 
-constexpr std::size_t kChunk = 4096;  // bytes read at once
-constexpr std::size_t kShown = 160;   // bytes of a reply in a sentence
 constexpr auto kBetweenLooks = std::chrono::milliseconds(500);
 constexpr const char* kOwnHeader = "X-Dienstbereit-Round-Trip";
 
@@ -123,118 +118,15 @@ Async<std::optional<Verdict>> submit(const MailRoundTripProbe& probe, Run& run,
 
 // ---- out, by IMAP
 
-struct ImapAnswer {
-  ImapReply last;  // the tagged one
-  std::vector<std::uint32_t> found;  // by a search
-  std::optional<Verdict> failure;
-};
-
-class ImapDialogue {
- public:
-  ImapDialogue(Run& run, tcp::socket socket) : run_(run), plain_(std::move(socket)) {}
-
-  Async<std::optional<Verdict>> start_tls(TlsOptions options, std::string host) {
-    auto context = tls_context(run_, options);
-    if (context.context == nullptr) co_return std::move(context.failure);
-    if (!reader_.empty()) {
-      co_return failed("tls", "the server sent more than its reply before encryption began");
-    }
-    tls_.emplace(std::move(plain_), *context.context);
-    co_return co_await secure(run_, *tls_, std::move(options), std::move(host));
-  }
-
-  // Until a reply with this tag; "*" for the greeting.
-  Async<ImapAnswer> hear(std::string tag) {
-    ImapAnswer answer;
-    std::array<char, kChunk> chunk;
-    for (;;) {
-      auto whole = reader_.next();
-      if (!whole) {
-        answer.failure = failed(run_.phase(), whole.error().message);
-        co_return answer;
-      }
-      if (*whole) {
-        const ImapReply& reply = **whole;
-        for (const auto uid : imap_uids(reply.text)) answer.found.push_back(uid);
-        if (answer.found.size() > kMostImapUids) answer.found.resize(kMostImapUids);
-        if (reply.tag != tag) continue;
-        answer.last = reply;
-        co_return answer;
-      }
-      ErrorCode ec;
-      const auto buffer = asio::buffer(chunk);
-      std::size_t size = 0;
-      if (tls_) {
-        size = co_await tls_->async_read_some(buffer, runtime::into(ec));
-      } else {
-        size = co_await plain_.async_read_some(buffer, runtime::into(ec));
-      }
-      if (ec) {
-        answer.failure = run_.failure(fmt::format("waiting for the reply to {}", said_), ec);
-        co_return answer;
-      }
-      reader_.feed({chunk.data(), size});
-    }
-  }
-
-  // One command that must be granted. `shown` stands for it in sentences.
-  Async<ImapAnswer> must(std::string command, std::string shown) {
-    said_ = std::move(shown);
-    std::string tag = fmt::format("a{}", ++commands_);
-    const std::string line = fmt::format("{} {}\r\n", tag, command);
-    ErrorCode ec;
-    if (tls_) {
-      co_await asio::async_write(*tls_, asio::buffer(line), runtime::into(ec));
-    } else {
-      co_await asio::async_write(plain_, asio::buffer(line), runtime::into(ec));
-    }
-    ImapAnswer answer;
-    if (ec) {
-      answer.failure = run_.failure(fmt::format("sending {}", said_), ec);
-      co_return answer;
-    }
-    answer = co_await hear(std::move(tag));
-    if (!answer.failure && !answer.last.ok()) {
-      answer.failure = failed(run_.phase(), fmt::format("after {} the server said '{}'", said_,
-                                                        clean(answer.last.text, kShown)));
-    }
-    co_return answer;
-  }
-
- private:
-  Run& run_;
-  tcp::socket plain_;
-  std::optional<TlsStream> tls_;
-  ImapReplyReader reader_;
-  std::string said_ = "the connection";
-  unsigned commands_ = 0;
-};
-
-Async<std::optional<Verdict>> open_imap(ImapDialogue& dialogue, Run& run,
-                                        const MailRoundTripProbe& probe, std::string secret) {
-  std::optional<Verdict> problem;
-  if (probe.imap_tls == MailTls::Tls) {
-    problem = co_await dialogue.start_tls(probe.tls, probe.imap.host);
-    if (problem) co_return problem;
-  }
-  run.enter("imap");
-  auto greeting = co_await dialogue.hear("*");
-  if (greeting.failure) co_return std::move(greeting.failure);
-  if (probe.imap_tls == MailTls::StartTls) {
-    auto granted = co_await dialogue.must("STARTTLS", "STARTTLS");
-    if (granted.failure) co_return std::move(granted.failure);
-    problem = co_await dialogue.start_tls(probe.tls, probe.imap.host);
-    if (problem) co_return problem;
-  }
-  run.enter("imap login");
-  const auto user = imap_quoted(probe.imap_user);
-  const auto password = imap_quoted(secret);
+Async<std::optional<Verdict>> open_mailbox(ImapDialogue& dialogue, Run& run,
+                                           const MailRoundTripProbe& probe, std::string secret) {
+  std::string greeting;
+  auto problem =
+      co_await open_imap(dialogue, run, probe.imap_tls, probe.tls, probe.imap.host, greeting);
+  if (!problem) problem = co_await log_in(dialogue, run, probe.imap_user, std::move(secret));
+  if (problem) co_return problem;
   const auto folder = imap_quoted(probe.folder);
-  if (!user || !password || !folder) {
-    co_return broken("imap_user, folder and the password must be of plain characters");
-  }
-  auto in = co_await dialogue.must(fmt::format("LOGIN {} {}", *user, *password), "LOGIN");
-  if (in.failure) co_return std::move(in.failure);
+  if (!folder) co_return broken("'folder' must be of plain characters");
   auto selected = co_await dialogue.must(fmt::format("SELECT {}", *folder), "SELECT");
   co_return std::move(selected.failure);
 }
@@ -289,7 +181,7 @@ Async<Verdict> run_mail_round_trip(const MailRoundTripProbe& probe, Run& run) {
   auto connection = co_await connect(run, probe.imap, {});
   if (!connection.socket) co_return std::move(connection.failure);
   ImapDialogue dialogue(run, std::move(*connection.socket));
-  problem = co_await open_imap(dialogue, run, probe, std::move(*secret));
+  problem = co_await open_mailbox(dialogue, run, probe, std::move(*secret));
   if (!problem) problem = co_await await_message(dialogue, run, token);
   if (problem) co_return std::move(*problem);
   const auto took = std::chrono::ceil<Duration>(std::chrono::steady_clock::now() - submitted);

@@ -1,0 +1,229 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#include "probe/device/nut_reply.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace dienstbereit::probe {
+namespace {
+
+constexpr std::size_t kShown = 80;            // bytes of a stranger's text in a sentence
+constexpr double kHighestVoltage = 100'000;   // volts; beyond it is no reading
+constexpr double kMillivoltsPerVolt = 1000;
+
+// Takes the next word from the front of `rest`.
+std::string_view take_word(std::string_view& rest) {
+  rest = trim(rest);
+  const auto end = rest.find(' ');
+  const auto word = rest.substr(0, end);
+  rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+  return word;
+}
+
+// The text between quotes, `\"` and `\\` resolved; nothing behind it.
+std::optional<std::string> unquoted(std::string_view text) {
+  if (text.size() < 2 || text.front() != '"') return std::nullopt;
+  std::string out;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (text[i] == '"') return i + 1 == text.size() ? std::optional(out) : std::nullopt;
+    if (text[i] == '\\' && ++i == text.size()) return std::nullopt;
+    out += text[i];
+  }
+  return std::nullopt;
+}
+
+std::optional<double> number(const NutVariables& variables, std::string_view name) {
+  const auto found = variables.find(name);
+  return found == variables.end() ? std::nullopt : parse_decimal(found->second);
+}
+
+std::optional<double> volts(const NutVariables& variables, std::string_view name) {
+  const auto value = number(variables, name);
+  return value && *value >= 0 && *value <= kHighestVoltage ? value : std::nullopt;
+}
+
+struct Flag {
+  std::string_view flag;
+  const char* means;
+};
+constexpr std::array kLimits{
+    Flag{"OB", "it runs on battery"},
+    Flag{"LB", "its battery is low"},
+    Flag{"RB", "its battery needs to be replaced"},
+    Flag{"OVER", "it is overloaded"},
+    Flag{"TRIM", "it lowers the voltage that comes in"},
+    Flag{"BOOST", "it raises the voltage that comes in"},
+    Flag{"BYPASS", "it is bypassed: nothing protects its load"},
+    Flag{"CAL", "it measures its battery"},
+    Flag{"ALARM", "it gives an alarm"},
+};
+
+class Judge {
+ public:
+  Judge(const NutVariables& variables, unsigned tolerance)
+      : variables_(variables), tolerance_(tolerance), input_(volts(variables, "input.voltage")) {
+    const auto status = variables.find("ups.status");
+    if (status == variables.end()) return;
+    status_ = clean(status->second, kShown);
+    for (const auto flag : split(status->second, ' ')) flags_.emplace_back(flag);
+  }
+
+  UpsState judge() {
+    UpsState state;
+    state.reading = reading();
+    state.failure = failure();
+    add_limits(state);
+    if (has("OL") || has("OB")) {
+      std::optional<std::int64_t> millivolts;
+      if (input_) millivolts = std::llround(*input_ * kMillivoltsPerVolt);
+      state.power = PowerTrace{has("OB"), over_voltage(), millivolts};
+    }
+    return state;
+  }
+
+ private:
+  bool has(std::string_view flag) const {
+    return std::find(flags_.begin(), flags_.end(), flag) != flags_.end();
+  }
+
+  std::string failure() const {
+    if (flags_.empty()) return "it does not say how it is (no ups.status)";
+    if (has("OFF")) return "it is switched off";
+    if (has("FSD")) return "it is about to be switched off (FSD)";
+    if (has("OB") && has("LB")) return "it runs on battery, and the battery is low";
+    if (!has("OL") && !has("OB")) return "it says neither 'on line' nor 'on battery'";
+    return {};
+  }
+
+  void add_limits(UpsState& state) const {
+    std::vector<std::string> limits;
+    for (const Flag& limit : kLimits) {
+      if (has(limit.flag)) limits.emplace_back(limit.means);
+    }
+    if (over_voltage()) limits.push_back(fmt::format("over-voltage: {}", bounds()));
+    if (under_voltage()) limits.push_back(fmt::format("under-voltage: {}", bounds()));
+    state.limits = join(limits, "; ");
+  }
+
+  bool over_voltage() const {
+    if (!input_) return false;
+    const auto high = volts(variables_, "input.transfer.high");
+    const auto nominal = volts(variables_, "input.voltage.nominal");
+    if (high && *high > 0 && *input_ >= *high) return true;
+    constexpr double kPercent = 100;
+    return nominal && *nominal > 0 && *input_ > *nominal * (1 + tolerance_ / kPercent);
+  }
+
+  // On battery a low voltage is no news.
+  bool under_voltage() const {
+    const auto low = volts(variables_, "input.transfer.low");
+    return input_ && low && has("OL") && *input_ <= *low;
+  }
+
+  std::string bounds() const {
+    std::string text = fmt::format("{:g} V come in", *input_);
+    const auto add = [&](const char* name, const char* word) {
+      if (const auto value = volts(variables_, name))
+        text += fmt::format(", {} {:g}", word, *value);
+    };
+    add("input.voltage.nominal", "nominal");
+    add("input.transfer.low", "lowest");
+    add("input.transfer.high", "highest");
+    return text;
+  }
+
+  std::string reading() const {
+    std::string text = status_;
+    if (input_) text += fmt::format(", input {:g} V", *input_);
+    const auto charge = number(variables_, "battery.charge");
+    if (charge) text += fmt::format(", battery {:g} %", *charge);
+    const auto runtime = number(variables_, "battery.runtime");
+    if (runtime && *runtime >= 0) text += fmt::format(" for {:g} s", *runtime);
+    return text;
+  }
+
+  const NutVariables& variables_;
+  unsigned tolerance_;
+  std::optional<double> input_;
+  std::string status_;
+  std::vector<std::string> flags_;
+};
+
+}  // namespace
+
+Result<void> NutReplyReader::take_variable(std::string_view rest) {
+  const auto ups = take_word(rest);
+  const auto name = take_word(rest);
+  auto value = unquoted(trim(rest));
+  if (ups != ups_ || name.empty() || !value) {
+    return fail(Errc::InvalidInput,
+                fmt::format("this is no variable of '{}': '{} {} {}'", ups_, clean(ups, kShown),
+                            clean(name, kShown), clean(rest, kShown)));
+  }
+  if (reply_.variables.size() >= kMostNutVariables) {
+    return fail(Errc::LimitExceeded,
+                fmt::format("the UPS has more than {} variables", kMostNutVariables));
+  }
+  reply_.variables[std::string(name)] = std::move(*value);
+  return {};
+}
+
+// True: the line ends the reply.
+Result<bool> NutReplyReader::take_line(std::string_view line) {
+  std::string_view rest = line;
+  const auto verb = take_word(rest);
+  if (verb == "ERR") {
+    reply_ = {clean(trim(rest), kShown), {}};
+    if (reply_.error.empty()) reply_.error = "an error without a name";
+    return true;
+  }
+  const std::string what = fmt::format("LIST VAR {}", ups_);
+  if (!begun_ && verb == "BEGIN" && trim(rest) == what) {
+    begun_ = true;
+    return false;
+  }
+  if (begun_ && verb == "END" && trim(rest) == what) return true;
+  if (begun_ && verb == "VAR") {
+    const auto taken = take_variable(rest);
+    if (!taken) return tl::unexpected<Error>(taken.error());
+    return false;
+  }
+  return fail(Errc::InvalidInput,
+              fmt::format("this is no reply of upsd to '{}': '{}'", what, clean(line, kShown)));
+}
+
+Result<std::optional<NutReply>> NutReplyReader::next() {
+  std::size_t begin = 0;
+  for (;;) {
+    const auto end = pending_.find('\n', begin);
+    if (std::min(end, pending_.size()) - begin > kLongestNutLine) {
+      return fail(Errc::LimitExceeded,
+                  fmt::format("a line of the reply is longer than {} bytes", kLongestNutLine));
+    }
+    if (end == std::string::npos) break;
+    std::string_view line(pending_.data() + begin, end - begin);
+    begin = end + 1;
+    const auto last = take_line(trim(line));
+    if (!last) return tl::unexpected<Error>(last.error());
+    if (*last) {
+      pending_.erase(0, begin);
+      begun_ = false;
+      return std::optional<NutReply>(std::exchange(reply_, NutReply{}));
+    }
+  }
+  pending_.erase(0, begin);
+  return std::optional<NutReply>();
+}
+
+UpsState judge_ups(const NutVariables& variables, unsigned tolerance) {
+  return Judge(variables, tolerance).judge();
+}
+
+}  // namespace dienstbereit::probe
