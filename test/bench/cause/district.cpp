@@ -163,6 +163,8 @@ void damage(Random& random, const District& district, Trouble trouble, Outage& o
     case Trouble::Surge:
       hit(random, district, feeds[below(random, static_cast<std::uint32_t>(feeds.size()))], outage);
       return;
+    case Trouble::Common:  // by make_outage_by
+      return;
     case Trouble::FromPriors:
       for (Node node = 0; node < district.specs.size(); ++node)
         outage.damaged[node] = chance(random, district.specs[node].prior);
@@ -185,7 +187,7 @@ void report(Random& random, const std::vector<bool>& up, const Noise& noise, Out
 
 bool counts(const District& district, Trouble trouble, const std::vector<bool>& up,
             const Outage& outage) {
-  bool closed = trouble == Trouble::FromPriors;
+  bool closed = trouble == Trouble::FromPriors || trouble == Trouble::Common;
   bool seen = false;
   std::uint32_t visible = 0;
   for (Node node = 0; node < up.size(); ++node) {
@@ -194,7 +196,8 @@ bool counts(const District& district, Trouble trouble, const std::vector<bool>& 
     seen = seen || mostly_down;
     visible += outage.visible[node] && mostly_down ? 1 : 0;
   }
-  return closed && seen && (trouble != Trouble::Surge || visible >= 2);
+  const bool several = trouble == Trouble::Surge || trouble == Trouble::Common;
+  return closed && seen && (!several || visible >= 2);
 }
 
 }  // namespace
@@ -290,7 +293,7 @@ Outage make_outage(Random& random, const District& district, Trouble trouble, co
 
 Outage make_outage_by(Random& random, const District& district, const CommonSpec& cause,
                       const Noise& noise) {
-  return drawn(random, district, Trouble::Surge, noise, [&](Outage& outage) {
+  return drawn(random, district, Trouble::Common, noise, [&](Outage& outage) {
     for (const Node node : cause.members)
       if (chance(random, cause.damage)) outage.damaged[node] = true;
   });

@@ -62,7 +62,7 @@ inline constexpr double kSurgeDamage = 0.35;
 // A surge on each feed, in the order of the nodes; priors and damages times `factor`.
 std::vector<CommonSpec> surges_of(const District& district, double factor = 1);
 
-enum class Trouble : std::uint8_t { One, Several, Surge, FromPriors };
+enum class Trouble : std::uint8_t { One, Several, Surge, FromPriors, Common };
 
 struct Outage {
   std::vector<bool> damaged;
@@ -76,7 +76,7 @@ struct Outage {
 // mostly down reports.
 Outage make_outage(Random& random, const District& district, Trouble trouble, const Noise& noise);
 
-// An outage by this common cause that two of its damages are seen of, and that closes an office.
+// An outage by this common cause, two damages of which are seen; it may close nothing.
 Outage make_outage_by(Random& random, const District& district, const CommonSpec& cause,
                       const Noise& noise);
 
