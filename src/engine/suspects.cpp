@@ -235,10 +235,11 @@ std::vector<std::pair<const Incident*, cause::Question>> questions_of(const Work
   return questions;
 }
 
-Suspects::Basis basis_of(const cause::Question& question) {
+Suspects::Basis basis_of(const cause::Question& question, const std::vector<const Note*>& changes) {
   Suspects::Basis basis;
   for (const cause::Sighting& sighting : question.sightings) basis.seen.push_back(sighting.seen);
   basis.to_explain = question.to_explain;
+  for (const Note* change : changes) basis.changes.push_back(change->id);
   return basis;
 }
 
@@ -288,7 +289,8 @@ std::vector<SuspectsFound> Suspects::find(const WorkingState& state, Instant now
   std::map<IncidentId, Answered> answered;
   for (auto& [incident, question] : questions) {
     question.evaluations = std::max(cause::kMostEvaluations / questions.size(), kFewestEvaluations);
-    const Basis basis = basis_of(question);
+    const auto changes = changes_before(*incident, cause::first_fall(question));
+    const Basis basis = basis_of(question, changes);
     const auto known = answered_.find(incident->id);
     const bool old = known != answered_.end() && known->second.basis == basis &&
                      !(known->second.again && *known->second.again <= now);
@@ -299,7 +301,7 @@ std::vector<SuspectsFound> Suspects::find(const WorkingState& state, Instant now
       const cause::Found found = cause::find_causes(question);
       fresh = {basis, found.look_again};
       SuspectsFound made = written(state, incident->id, found);
-      made.weighed = weighed(state, question);
+      made.weighed = weighed(state, question, changes);
       if (!is_on_record(made, *incident)) all.push_back(std::move(made));
     }
     if (fresh.again && (!again_ || *fresh.again < *again_)) again_ = fresh.again;

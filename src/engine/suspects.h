@@ -31,6 +31,7 @@ class Suspects {
   struct Basis {
     std::vector<core::cause::Seen> seen;
     std::vector<graph::NodeIndex> to_explain;
+    std::vector<NoteId> changes;
     friend bool operator==(const Basis&, const Basis&) = default;
   };
 

@@ -8,7 +8,6 @@
 
 #include "core/cause/diagnose.h"
 #include "core/cause/graph_network.h"
-#include "core/cause/kinds.h"
 
 namespace dienstbereit::engine {
 namespace {
@@ -18,9 +17,6 @@ using cause::Seen;
 using core::impact::Topology;
 using graph::NodeIndex;
 
-// Surges: how likely on one board or feed when something is down, and how many devices they damage
-// (docs/formats/cause.md).
-constexpr cause::SurgeModel kSurge{0.004, 0.35};
 // Of what a probe has settled: log P(seen | down) - log P(seen | up).
 constexpr double kSeenDown = 9.2;  // 98 % against one in ten thousand: asked again, and still so
 constexpr double kSeenWorking = -6.9;  // one in a thousand against 98 %
@@ -28,74 +24,9 @@ constexpr double kSeenAnswering = -1.6;  // a fifth of what is broken still answ
 constexpr cause::ProbeErrors kLook{0.02, 0.005, 0.05};
 constexpr std::uint64_t kMostVisits = 5'000'000;  // some tens of milliseconds
 constexpr double kLeastTold = 0.05;
+constexpr double kSpeaksForIt = 2;  // what is seen must raise the odds of a common cause so much
 constexpr double kLeastBits = 0.1;  // a look that tells less is not worth the way
 constexpr double kKnown = 0.9;  // nobody need check what is as good as certain
-
-// ---- the district ------------------------------------------------------------------------------
-
-class Devices {
- public:
-  explicit Devices(const Topology& topology) : topology_(topology) {
-    const std::uint32_t count = topology.graph.node_count();
-    facts_.resize(count);
-    component_.resize(count);
-    for (const Component& component : topology.district->components) {
-      const auto node = topology.find(component.id);
-      if (!node) continue;
-      facts_[node->value()] = cause::facts_of(component.kind);
-      component_[node->value()] = true;
-    }
-  }
-
-  // `may_fail` goes by node of the graph.
-  std::vector<cause::Susceptible> all(const std::vector<bool>& may_fail) const {
-    std::vector<cause::Susceptible> nodes(facts_.size());
-    for (std::uint32_t node = 0; node < nodes.size(); ++node) {
-      if (!may_fail[node]) continue;
-      nodes[node].prior = component_[node] ? facts_[node].prior : cause::kPriorOfOthers;
-      if (component_[node]) nodes[node].source = source_of(NodeIndex(node));
-    }
-    return nodes;
-  }
-
- private:
-  // Where its power comes in: the nearest board or feed, through what conducts only. An arrester
-  // gives way for what it protects.
-  std::optional<NodeIndex> source_of(NodeIndex node) const {
-    if (facts_[node.value()].source) return node;
-    std::vector<NodeIndex> open{node};
-    if (facts_[node.value()].arrester) open = protected_by(node);
-    std::set<NodeIndex> seen(open.begin(), open.end());
-    for (std::size_t at = 0; at < open.size(); ++at) {
-      const NodeIndex here = open[at];
-      if (facts_[here.value()].source) return here;
-      for (const graph::NeedIndex need : topology_.graph.needs_of(here)) {
-        const NodeIndex on = topology_.graph.need(need).on;
-        const bool group = topology_.roles[on.value()] == core::impact::Role::Group;
-        const bool leads = group || facts_[on.value()].conducts;
-        if (leads && !facts_[on.value()].arrester && seen.insert(on).second) open.push_back(on);
-      }
-    }
-    return std::nullopt;
-  }
-
-  // Through the groups of needs that name it.
-  std::vector<NodeIndex> protected_by(NodeIndex arrester) const {
-    std::vector<NodeIndex> found;
-    std::vector<NodeIndex> open{arrester};
-    for (std::size_t at = 0; at < open.size(); ++at) {
-      for (const NodeIndex above : topology_.graph.dependents_of(open[at])) {
-        const bool group = topology_.roles[above.value()] == core::impact::Role::Group;
-        (group ? open : found).push_back(above);
-      }
-    }
-    return found;
-  }
-
-  const Topology& topology_;
-  std::vector<cause::KindFacts> facts_;
-  std::vector<bool> component_;
-};
 
 // ---- what is seen ------------------------------------------------------------------------------
 
@@ -141,14 +72,20 @@ unsigned percent_of(double probability) {
 class Teller {
  public:
   Teller(const Topology& topology, const cause::Question& question,
-         const cause::GraphNetwork& network)
-      : topology_(topology), question_(question), network_(network) {}
+         const cause::GraphNetwork& network, const Vulnerable& vulnerable)
+      : topology_(topology), question_(question), network_(network), vulnerable_(vulnerable) {}
 
   Weighing tell(const cause::Diagnosis& found) const {
     Weighing told;
+    const auto none =
+        std::ranges::find(found.common_causes, cause::kNone, &cause::CommonCause::common);
     for (const cause::CommonCause& one : found.common_causes) {
-      if (one.feed == cause::kNone || one.probability < kLeastTold) continue;
-      add(told.surges, {network_.network.feed_node(one.feed)}, one.probability);
+      if (one.common == cause::kNone || one.probability < kLeastTold) continue;
+      const double odds = std::exp(network_.network.log_prior_odds(one.common));
+      if (one.probability < kSpeaksForIt * odds * none->probability) continue;
+      if (told.common.size() == kMostNamed) break;
+      told.common.push_back(vulnerable_.commons[one.common]);
+      told.common.back().percent = percent_of(one.probability);
     }
     for (const cause::Candidate& one : found.candidates) {
       if (one.probability >= kLeastTold) add(told.damages, one.nodes, one.probability);
@@ -191,22 +128,23 @@ class Teller {
   const Topology& topology_;
   const cause::Question& question_;
   const cause::GraphNetwork& network_;
+  const Vulnerable& vulnerable_;
 };
 
 }  // namespace
 
-std::optional<Weighing> weighed(const WorkingState& state, const cause::Question& question) {
+std::optional<Weighing> weighed(const WorkingState& state, const cause::Question& question,
+                                const std::vector<const Note*>& changes) {
   const Topology& topology = state.impact().topology();
-  const auto network = cause::network_of(topology.graph, Devices(topology).all(question.may_fail),
-                                         holding(question));
+  const Vulnerable vulnerable = vulnerable_in(topology, question.may_fail, changes);
+  const auto network = cause::network_of(topology.graph, vulnerable.susceptible, holding(question));
   if (!network) return std::nullopt;
   cause::WeighQuestion asked;
   asked.network = &network->network;
   asked.seen.log_ratio = log_ratios(question, *network);
-  asked.surge = kSurge;
   asked.probe = kLook;
   asked.bounds.visits = kMostVisits;
-  return Teller(topology, question, *network).tell(cause::diagnose(asked));
+  return Teller(topology, question, *network, vulnerable).tell(cause::diagnose(asked));
 }
 
 }  // namespace dienstbereit::engine

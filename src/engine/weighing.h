@@ -3,13 +3,16 @@
 #pragma once
 
 #include "core/cause/cause.h"
+#include "engine/common_causes.h"
 #include "engine/working_state.h"
 
 namespace dienstbereit::engine {
 
-// What is seen of an incident, weighed: how likely a surge, damages, and what to look at next
-// (docs/formats/cause.md, "Live"). `question` is the one that suspects are found for. Nothing where
-// the district cannot be weighed, because it has too many nodes.
-std::optional<Weighing> weighed(const WorkingState& state, const core::cause::Question& question);
+// What is seen of an incident, weighed: how likely what damaged several things at once, single
+// damages, and what to look at next (docs/formats/cause.md, "Live"). `question` is the one that
+// suspects are found for, `changes` are of changes_before(). Nothing where the district cannot be
+// weighed, because it has too many nodes.
+std::optional<Weighing> weighed(const WorkingState& state, const core::cause::Question& question,
+                                const std::vector<const Note*>& changes);
 
 }  // namespace dienstbereit::engine

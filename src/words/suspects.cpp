@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "words/suspects.h"
 
+#include <algorithm>
+
+#include "model/record/names.h"
 #include "words/catalogue.h"
 
 namespace dienstbereit::words {
@@ -18,10 +21,23 @@ std::string names(const Voice& voice, const std::vector<NodeId>& told, std::size
 }
 
 // "Netzteil (etwa 40 %)"
-std::string with_percent(const Voice& voice, const CauseWeight& weight) {
+std::string with_percent(const Voice& voice, const std::string& name, unsigned percent) {
   return text(voice.language(), "cause.with_percent",
-              {{"name", names(voice, weight.nodes, weight.nodes.size())},
-               {"percent", std::to_string(weight.percent)}});
+              {{"name", name}, {"percent", std::to_string(percent)}});
+}
+std::string with_percent(const Voice& voice, const CauseWeight& weight) {
+  return with_percent(voice, names(voice, weight.nodes, weight.nodes.size()), weight.percent);
+}
+
+std::string common_name(const Voice& voice, const Incident& incident, const CommonWeight& weight) {
+  if (weight.sort != CommonSort::Change) {
+    return text(voice.language(), std::string("cause.common.") + name_of(weight.sort),
+                {{"what", node_name(voice, weight.node)}});
+  }
+  const auto note = std::find_if(incident.notes.begin(), incident.notes.end(),
+                                 [&](const Note& one) { return one.id == weight.note; });
+  if (note != incident.notes.end()) return change_name(voice, *note);
+  return text(voice.language(), "cause.common.change_elsewhere", {{"what", weight.note.str()}});
 }
 
 }  // namespace
@@ -54,6 +70,18 @@ std::vector<std::string> suspect_sentences(const Voice& voice, const Incident& i
   return all;
 }
 
+std::string change_name(const Voice& voice, const Note& change) {
+  const std::vector<NodeId>& nodes = change.nodes;
+  const std::vector<NodeId> told(
+      nodes.begin(),
+      nodes.begin() + static_cast<std::ptrdiff_t>(std::min(nodes.size(), kMostNamed)));
+  const Instant at = change.changed_at.value_or(change.written.at);
+  return text(voice.language(), "cause.common.change",
+              {{"what", names(voice, told, nodes.size())},
+               {"day", short_day(voice, voice.zone().day_of(at))},
+               {"clock", clock_of(voice, at)}});
+}
+
 std::vector<std::string> weighing_sentences(const Voice& voice, const Incident& incident) {
   std::vector<std::string> all;
   if (!incident.weighed) return all;
@@ -61,8 +89,8 @@ std::vector<std::string> weighing_sentences(const Voice& voice, const Incident& 
   const auto add = [&](const char* key, const std::string& what) {
     all.push_back(text(language, key, {{"what", what}}));
   };
-  for (const CauseWeight& surge : incident.weighed->surges) {
-    add("cause.surge", with_percent(voice, surge));
+  for (const CommonWeight& common : incident.weighed->common) {
+    add("cause.common", with_percent(voice, common_name(voice, incident, common), common.percent));
   }
   for (const CauseWeight& damage : incident.weighed->damages) {
     add(damage.nodes.size() > 1 ? "cause.one_of" : "cause.damage", with_percent(voice, damage));
