@@ -235,10 +235,11 @@ std::vector<std::pair<const Incident*, cause::Question>> questions_of(const Work
   return questions;
 }
 
-Suspects::Basis basis_of(const cause::Question& question) {
+Suspects::Basis basis_of(const cause::Question& question, SurgeEvidence remembered) {
   Suspects::Basis basis;
   for (const cause::Sighting& sighting : question.sightings) basis.seen.push_back(sighting.seen);
   basis.to_explain = question.to_explain;
+  basis.remembered = std::move(remembered);
   return basis;
 }
 
@@ -249,7 +250,7 @@ bool is_on_record(const SuspectsFound& made, const Incident& incident) {
 
 }  // namespace
 
-// What moves no observation, no word and no incident is no news.
+// What moves no observation, no word and no incident, and is no trace, is no news.
 void Suspects::note(const EventPayload& payload) {
   if (std::holds_alternative<DistrictLoaded>(payload)) answered_.clear();  // other numbers
   news_ = news_ || !(std::holds_alternative<SuspectsFound>(payload) ||
@@ -263,7 +264,6 @@ void Suspects::note(const EventPayload& payload) {
                      std::holds_alternative<HomepageCopied>(payload) ||
                      std::holds_alternative<IntakeNoted>(payload) ||
                      std::holds_alternative<BacklogCounted>(payload) ||
-                     std::holds_alternative<TraceNoted>(payload) ||
                      std::holds_alternative<NoticeRaised>(payload) ||
                      std::holds_alternative<MessageSent>(payload) ||
                      std::holds_alternative<MessageFailed>(payload));
@@ -288,7 +288,7 @@ std::vector<SuspectsFound> Suspects::find(const WorkingState& state, Instant now
   std::map<IncidentId, Answered> answered;
   for (auto& [incident, question] : questions) {
     question.evaluations = std::max(cause::kMostEvaluations / questions.size(), kFewestEvaluations);
-    const Basis basis = basis_of(question);
+    const Basis basis = basis_of(question, surge_evidence(state, incident->since));
     const auto known = answered_.find(incident->id);
     const bool old = known != answered_.end() && known->second.basis == basis &&
                      !(known->second.again && *known->second.again <= now);
@@ -299,7 +299,7 @@ std::vector<SuspectsFound> Suspects::find(const WorkingState& state, Instant now
       const cause::Found found = cause::find_causes(question);
       fresh = {basis, found.look_again};
       SuspectsFound made = written(state, incident->id, found);
-      made.weighed = weighed(state, question);
+      made.weighed = weighed(state, question, basis.remembered);
       if (!is_on_record(made, *incident)) all.push_back(std::move(made));
     }
     if (fresh.again && (!again_ || *fresh.again < *again_)) again_ = fresh.again;

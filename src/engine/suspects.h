@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/cause/cause.h"
+#include "engine/surge_evidence.h"
 #include "engine/working_state.h"
 
 namespace dienstbereit::engine {
@@ -31,6 +32,7 @@ class Suspects {
   struct Basis {
     std::vector<core::cause::Seen> seen;
     std::vector<graph::NodeIndex> to_explain;
+    SurgeEvidence remembered;
     friend bool operator==(const Basis&, const Basis&) = default;
   };
 

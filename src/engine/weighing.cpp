@@ -141,8 +141,8 @@ unsigned percent_of(double probability) {
 class Teller {
  public:
   Teller(const Topology& topology, const cause::Question& question,
-         const cause::GraphNetwork& network)
-      : topology_(topology), question_(question), network_(network) {}
+         const cause::GraphNetwork& network, const SurgeEvidence& remembered)
+      : topology_(topology), question_(question), network_(network), remembered_(remembered) {}
 
   Weighing tell(const cause::Diagnosis& found) const {
     Weighing told;
@@ -165,10 +165,25 @@ class Teller {
         told.look_next.push_back(id);
       }
     }
+    told.traces = traces(told.surges);
     return told;
   }
 
  private:
+  // Of the devices that the likeliest surge can have met.
+  std::vector<CauseTrace> traces(const std::vector<CauseWeight>& surges) const {
+    std::vector<CauseTrace> found;
+    for (const SurgeEvidence::Trace& trace : remembered_.traces) {
+      if (surges.empty() || found.size() == kMostNamed) break;
+      const cause::Node device = network_.damage_of[trace.node.value()];
+      const std::uint32_t feed = network_.network.feed_of(device);
+      if (feed == cause::kNone || network_.network.feed_node(feed) == device) continue;
+      if (id_of(network_.network.feed_node(feed)) != surges.front().nodes.front()) continue;
+      found.push_back({topology_.ids[trace.node.value()], trace.what});
+    }
+    return found;
+  }
+
   const NodeId& id_of(cause::Node node) const { return topology_.ids[network_.of[node].value()]; }
   bool is_named(cause::Node node) const {
     return topology_.roles[network_.of[node].value()] == core::impact::Role::Named;
@@ -191,11 +206,13 @@ class Teller {
   const Topology& topology_;
   const cause::Question& question_;
   const cause::GraphNetwork& network_;
+  const SurgeEvidence& remembered_;
 };
 
 }  // namespace
 
-std::optional<Weighing> weighed(const WorkingState& state, const cause::Question& question) {
+std::optional<Weighing> weighed(const WorkingState& state, const cause::Question& question,
+                                const SurgeEvidence& remembered) {
   const Topology& topology = state.impact().topology();
   const auto network = cause::network_of(topology.graph, Devices(topology).all(question.may_fail),
                                          holding(question));
@@ -203,10 +220,11 @@ std::optional<Weighing> weighed(const WorkingState& state, const cause::Question
   cause::WeighQuestion asked;
   asked.network = &network->network;
   asked.seen.log_ratio = log_ratios(question, *network);
+  asked.seen.feed_log_ratio = feed_log_ratios(remembered, question, *network);
   asked.surge = kSurge;
   asked.probe = kLook;
   asked.bounds.visits = kMostVisits;
-  return Teller(topology, question, *network).tell(cause::diagnose(asked));
+  return Teller(topology, question, *network, remembered).tell(cause::diagnose(asked));
 }
 
 }  // namespace dienstbereit::engine

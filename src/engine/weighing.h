@@ -3,13 +3,16 @@
 #pragma once
 
 #include "core/cause/cause.h"
+#include "engine/surge_evidence.h"
 #include "engine/working_state.h"
 
 namespace dienstbereit::engine {
 
 // What is seen of an incident, weighed: how likely a surge, damages, and what to look at next
-// (docs/formats/cause.md, "Live"). `question` is the one that suspects are found for. Nothing where
-// the district cannot be weighed, because it has too many nodes.
-std::optional<Weighing> weighed(const WorkingState& state, const core::cause::Question& question);
+// (docs/formats/cause.md, "Live"). `question` is the one that suspects are found for, `remembered`
+// what devices remember of the time. Nothing where the district cannot be weighed, because it has
+// too many nodes.
+std::optional<Weighing> weighed(const WorkingState& state, const core::cause::Question& question,
+                                const SurgeEvidence& remembered);
 
 }  // namespace dienstbereit::engine

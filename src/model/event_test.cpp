@@ -34,7 +34,9 @@ std::vector<EventPayload> of_incidents() {
                     Weighing{{{{NodeId("FEED")}, 60}},
                              {{{NodeId("USV"), NodeId("PDU")}, 35}},
                              {{{NodeId("DB")}, 30}},
-                             {NodeId("USV")}}}};
+                             {NodeId("USV")},
+                             {{{NodeId("USV"), TraceKind::OverVoltage},
+                               {NodeId("DB"), TraceKind::Restarted}}}}}};
 }
 
 std::vector<EventPayload> of_recovery() {

@@ -24,6 +24,24 @@ std::string with_percent(const Voice& voice, const CauseWeight& weight) {
                {"percent", std::to_string(weight.percent)}});
 }
 
+// "zu hohe Spannung am Eingang von USV 1; Neustart von Server 1 und Server 2"
+std::string traces_by_sort(const Voice& voice, const std::vector<CauseTrace>& traces) {
+  const Language language = voice.language();
+  std::string all;
+  for (const TraceKind what :
+       {TraceKind::OverVoltage, TraceKind::Restarted, TraceKind::ClockJumped}) {
+    std::vector<NodeId> nodes;
+    for (const CauseTrace& trace : traces) {
+      if (trace.what == what) nodes.push_back(trace.node);
+    }
+    if (nodes.empty()) continue;
+    if (!all.empty()) all += text(language, "suspect.part");
+    all += text(language, std::string("cause.trace.") + name_of(what),
+                {{"names", names(voice, nodes, nodes.size())}});
+  }
+  return all;
+}
+
 }  // namespace
 
 std::string suspect_sentence(const Voice& voice, const Suspect& suspect, std::size_t to_explain) {
@@ -61,8 +79,12 @@ std::vector<std::string> weighing_sentences(const Voice& voice, const Incident& 
   const auto add = [&](const char* key, const std::string& what) {
     all.push_back(text(language, key, {{"what", what}}));
   };
+  const auto traces = incident.weighed->traces.value_or(std::vector<CauseTrace>());
   for (const CauseWeight& surge : incident.weighed->surges) {
     add("cause.surge", with_percent(voice, surge));
+    const bool first = &surge == &incident.weighed->surges.front();
+    const std::string kept = first ? traces_by_sort(voice, traces) : "";
+    if (!kept.empty()) add("cause.traces", kept);
   }
   for (const CauseWeight& damage : incident.weighed->damages) {
     add(damage.nodes.size() > 1 ? "cause.one_of" : "cause.damage", with_percent(voice, damage));

@@ -16,7 +16,8 @@ namespace dienstbereit::words {
 std::string suspect_sentence(const Voice& voice, const Suspect& suspect, std::size_t to_explain);
 // Of an incident, the likeliest first.
 std::vector<std::string> suspect_sentences(const Voice& voice, const Incident& incident);
-// How likely what is: "Überspannung über Hauptverteilung 1: etwa 70 %.", then damages, and what to
+// How likely what is: "Überspannung über Hauptverteilung 1 (etwa 70 %).", then what devices
+// have kept that speaks for it, then damages, and what to
 // check and to look at next. Empty if nothing has been weighed.
 std::vector<std::string> weighing_sentences(const Voice& voice, const Incident& incident);
 
