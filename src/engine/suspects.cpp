@@ -235,11 +235,13 @@ std::vector<std::pair<const Incident*, cause::Question>> questions_of(const Work
   return questions;
 }
 
-Suspects::Basis basis_of(const cause::Question& question, const std::vector<const Note*>& changes) {
+Suspects::Basis basis_of(const cause::Question& question, const std::vector<const Note*>& changes,
+                         SurgeEvidence remembered) {
   Suspects::Basis basis;
   for (const cause::Sighting& sighting : question.sightings) basis.seen.push_back(sighting.seen);
   basis.to_explain = question.to_explain;
   for (const Note* change : changes) basis.changes.push_back(change->id);
+  basis.remembered = std::move(remembered);
   return basis;
 }
 
@@ -250,7 +252,7 @@ bool is_on_record(const SuspectsFound& made, const Incident& incident) {
 
 }  // namespace
 
-// What moves no observation, no word and no incident is no news.
+// What moves no observation, no word and no incident, and is no trace, is no news.
 void Suspects::note(const EventPayload& payload) {
   if (std::holds_alternative<DistrictLoaded>(payload)) answered_.clear();  // other numbers
   news_ = news_ || !(std::holds_alternative<SuspectsFound>(payload) ||
@@ -264,7 +266,6 @@ void Suspects::note(const EventPayload& payload) {
                      std::holds_alternative<HomepageCopied>(payload) ||
                      std::holds_alternative<IntakeNoted>(payload) ||
                      std::holds_alternative<BacklogCounted>(payload) ||
-                     std::holds_alternative<TraceNoted>(payload) ||
                      std::holds_alternative<NoticeRaised>(payload) ||
                      std::holds_alternative<MessageSent>(payload) ||
                      std::holds_alternative<MessageFailed>(payload));
@@ -290,7 +291,7 @@ std::vector<SuspectsFound> Suspects::find(const WorkingState& state, Instant now
   for (auto& [incident, question] : questions) {
     question.evaluations = std::max(cause::kMostEvaluations / questions.size(), kFewestEvaluations);
     const auto changes = changes_before(*incident, cause::first_fall(question));
-    const Basis basis = basis_of(question, changes);
+    const Basis basis = basis_of(question, changes, surge_evidence(state, incident->since));
     const auto known = answered_.find(incident->id);
     const bool old = known != answered_.end() && known->second.basis == basis &&
                      !(known->second.again && *known->second.again <= now);
@@ -301,7 +302,7 @@ std::vector<SuspectsFound> Suspects::find(const WorkingState& state, Instant now
       const cause::Found found = cause::find_causes(question);
       fresh = {basis, found.look_again};
       SuspectsFound made = written(state, incident->id, found);
-      made.weighed = weighed(state, question, changes);
+      made.weighed = weighed(state, question, changes, basis.remembered);
       if (!is_on_record(made, *incident)) all.push_back(std::move(made));
     }
     if (fresh.again && (!again_ || *fresh.again < *again_)) again_ = fresh.again;

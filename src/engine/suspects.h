@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/cause/cause.h"
+#include "engine/surge_evidence.h"
 #include "engine/working_state.h"
 
 namespace dienstbereit::engine {
@@ -32,6 +33,7 @@ class Suspects {
     std::vector<core::cause::Seen> seen;
     std::vector<graph::NodeIndex> to_explain;
     std::vector<NoteId> changes;
+    SurgeEvidence remembered;
     friend bool operator==(const Basis&, const Basis&) = default;
   };
 

@@ -72,8 +72,13 @@ unsigned percent_of(double probability) {
 class Teller {
  public:
   Teller(const Topology& topology, const cause::Question& question,
-         const cause::GraphNetwork& network, const Vulnerable& vulnerable)
-      : topology_(topology), question_(question), network_(network), vulnerable_(vulnerable) {}
+         const cause::GraphNetwork& network, const Vulnerable& vulnerable,
+         const SurgeEvidence& remembered)
+      : topology_(topology),
+        question_(question),
+        network_(network),
+        vulnerable_(vulnerable),
+        remembered_(remembered) {}
 
   Weighing tell(const cause::Diagnosis& found) const {
     Weighing told;
@@ -102,10 +107,30 @@ class Teller {
         told.look_next.push_back(id);
       }
     }
+    told.traces = traces(told.common);
     return told;
   }
 
  private:
+  // Of the devices that the likeliest surge can have met.
+  std::vector<CauseTrace> traces(const std::vector<CommonWeight>& told) const {
+    std::vector<CauseTrace> found;
+    const auto surge = std::ranges::find(told, CommonSort::Surge, &CommonWeight::sort);
+    if (surge == told.end()) return found;
+    const auto common = static_cast<std::uint32_t>(
+        std::ranges::find_if(vulnerable_.commons,
+                             [&](const CommonWeight& one) {
+                               return one.sort == CommonSort::Surge && one.node == surge->node;
+                             }) -
+        vulnerable_.commons.begin());
+    for (const SurgeEvidence::Trace& trace : remembered_.traces) {
+      if (found.size() == kMostNamed) break;
+      if (!network_.network.is_exposed(network_.damage_of[trace.node.value()], common)) continue;
+      found.push_back({topology_.ids[trace.node.value()], trace.what});
+    }
+    return found;
+  }
+
   const NodeId& id_of(cause::Node node) const { return topology_.ids[network_.of[node].value()]; }
   bool is_named(cause::Node node) const {
     return topology_.roles[network_.of[node].value()] == core::impact::Role::Named;
@@ -129,12 +154,14 @@ class Teller {
   const cause::Question& question_;
   const cause::GraphNetwork& network_;
   const Vulnerable& vulnerable_;
+  const SurgeEvidence& remembered_;
 };
 
 }  // namespace
 
 std::optional<Weighing> weighed(const WorkingState& state, const cause::Question& question,
-                                const std::vector<const Note*>& changes) {
+                                const std::vector<const Note*>& changes,
+                                const SurgeEvidence& remembered) {
   const Topology& topology = state.impact().topology();
   const Vulnerable vulnerable = vulnerable_in(topology, question.may_fail, changes);
   const auto network = cause::network_of(topology.graph, vulnerable.susceptible, holding(question));
@@ -142,9 +169,10 @@ std::optional<Weighing> weighed(const WorkingState& state, const cause::Question
   cause::WeighQuestion asked;
   asked.network = &network->network;
   asked.seen.log_ratio = log_ratios(question, *network);
+  asked.seen.common_log_ratio = surge_log_ratios(remembered, question, *network);
   asked.probe = kLook;
   asked.bounds.visits = kMostVisits;
-  return Teller(topology, question, *network, vulnerable).tell(cause::diagnose(asked));
+  return Teller(topology, question, *network, vulnerable, remembered).tell(cause::diagnose(asked));
 }
 
 }  // namespace dienstbereit::engine

@@ -29,23 +29,28 @@ Component part(const char* id, const char* kind, std::vector<const char*> needs)
   return component;
 }
 
-// A room with four servers and an arrester on one board; a switch on another; a rack with three
-// servers more.
+// A battery, and a room with four servers and an arrester on one board; a switch and three more
+// servers on another; a rack with three servers more.
 std::shared_ptr<const District> on_two_boards() {
   auto district = std::make_shared<District>(*test::small_district());
   const SiteId site = district->sites.front().id;
   std::vector<Component> parts{
       part("SPD", "surge_arrester", {}), part("BOARD", "board", {"SPD"}),
       part("PDU", "pdu", {"BOARD"}),     part("ROOM", "room", {"PDU"}),
-      part("BOARD2", "board", {}),       part("SWITCH", "switch", {"BOARD2"})};
+      part("BOARD2", "board", {}),       part("SWITCH", "switch", {"BOARD2"}),
+      part("UPS", "ups", {"BOARD"})};
   parts[1].needs.op = Operator::Degrades;
+  for (Component& one : parts) {
+    if (one.kind == "ups") one.needs.of[0].buffer = std::chrono::minutes(30);
+  }
   for (const char* id : {"H1", "H2", "H3", "H4"}) parts.push_back(part(id, "server", {"ROOM"}));
   parts.push_back(part("RACK", "rack", {}));
   for (const char* id : {"R1", "R2", "R3"}) parts.push_back(part(id, "server", {"RACK"}));
+  for (const char* id : {"K1", "K2", "K3"}) parts.push_back(part(id, "server", {"BOARD2"}));
   for (Component& component : parts) {
     component.site = site;
     if (component.kind == "server" || component.kind == "surge_arrester" ||
-        component.kind == "switch") {
+        component.kind == "switch" || component.kind == "ups") {
       ProbeSpec probe;
       probe.node = component.id;
       probe.id = ProbeId(component.id.str() + "/p");
@@ -94,6 +99,36 @@ struct Weighed : testing::Test {
     EXPECT_TRUE(answer.has_value()) << answer.error().message;
     bed.pass(std::chrono::seconds(11));
     return answer.value_or(Answer());
+  }
+  void reads(const char* node, Trace trace) {
+    bed.clock += std::chrono::seconds(1);
+    bed.wall += std::chrono::seconds(1);
+    ProbeResult result;
+    result.probe = ProbeId(std::string(node) + "/p");
+    result.began = bed.clock - Duration(10);
+    result.ended = bed.clock;
+    result.outcome = kSuccess;
+    result.traces.push_back(std::move(trace));
+    bed.engine->report(std::move(result));
+    bed.turn();
+  }
+  void runs(const char* node, Duration uptime) { reads(node, UptimeTrace{uptime, std::nullopt}); }
+  void all_run_for(std::vector<const char*> nodes, Duration uptime) {
+    for (const char* node : nodes) runs(node, uptime);
+  }
+  void settle() { bed.pass(std::chrono::seconds(11)); }
+  unsigned surge_through(const char* board) const {
+    for (const CommonWeight& one : weighing().common) {
+      if (one.sort == CommonSort::Surge && one.node == NodeId(board)) return one.percent;
+    }
+    return 0;
+  }
+  std::string traces() const {
+    std::string all;
+    for (const CauseTrace& trace : weighing().traces.value_or(std::vector<CauseTrace>())) {
+      all += trace.node.str() + " " + name_of(trace.what) + "; ";
+    }
+    return all;
   }
   Weighing weighing() const {
     const auto& incidents = bed.seen->record->incidents;
@@ -180,6 +215,89 @@ TEST_F(Weighed, AChangeAfterTheFirstFallIsNot) {
   bed.pass(std::chrono::minutes(2));
   note_change({NodeId("H1"), NodeId("R1")}, std::chrono::minutes(1));
   EXPECT_TRUE(weighing().common.empty());
+}
+
+// ---- what devices remember ---------------------------------------------------------------------
+
+constexpr auto kLong = std::chrono::hours(1000);
+constexpr auto kJustNow = std::chrono::seconds(20);
+
+TEST_F(Weighed, TracesTurnADoubtfulSurgeIntoTheFirstThing) {
+  reads("UPS", PowerTrace{false, false, 230'000});
+  all_run_for({"H3", "H4", "K1", "K2", "K3"}, kLong);
+  see({"H1", "H2"});
+  const unsigned without = surge_through("BOARD");
+  EXPECT_LE(without, 50u) << "doubtful";
+  EXPECT_EQ(traces(), "");
+  reads("UPS", PowerTrace{false, true, 283'000});
+  all_run_for({"H3", "H4"}, kJustNow);
+  settle();
+  EXPECT_GE(surge_through("BOARD"), 80u) << "without traces " << without;
+  EXPECT_EQ(traces(), "UPS over_voltage; H3 restarted; H4 restarted; ");
+}
+
+TEST_F(Weighed, RestartsBehindAnotherBoardSpeakForNoSurgeThroughThisOne) {
+  all_run_for({"H3", "H4", "K1", "K2", "K3"}, kLong);
+  see({"H1", "H2"});
+  const unsigned without = surge_through("BOARD");
+  all_run_for({"H3", "H4"}, kLong + std::chrono::minutes(2));
+  all_run_for({"K1", "K2", "K3"}, kJustNow);
+  settle();
+  EXPECT_LE(surge_through("BOARD"), without);
+  EXPECT_EQ(traces().find("K1"), std::string::npos) << traces();
+}
+
+TEST_F(Weighed, RestartsLongBeforeAreNoTraces) {
+  all_run_for({"H3", "H4"}, kLong);
+  all_run_for({"H3", "H4"}, kJustNow);
+  bed.pass(std::chrono::minutes(30));
+  see({});
+  see({"H1", "H2"});
+  const unsigned without = surge_through("BOARD");
+  reads("UPS", PowerTrace{true, false, 0});
+  settle();
+  EXPECT_EQ(surge_through("BOARD"), without) << "a mere transfer to battery speaks for no surge";
+  EXPECT_EQ(traces(), "");
+}
+
+TEST_F(Weighed, ADeviceThatIsFirstAskedAfterwardsTellsWhenItBegan) {
+  see({"H1", "H2"});
+  const unsigned without = surge_through("BOARD");
+  runs("H3", std::chrono::minutes(2));
+  runs("H4", std::chrono::hours(3));
+  reads("UPS", PowerTrace{false, true, 283'000});
+  settle();
+  EXPECT_GT(surge_through("BOARD"), without);
+  EXPECT_EQ(traces(), "UPS over_voltage; H3 restarted; ");
+}
+
+TEST_F(Weighed, AJumpOfAClockCountsUnlessItIsThisMachines) {
+  for (const char* node : {"H3", "H4"}) reads(node, ClockTrace{Duration(3)});
+  see({"H1", "H2", "SPD"});
+  for (const char* node : {"H3", "H4"}) reads(node, ClockTrace{Duration(-90'000)});
+  settle();
+  EXPECT_EQ(traces(), "H3 clock_jumped; H4 clock_jumped; ");
+  bed.engine->clock_stepped(std::chrono::seconds(90));
+  bed.turn();
+  runs("H3", kLong);  // no trace, but the search looks again
+  see({"H1", "H2", "SPD", "SWITCH"});
+  EXPECT_EQ(traces(), "");
+}
+
+TEST_F(Weighed, AReplayBringsTracesBack) {
+  reads("UPS", PowerTrace{false, false, 230'000});
+  all_run_for({"H3", "H4"}, kLong);
+  see({"H1", "H2"});
+  reads("UPS", PowerTrace{false, true, 283'000});
+  all_run_for({"H3", "H4"}, kJustNow);
+  settle();
+  const Weighing live = weighing();
+  const std::string told = traces();
+  bed.clock += std::chrono::seconds(1);
+  ASSERT_TRUE(bed.start().has_value());
+  EXPECT_EQ(weighing(), live) << "as it stands on record";
+  see({"H1", "H2", "SWITCH"});  // looked at anew
+  EXPECT_EQ(traces(), told);
 }
 
 }  // namespace dienstbereit::engine

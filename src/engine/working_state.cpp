@@ -145,6 +145,7 @@ Result<void> WorkingState::on(const ObserverStarted& event, Instant at) {
   civil_offset_ = Duration(0);
   notices_.restarted(at);
   interim_.restarted(at, exercise_);
+  traces_seen_.apply_clock_step(at);  // nobody watched the clock between two runs
   observations_.apply(event, at);
   outposts_.apply(event, at);
   refresh_evidence();
@@ -162,6 +163,7 @@ Result<void> WorkingState::on(const DistrictLoaded& event, Instant at) {
   observations_.reload(*district_, at);
   outposts_.reload(*district_, at);
   traces_.reload(*district_);
+  traces_seen_.reload(*district_);
   take_over(std::move(whole->topology));
   told_of_ = subjects_told_of(*district_);
   notices_.keep(told_of_, at);
@@ -227,6 +229,11 @@ Result<void> WorkingState::on(const ClockConfirmed& event, Instant at) {
   return {};
 }
 
+Result<void> WorkingState::on(const ClockStepped&, Instant at) {
+  traces_seen_.apply_clock_step(at);
+  return {};
+}
+
 Result<void> WorkingState::on(const SamplesDropped& event, Instant) {
   samples_dropped_ += event.count;
   return {};
@@ -261,6 +268,7 @@ Result<void> WorkingState::on(const BacklogCounted& event, Instant) {
 
 Result<void> WorkingState::on(const TraceNoted& event, Instant at) {
   traces_.apply(event, at);
+  traces_seen_.apply(event);
   return {};
 }
 

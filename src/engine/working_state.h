@@ -19,6 +19,7 @@
 #include "core/notice/notices.h"
 #include "core/outpost/outposts.h"
 #include "core/readiness/assess.h"
+#include "engine/traces_seen.h"
 #include "model/event.h"
 #include "model/input.h"
 #include "model/situation.h"
@@ -89,6 +90,8 @@ class WorkingState {
 
   // What devices remembered, as far as it is told.
   core::evidence::Traces& traces() { return traces_; }
+  // The same, as far as the search for causes looks at it.
+  const TracesSeen& traces_seen() const { return traces_seen_; }
 
   const HomepageSituation& homepage() const { return homepage_; }
 
@@ -113,6 +116,7 @@ class WorkingState {
   Result<void> on(const WordAsked& event, Instant at);
   Result<void> on(const ReadinessChanged& event, Instant at);
   Result<void> on(const ClockConfirmed& event, Instant at);
+  Result<void> on(const ClockStepped& event, Instant at);
   Result<void> on(const SamplesDropped& event, Instant at);
   Result<void> on(const PublishChanged& event, Instant at);
   Result<void> on(const MailWaiting& event, Instant at);
@@ -160,6 +164,7 @@ class WorkingState {
   std::map<PublishId, PublishSituation> publishing_;
   std::map<ProbeId, MailSituation> mail_;
   core::evidence::Traces traces_;
+  TracesSeen traces_seen_;
   HomepageSituation homepage_;
   BacklogCounted backlog_;
 };

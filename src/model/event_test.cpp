@@ -31,10 +31,13 @@ std::vector<EventPayload> of_incidents() {
       SuspectsFound{IncidentId("incident-1"),
                     {{{NodeId("USV"), NodeId("DB")}, 7, 1, {NodeId("WEB")}, {NodeId("MAIL")}}},
                     {NodeId("DB"), NodeId("MAIL")},
-                    Weighing{{{{NodeId("FEED")}, 60}},
+                    Weighing{{{CommonSort::Surge, NodeId("FEED"), NoteId(), 60},
+                              {CommonSort::Change, NodeId(), NoteId("note-1"), 20}},
                              {{{NodeId("USV"), NodeId("PDU")}, 35}},
                              {{{NodeId("DB")}, 30}},
-                             {NodeId("USV")}}}};
+                             {NodeId("USV")},
+                             {{{NodeId("USV"), TraceKind::OverVoltage},
+                               {NodeId("DB"), TraceKind::Restarted}}}}}};
 }
 
 std::vector<EventPayload> of_recovery() {

@@ -3,6 +3,7 @@
 #include "words/suspects.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "model/record/names.h"
 #include "words/catalogue.h"
@@ -38,6 +39,24 @@ std::string common_name(const Voice& voice, const Incident& incident, const Comm
                                  [&](const Note& one) { return one.id == weight.note; });
   if (note != incident.notes.end()) return change_name(voice, *note);
   return text(voice.language(), "cause.common.change_elsewhere", {{"what", weight.note.str()}});
+}
+
+// "zu hohe Spannung am Eingang von USV 1; Neustart von Server 1 und Server 2"
+std::string traces_by_sort(const Voice& voice, const std::vector<CauseTrace>& traces) {
+  const Language language = voice.language();
+  std::string all;
+  for (const TraceKind what :
+       {TraceKind::OverVoltage, TraceKind::Restarted, TraceKind::ClockJumped}) {
+    std::vector<NodeId> nodes;
+    for (const CauseTrace& trace : traces) {
+      if (trace.what == what) nodes.push_back(trace.node);
+    }
+    if (nodes.empty()) continue;
+    if (!all.empty()) all += text(language, "suspect.part");
+    all += text(language, std::string("cause.trace.") + name_of(what),
+                {{"names", names(voice, nodes, nodes.size())}});
+  }
+  return all;
 }
 
 }  // namespace
@@ -89,8 +108,13 @@ std::vector<std::string> weighing_sentences(const Voice& voice, const Incident& 
   const auto add = [&](const char* key, const std::string& what) {
     all.push_back(text(language, key, {{"what", what}}));
   };
+  const auto traces = incident.weighed->traces.value_or(std::vector<CauseTrace>());
+  bool surge_told = false;
   for (const CommonWeight& common : incident.weighed->common) {
     add("cause.common", with_percent(voice, common_name(voice, incident, common), common.percent));
+    if (common.sort != CommonSort::Surge || std::exchange(surge_told, true)) continue;
+    const std::string kept = traces_by_sort(voice, traces);
+    if (!kept.empty()) add("cause.traces", kept);
   }
   for (const CauseWeight& damage : incident.weighed->damages) {
     add(damage.nodes.size() > 1 ? "cause.one_of" : "cause.damage", with_percent(voice, damage));

@@ -19,8 +19,8 @@ std::vector<std::string> suspect_sentences(const Voice& voice, const Incident& i
 // Of a note on a change: "Änderung an Firewall 1 vom Fr., 20.11., 14:05 Uhr".
 std::string change_name(const Voice& voice, const Note& change);
 // How likely what is: "Überspannung über Hauptverteilung 1 (etwa 70 %).", or what else has damaged
-// several things at once; then damages, and what to check and to look at next. Empty if nothing has
-// been weighed.
+// several things at once, with what devices have kept that speaks for the likeliest surge; then
+// damages, and what to check and to look at next. Empty if nothing has been weighed.
 std::vector<std::string> weighing_sentences(const Voice& voice, const Incident& incident);
 
 }  // namespace dienstbereit::words

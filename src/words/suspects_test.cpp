@@ -100,4 +100,37 @@ TEST(Suspects, AnIncidentHasItsSentencesInOrder) {
   EXPECT_TRUE(all[1].starts_with("Mailserver:"));
 }
 
+TEST(Suspects, WhatDevicesHaveKeptStandsBehindTheLikeliestSurge) {
+  const District of = district();
+  Incident incident;
+  incident.weighed = Weighing{{{CommonSort::Surge, NodeId("PSU"), NoteId(), 60},
+                               {CommonSort::Surge, NodeId("MAIL"), NoteId(), 5}},
+                              {},
+                              {},
+                              {},
+                              {{{NodeId("PSU"), TraceKind::OverVoltage},
+                                {NodeId("DB"), TraceKind::Restarted},
+                                {NodeId("WEB"), TraceKind::Restarted},
+                                {NodeId("WEB"), TraceKind::ClockJumped}}}};
+  EXPECT_EQ(weighing_sentences(Voice(Language::De, of, Instant()), incident),
+            (std::vector<std::string>{
+                "Überspannung über Netzteil (etwa 60 %).",
+                "Für diese Überspannung spricht, was Geräte behalten haben: zu hohe Spannung am "
+                "Eingang von Netzteil; Neustart von Datenbank und Webserver; Zeitsprung in der Uhr "
+                "von Webserver. Es kann auch andere Gründe haben.",
+                "Überspannung über Mailserver (etwa 5 %)."}));
+  EXPECT_EQ(weighing_sentences(Voice(Language::En, of, Instant()), incident)[1],
+            "What devices have kept speaks for this surge: too high a voltage at the input of "
+            "power supply; restart of database and web server; jump in the clock of web server. "
+            "It may have other reasons too.");
+}
+
+TEST(Suspects, WithoutTracesNothingIsSaidOfThem) {
+  const District of = district();
+  Incident incident;
+  incident.weighed = Weighing{};
+  incident.weighed->common = {{CommonSort::Surge, NodeId("PSU"), NoteId(), 60}};
+  EXPECT_EQ(weighing_sentences(Voice(Language::En, of, Instant()), incident).size(), 1U);
+}
+
 }  // namespace dienstbereit::words

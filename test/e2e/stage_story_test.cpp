@@ -117,6 +117,18 @@ bool names_the_surge(const Server& server, const std::string& board) {
   return std::ranges::count_if(weighed["damages"], likelier) < 2;
 }
 
+// What speaks for it: what the board's battery read, in words too.
+bool has_the_battery_as_evidence(const Server& server, const std::string& battery) {
+  const Json weighed = server.command({"cause", "--json"}).json()["weighed"];
+  const Json reading{{"node", battery}, {"what", "over_voltage"}};
+  const auto says_so = [](const Json& sentence) {
+    return sentence.get<std::string>().find("too high a voltage at the input of") !=
+           std::string::npos;
+  };
+  return std::ranges::count(weighed["traces"], reading) == 1 &&
+         std::ranges::any_of(weighed["sentences"]["en"], says_so);
+}
+
 }  // namespace
 
 TEST(StageStory, ASurgeTurnsThePageWithinTenSecondsAndPowerTurnsItBack) {
@@ -155,6 +167,8 @@ TEST(StageStory, ASurgeTurnsThePageWithinTenSecondsAndPowerTurnsItBack) {
   EXPECT_EQ(say(server, "keine Sicht auf", "No sight of"), 0) << "the anchors answer";
 
   EXPECT_TRUE(await([&] { return names_the_surge(server, "NSHV1"); }, std::chrono::seconds(30)))
+      << server.command({"cause"}).out;
+  EXPECT_TRUE(await([&] { return has_the_battery_as_evidence(server, "USV1"); }))
       << server.command({"cause"}).out;
 
   ASSERT_EQ(stage.tell({"start", "all"}).code, 0);

@@ -136,7 +136,10 @@ void Traces::look_at_state(Series series, TraceKind kind, const PowerTrace& trac
   Memory& memory = memory_[Key(result.probe, series, {})];
   const bool known = memory.told.has_value();
   const bool turned = known && memory.told->what != kind;
-  if (!known || (turned && result.ended - memory.told_at >= kBetweenEvents)) {
+  // What lasts for seconds only must not be lost because it was just found to be well.
+  const bool may_tell =
+      known && (memory.told->first || result.ended - memory.told_at >= kBetweenEvents);
+  if (!known || (turned && may_tell)) {
     TraceNoted event = event_of(result, kind);
     event.first = !known;
     if (known) event.earliest = std::min(memory.seen_at.value_or(memory.told_at), event.latest);

@@ -17,7 +17,8 @@ namespace dienstbereit::core::evidence {
 inline constexpr Duration kRestartAfter = std::chrono::seconds(10);  // later than it said before
 inline constexpr Duration kClockJump = std::chrono::milliseconds(500);
 inline constexpr int kDriftPerMillion = 200;  // of a device's clock against ours, in good health
-// Of one device and one sort at most one event in this time; what is still so is told then.
+// Of one device and one sort at most one event in this time; what is still so is told then. What a
+// UPS says next after its first reading is told at once.
 inline constexpr Duration kBetweenEvents = std::chrono::seconds(10);
 
 // Compares what a run has read from a device with what was read before, and says what happened in

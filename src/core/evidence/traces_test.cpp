@@ -161,6 +161,13 @@ TEST(Traces, WhatTurnsFasterThanIsToldIsToldLater) {
   EXPECT_EQ(later[0].earliest, kStart + 20s);  // while it waits, this is the last that counts
 }
 
+TEST(Traces, ASurgeRightAfterAUpsWasFirstReadIsNotLost) {
+  Device device;
+  device.reads(0s, power(false, false, 230'000));
+  EXPECT_EQ(device.reads(2s, power(false, true, 283'000)).at(0).what, TraceKind::OverVoltage);
+  EXPECT_TRUE(device.reads(4s, power(false, false, 230'000)).empty()) << "no longer the first";
+}
+
 TEST(Traces, ALinkThatGoesDownAndComesBackAndOneThatDidSoInBetween) {
   Device device;
   device.reads(0s, link(true, 1h));

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "model/ids.h"
+#include "model/probes/trace.h"
 #include "model/record/written.h"
 #include "model/wording.h"
 
@@ -61,12 +63,20 @@ struct CauseWeight {
   friend bool operator==(const CauseWeight&, const CauseWeight&) = default;
 };
 inline constexpr unsigned kPercentStep = 5;
+// What a device remembers of the time at which the outage began.
+struct CauseTrace {
+  NodeId node;
+  TraceKind what = TraceKind::OverVoltage;  // or Restarted, or ClockJumped
+  friend bool operator==(const CauseTrace&, const CauseTrace&) = default;
+};
 // All lists the likeliest first, at most kMostNamed (docs/formats/cause.md, "Live").
 struct Weighing {
   std::vector<CommonWeight> common;  // of which at most one is true
   std::vector<CauseWeight> damages;
   std::vector<CauseWeight> check_next;  // each of one node: may be damaged, and nobody knows
   std::vector<NodeId> look_next;  // whose state would tell most, the best first
+  // What speaks for the first surge of `common`; absent: found when traces were not weighed yet.
+  std::optional<std::vector<CauseTrace>> traces = {};
   friend bool operator==(const Weighing&, const Weighing&) = default;
 };
 

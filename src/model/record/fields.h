@@ -37,11 +37,17 @@ void fields(A& a, CommonWeight& e) {
   a("percent", e.percent);
 }
 template <class A>
+void fields(A& a, CauseTrace& e) {
+  a("node", e.node);
+  a("what", e.what, trace_kind_of);
+}
+template <class A>
 void fields(A& a, Weighing& e) {
   a("common", e.common);
   a("damages", e.damages);
   a("check_next", e.check_next);
   a("look_next", e.look_next);
+  a("traces", e.traces);
 }
 template <class A>
 void fields(A& a, Estimate& e) {

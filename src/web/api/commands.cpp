@@ -351,10 +351,15 @@ Json commons_json(const std::vector<CommonWeight>& weights) {
 
 Json weighed_json(const Incident& incident, const Voices& voices) {
   const Weighing weighed = incident.weighed.value_or(Weighing());
+  Json traces = Json::array();
+  for (const CauseTrace& one : weighed.traces.value_or(std::vector<CauseTrace>())) {
+    traces.push_back({{"node", one.node.str()}, {"what", name_of(one.what)}});
+  }
   return {{"common", commons_json(weighed.common)},
           {"damages", weights_json(weighed.damages)},
           {"check_next", weights_json(weighed.check_next)},
           {"look_next", ids_json(weighed.look_next)},
+          {"traces", std::move(traces)},
           {"sentences",
            {{"de", words::weighing_sentences(voices.de, incident)},
             {"en", words::weighing_sentences(voices.en, incident)}}}};

@@ -94,11 +94,13 @@ inline Incident an_incident(Instant now, const Written& written) {
   suspect.explains = 3;
   suspect.against = 1;
   incident.suspects = {suspect};
-  incident.weighed = Weighing{{{CommonSort::Surge, NodeId("S1"), NoteId(), 60},
-                               {CommonSort::Change, NodeId(), NoteId("note-4"), 20}},
-                              {{{NodeId("DB")}, 95}, {{NodeId("S1"), NodeId("S2")}, 10}},
-                              {{{NodeId("S2")}, 35}},
-                              {NodeId("S2")}};
+  incident.weighed =
+      Weighing{{{CommonSort::Surge, NodeId("S1"), NoteId(), 60},
+                {CommonSort::Change, NodeId(), NoteId("note-4"), 20}},
+               {{{NodeId("DB")}, 95}, {{NodeId("S1"), NodeId("S2")}, 10}},
+               {{{NodeId("S2")}, 35}},
+               {NodeId("S2")},
+               {{{NodeId("S2"), TraceKind::OverVoltage}, {NodeId("DB"), TraceKind::Restarted}}}};
   incident.tasks = {a_task("task-1", TaskState::Started, written),
                     a_task("task-2", TaskState::Planned, written),
                     a_task("task-3", TaskState::Done, written)};
