@@ -85,7 +85,7 @@ TEST(Suspects, WhatDamagedSeveralThingsAtOnceIsSaidBySort) {
                 "A surge through power supply (about 40 %).",
                 "power supply: heat, water or fire in the room (about 25 %).",
                 "power supply: heat, power or water in the rack (about 15 %).",
-                "A change to web server and mail server on Fri, 20 Nov, 14:05 (about 10 %).",
+                "A change to web server and mail server on Fri 20 Nov, 14:05 (about 10 %).",
                 "A change that note-8 names (about 5 %)."}));
 }
 
