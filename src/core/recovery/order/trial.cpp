@@ -67,7 +67,7 @@ double weight_there(const Reach& reach, const OrderGoal& goal) {
 }
 
 OrderTrial::Seen OrderTrial::play(DrawKey key) {
-  nodes_->begin(schedule_->run(key));
+  nodes_->begin(schedule_->run(key), key);
   auto next = nodes_->next();
   for (; next && *next <= plan_->start; next = nodes_->next()) nodes_->advance();
   Seen seen;
