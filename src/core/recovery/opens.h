@@ -17,8 +17,8 @@ namespace dienstbereit::core::recovery {
 struct Reach {
   Bits normal;   // subjects (offers, places) whose best word is normal
   Bits limited;  // whose best word is normal or limited
-  // Nodes of the plan that could be started: all they need is up. Left empty: all of them. Inside a
-  // declared loop the members do not wait for each other.
+  // Nodes of the plan that could be started: all they need is up. Left empty, always or never: all
+  // of them. Inside a declared loop the members do not wait for each other.
   Bits startable;
 };
 

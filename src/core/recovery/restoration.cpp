@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <numeric>
 #include <unordered_map>
 
 #include "base/assert.h"
@@ -36,7 +37,13 @@ bool all_up(const Bits& up, const std::vector<std::size_t>& nodes) {
 
 }  // namespace
 
-Restoration::Restoration(const Plan& plan, RememberedOpens& opens) : plan_(plan), opens_(opens) {
+Restoration::Restoration(const Plan& plan, RememberedOpens& opens)
+    : plan_(plan), opens_(opens), waiting_(plan.nodes.size()) {
+  for (std::size_t node = 0; node < plan.nodes.size(); ++node) {
+    for (const std::size_t before : plan.nodes[node].restart_after) {
+      waiting_[before].push_back(node);
+    }
+  }
   std::unordered_map<std::string, std::size_t> index;
   for (std::size_t i = 0; i < plan.tasks.size(); ++i) index.emplace(plan.tasks[i].id, i);
   for (const Interim& interim : plan.interims) {
@@ -76,6 +83,11 @@ void Restoration::collect_flips(std::span<const Instant> done, DrawKey key) {
   next_flip_ = 0;
 }
 
+void Restoration::turn(const Flip& flip) {
+  (flip.full ? holds_ : part_holds_)[flip.node] += flip.holds;
+  touched_.push_back(flip.node);
+}
+
 void Restoration::begin(std::span<const Instant> done, DrawKey key) {
   dienstbereit_assert(done.size() == plan_.tasks.size());
   collect_flips(done, key);
@@ -91,6 +103,9 @@ void Restoration::begin(std::span<const Instant> done, DrawKey key) {
   for (; next_flip_ < flips_.size() && flips_[next_flip_].at == first; ++next_flip_) {
     turn(flips_[next_flip_]);
   }
+  reach_ = &ask();
+  touched_.resize(nodes);
+  std::iota(touched_.begin(), touched_.end(), std::size_t{0});
   settle(first);
 }
 
@@ -125,6 +140,7 @@ void Restoration::advance() {
     if (!valid(timer)) continue;
     states_[timer.node] = State::Up;
     up_.set(timer.node);
+    touched_.push_back(timer.node);
   }
   settle(*at);
 }
@@ -142,40 +158,80 @@ bool Restoration::drop() {
   return any;
 }
 
+bool Restoration::may_start(std::size_t node) const {
+  return states_[node] == State::Down && repaired(node) &&
+         all_up(up_, plan_.nodes[node].restart_after);
+}
+
+// True if it is up by it already.
+bool Restoration::start(std::size_t node, Instant now) {
+  const Duration takes = plan_.nodes[node].restart_time;
+  if (takes == Duration(0)) {
+    states_[node] = State::Up;
+    up_.set(node);
+    return true;
+  }
+  states_[node] = State::Starting;
+  until_[node] = now + takes;
+  timers_.push_back({until_[node], node});
+  std::push_heap(timers_.begin(), timers_.end(), std::greater<>());
+  return false;
+}
+
 // What can start does. True if something is up by it already.
 bool Restoration::rise(Instant now) {
   bool any = false;
   for (std::size_t node = 0; node < states_.size(); ++node) {
-    const DownNode& spec = plan_.nodes[node];
-    if (states_[node] != State::Down || !repaired(node) || !startable(*reach_, node) ||
-        !all_up(up_, spec.restart_after)) {
-      continue;
-    }
-    if (spec.restart_time == Duration(0)) {
-      states_[node] = State::Up;
-      up_.set(node);
-      any = true;
-      continue;
-    }
-    states_[node] = State::Starting;
-    until_[node] = now + spec.restart_time;
-    timers_.push_back({until_[node], node});
-    std::push_heap(timers_.begin(), timers_.end(), std::greater<>());
+    if (may_start(node) && startable(*reach_, node)) any = start(node, now) || any;
   }
   return any;
 }
 
+// Which of those up are carried in part; true if they are others than before.
+bool Restoration::part_changes() {
+  bool changes = false;
+  for (const std::size_t node : in_part_) {
+    const bool part = up_[node] && holds_[node] == 0;
+    changes = changes || part != part_[node];
+    part_.set(node, part);
+  }
+  return changes;
+}
+
 const Reach& Restoration::ask() {
-  if (in_part_.empty()) return opens_.at(up_);
-  for (const std::size_t node : in_part_) part_.set(node, up_[node] && holds_[node] == 0);
-  return opens_.in_part(up_, part_);
+  part_changes();
+  asked_up_ = up_;
+  return in_part_.empty() ? opens_.at(up_) : opens_.in_part(up_, part_);
+}
+
+// Where every node may start as it likes, only what was touched can fall, and only that and what
+// waits for it can rise.
+void Restoration::settle_touched(Instant now) {
+  for (const std::size_t node : touched_) {
+    if (states_[node] == State::Down || repaired(node)) continue;
+    states_[node] = State::Down;
+    up_.set(node, false);
+  }
+  const std::size_t from_outside = touched_.size();
+  for (std::size_t i = 0; i < touched_.size(); ++i) {
+    const std::size_t node = touched_[i];
+    const bool by_timer = i < from_outside && up_[node] && !asked_up_[node];
+    const bool up = may_start(node) ? start(node, now) : by_timer;
+    if (up) touched_.insert(touched_.end(), waiting_[node].begin(), waiting_[node].end());
+  }
+  if (part_changes() || !(up_ == asked_up_)) reach_ = &ask();
 }
 
 void Restoration::settle(Instant now) {
-  // Each round takes at least one node down, then each brings at least one up: both end.
-  reach_ = &ask();
-  while (drop()) reach_ = &ask();
-  while (rise(now)) reach_ = &ask();
+  if (reach_->startable.size() == 0) {
+    settle_touched(now);
+  } else {
+    // Each round takes at least one node down, then each brings at least one up: both end.
+    reach_ = &ask();
+    while (drop()) reach_ = &ask();
+    while (rise(now)) reach_ = &ask();
+  }
+  touched_.clear();
   prune_timers();
 }
 

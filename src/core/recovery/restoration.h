@@ -48,13 +48,17 @@ class Restoration {
 
   void collect_flips(std::span<const Instant> done, DrawKey key);
   void add_interim(std::size_t interim, std::span<const Instant> done, DrawKey key);
-  void turn(const Flip& flip) { (flip.full ? holds_ : part_holds_)[flip.node] += flip.holds; }
+  void turn(const Flip& flip);
   bool repaired(std::size_t node) const {
     return !plan_.nodes[node].faulty || holds_[node] > 0 || part_holds_[node] > 0;
   }
+  bool part_changes();
   const Reach& ask();
   bool valid(const Timer& timer) const;
   void settle(Instant now);
+  void settle_touched(Instant now);
+  bool may_start(std::size_t node) const;
+  bool start(std::size_t node, Instant now);
   bool drop();
   bool rise(Instant now);
   void prune_timers();
@@ -63,6 +67,7 @@ class Restoration {
   RememberedOpens& opens_;
   std::vector<std::size_t> task_of_interim_;  // kNoTask where there is none
   std::vector<std::uint64_t> key_of_interim_;  // of its random numbers
+  std::vector<std::vector<std::size_t>> waiting_;  // by node, those that restart after it
   std::vector<std::size_t> in_part_;  // faulty nodes that an interim fix may carry in part
 
   std::vector<Flip> flips_;  // sorted
@@ -75,6 +80,8 @@ class Restoration {
   Bits up_;
   Bits part_;  // of those up: carried in part only
   const Reach* reach_ = nullptr;
+  Bits asked_up_;  // as of reach_
+  std::vector<std::size_t> touched_;  // nodes that something happened to since the last settle
 };
 
 // What is reached at best once all that is planned is done. `lasting`: without interim fixes that
