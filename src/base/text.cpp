@@ -76,6 +76,15 @@ std::string join(std::span<const std::string> parts, std::string_view separator)
   return text;
 }
 
+std::string loop_text(std::span<const std::string> members) {
+  if (members.empty()) return {};
+  constexpr std::string_view kThen = " -> ";
+  const std::size_t shown = std::min(members.size(), kLoopShown);
+  std::string text = join(members.first(shown), kThen);
+  if (shown < members.size()) text += fmt::format("{}{} more", kThen, members.size() - shown);
+  return fmt::format("{}{}{}", text, kThen, members.front());
+}
+
 std::string to_lower_ascii(std::string_view text) {
   std::string out(text);
   std::transform(out.begin(), out.end(), out.begin(), lower);

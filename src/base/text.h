@@ -13,6 +13,10 @@ namespace dienstbereit {
 std::string_view trim(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(std::span<const std::string> parts, std::string_view separator);
+// "a -> b -> a": the members of a loop, each waiting for the next, for messages that name it. Of
+// more than kLoopShown the first are named, and how many more there are.
+inline constexpr std::size_t kLoopShown = 20;
+std::string loop_text(std::span<const std::string> members);
 std::string to_lower_ascii(std::string_view text);
 bool equals_ignoring_case(std::string_view a, std::string_view b);
 

@@ -26,6 +26,15 @@ TEST(Text, Utf8RefusesOverlongSurrogatesAndNul) {
   EXPECT_FALSE(is_utf8(std::string_view("a\0b", 3)));
 }
 
+TEST(Text, ALoopIsNamedFromItsFirstMemberBackToIt) {
+  EXPECT_EQ(loop_text({}), "");
+  EXPECT_EQ(loop_text(std::vector<std::string>{"a"}), "a -> a");
+  EXPECT_EQ(loop_text(std::vector<std::string>{"a", "b"}), "a -> b -> a");
+  std::vector<std::string> many;
+  for (std::size_t i = 0; i < kLoopShown + 3; ++i) many.push_back(std::to_string(i));
+  EXPECT_TRUE(loop_text(many).ends_with("18 -> 19 -> 3 more -> 0"));
+}
+
 TEST(Text, SplitKeepsEmptyParts) {
   EXPECT_EQ(split("a;;b", ';').size(), 3u);
   EXPECT_EQ(trim(" \t x y\r\n"), "x y");

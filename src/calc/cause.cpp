@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "calc/input.h"
 #include "core/cause/diagnose.h"
 #include "core/cause/evidence.h"
@@ -21,7 +22,6 @@ using namespace core::cause;
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kMostGroups = 1'000;  // of one node
-constexpr std::size_t kPathShown = 20;      // nodes of a cycle
 constexpr std::array<const char*, kTraces> kTraceNames{"ups_over_voltage", "restarted",
                                                        "clock_jump"};
 
@@ -104,11 +104,9 @@ void check_feeds(const std::vector<Item>& items, const File& file) {
 void check_cycles(const Item& nodes, const File& file) {
   const std::vector<Node> cycle = cycle_among(file.specs);
   if (cycle.empty()) return;
-  std::string path;
-  for (std::size_t at = 0; at < std::min(cycle.size(), kPathShown); ++at)
-    path += fmt::format("{} -> ", file.ids[cycle[at]]);
-  if (cycle.size() > kPathShown) path += fmt::format("{} more -> ", cycle.size() - kPathShown);
-  nodes.wrong(fmt::format("a cycle of needs: {}{}", path, file.ids[cycle.front()]));
+  std::vector<std::string> names;
+  for (const Node node : cycle) names.push_back(std::to_string(file.ids[node]));
+  nodes.wrong("a cycle of needs: " + loop_text(names));
 }
 
 void read_models(const Item& root, File& file) {
@@ -207,7 +205,7 @@ Case read_case(const Item& item, const File& file) {
       one["kind"].wrong("is none of ups_over_voltage, restarted, clock_jump");
       return found;
     }
-    if (node) found.evidence.push_back({static_cast<Trace>(at - kTraceNames.begin()), *node});
+    if (node) found.evidence.push_back({static_cast<core::cause::Trace>(at - kTraceNames.begin()), *node});
   }
   return found;
 }

@@ -28,7 +28,6 @@ constexpr std::size_t kMostGroups = 1'000;   // of an office
 constexpr std::size_t kMostMembers = 1'000;  // of a group
 constexpr std::size_t kMostNeeds = 2'000'000;
 constexpr double kLongestMinutes = 366.0 * 24 * 60;
-constexpr std::size_t kLongestPath = 20;  // named in a message
 
 Duration from_minutes(double minutes) { return Duration(std::llround(minutes * kMsPerMinute)); }
 Instant at_minute(double minutes) { return Instant(from_minutes(minutes)); }
@@ -172,12 +171,10 @@ class Reader {
     if (cycle.empty()) return;
     std::vector<std::string> names;
     for (const std::size_t at : cycle) {
-      if (names.size() == kLongestPath) break;
       names.push_back(std::to_string((*by_rank[at])["id"].id()));
     }
-    names.push_back(names.size() == kLongestPath ? "..." : names.front());
     item.wrong(
-        fmt::format("tasks wait for each other by 'after': {}; remove one", join(names, " -> ")));
+        fmt::format("tasks wait for each other by 'after': {}; remove one", loop_text(names)));
   }
 
   void read_offices(const Item& item) {

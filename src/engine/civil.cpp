@@ -62,7 +62,10 @@ void move(Incident& incident, Duration by) {
 void move(std::vector<PlaceForecast>& places, Duration by) {
   for (PlaceForecast& place : places) {
     for (SlotChance& slot : place.slots) slot.begin += by;
-    for (auto* t : {&place.early, &place.likely, &place.late, &place.public_bound}) move(*t, by);
+    for (auto* t : {&place.early, &place.likely, &place.late, &place.public_bound,
+                    &place.normal_likely, &place.normal_late}) {
+      move(*t, by);
+    }
   }
 }
 

@@ -83,6 +83,12 @@ void Decider::settle(Instant now, Decided& out) {
   }
 }
 
+// After events of which few move a node.
+void Decider::settle_if_due(Instant now, Decided& out) {
+  const bool due = std::any_of(out.events.begin(), out.events.end(), WorkingState::is_settled_at);
+  if (due) settle(now, out);
+}
+
 Decided Decider::start(const ObserverStarted& started, std::shared_ptr<const District> district,
                        Instant now) {
   Decided out;
@@ -337,6 +343,7 @@ Result<Answer> Decider::on(const WriteRecord& write, const Actor& actor, Instant
   for (const RecordEvent& change : *accepted) {
     std::visit([&](const auto& one) { emit(one, now, out); }, change);
   }
+  settle_if_due(now, out);
   Answer answer;
   answer.written = std::move(*accepted);
   return answer;

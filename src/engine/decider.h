@@ -93,6 +93,7 @@ class Decider {
   void emit(EventPayload payload, Instant now, Decided& out);
   void take(core::health::Observations::Outcome outcome, Instant now, Decided& out);
   void settle(Instant now, Decided& out);
+  void settle_if_due(Instant now, Decided& out);
   void remind(Instant now, Decided& out);
   void note_traces(const ProbeResult& result, Instant now, Decided& out);
   bool is_news(const MailBacklog& backlog, const ProbeId& probe, Instant now) const;

@@ -88,6 +88,7 @@ Decided Decider::interim(Instant now) {
     std::visit([&](auto& one) { emit(std::move(one), now, out); }, *event);
   }
   record_fallbacks(now, out);
+  settle_if_due(now, out);
   const auto questions = state_.interim().take_questions(world, now);
   out.ask_now.insert(out.ask_now.end(), questions.begin(), questions.end());
   return out;

@@ -27,6 +27,26 @@ constexpr const char* kEstimated = "estimate ";  // before a node's id: the id o
 constexpr unsigned kAnyCrewSize = 2;
 constexpr int kProposeAhead = 5;  // days
 
+// What is believed of interim fixes before any was in force: as if one of twenty had relapsed, with
+// the weight of ten.
+constexpr double kRelapsesBefore = 0.5;
+constexpr double kFixesBefore = 10;
+
+// That an interim fix fails of itself before its end: the mean of a beta distribution, after all
+// fixes on record that are over.
+double chance_of_relapse(const Record& record) {
+  double relapsed = kRelapsesBefore;
+  double over = kFixesBefore;
+  for (const auto& incident : record.incidents) {
+    for (const Fix& fix : incident->fixes) {
+      if (fix.state == FixState::Planned || fix.state == FixState::InForce) continue;
+      relapsed += fix.state == FixState::Relapsed ? 1 : 0;
+      over += 1;
+    }
+  }
+  return relapsed / over;
+}
+
 bool is_over(TaskState state) { return state == TaskState::Done || state == TaskState::Cancelled; }
 
 // ---- the plan ----------------------------------------------------------------------------------
@@ -41,6 +61,7 @@ class Planner {
     add_nodes();
     add_crews();
     for (const Task& task : sorted_tasks()) add_task(task);
+    for (const Fix& fix : incident_.fixes) add_fix(fix);
     for (std::size_t node = 0; node < plan_.nodes.size(); ++node) estimate_if_unplanned(node);
     lesson_ = learn_from_finished();
     apply(lesson_);
@@ -68,6 +89,13 @@ class Planner {
   void add_nodes() {
     for (const Fault& fault : incident_.faults) {
       if (!fault.ended && !places_.contains(fault.node)) add_node(fault.node, true);
+    }
+    // What works by an interim fix alone is not repaired.
+    for (const Fix& fix : incident_.fixes) {
+      if (!is_in_force(fix)) continue;
+      for (const NodeId& node : fix.for_faults) {
+        if (!places_.contains(node) && !is_repaired(incident_, node)) add_node(node, true);
+      }
     }
     for (const Component& component : district_.components) {
       const bool waits = component.restart_time > Duration(0) && !places_.contains(component.id);
@@ -165,10 +193,38 @@ class Planner {
     planned.started_at = task.started;
     if (task.state == TaskState::Done) planned.done_at = task.ended;
     if (task.fix.empty()) planned.restores = places_of(task.repairs);
-    if (const Fix* fix = find_fix(incident_, task.fix)) {
-      plan_.interims.push_back({planned.id, places_of(fix->for_faults), fix->expires});
-    }
     plan_.tasks.push_back(std::move(planned));
+  }
+
+  bool is_in_force(const Fix& fix) const {
+    return fix.state == FixState::InForce && fix.since && (!fix.expires || *fix.expires > now_);
+  }
+
+  // The task that will put it in place, or has, with nobody saying that it is over.
+  const Task* task_for(const Fix& fix) const {
+    const bool over = fix.state != FixState::Planned;
+    for (const Task& task : incident_.tasks) {
+      if (task.fix != fix.id || task.state == TaskState::Cancelled) continue;
+      if (task.state != TaskState::Done || !over) return &task;
+    }
+    return nullptr;
+  }
+
+  void add_fix(const Fix& fix) {
+    recovery::Interim made;
+    made.id = fix.id.str();
+    made.restores = places_of(fix.for_faults);
+    made.expires = fix.expires;
+    made.full = !fix.capacity;
+    if (fix.expires) made.relapse = chance_of_relapse(*state_.ledger().record());
+    if (is_in_force(fix)) {
+      made.since = std::min(*fix.since, now_);
+    } else if (const Task* task = task_for(fix)) {
+      made.task = task->id.str();
+    } else {
+      return;
+    }
+    plan_.interims.push_back(std::move(made));
   }
 
   // Nobody has looked at it yet: what such repairs took in the past.
@@ -209,6 +265,7 @@ class GraphOpens final : public recovery::Opens {
       const auto node = state.observations().node_of(probe.id);
       if (node) bare_.set_evidence(*node, Evidence{});
     }
+    for (const NodeId& node : state.carried_in_part()) bare_.set_evidence(node, Evidence{});
     start_loops();
     subjects_ = offers_and_places(assess(state, bare_, now)).size();
   }
@@ -216,12 +273,17 @@ class GraphOpens final : public recovery::Opens {
   std::size_t subjects() const override { return subjects_; }
 
   recovery::Reach at(const recovery::Bits& up) override {
+    return in_part(up, recovery::Bits(plan_.nodes.size()));
+  }
+
+  recovery::Reach in_part(const recovery::Bits& up, const recovery::Bits& part) override {
     Impact impact = bare_;
     for (std::size_t node = 0; node < plan_.nodes.size(); ++node) {
-      Evidence down;
-      down.own = kDown;
-      down.probed = true;
-      if (!up[node]) impact.set_evidence(plan_.nodes[node].id, down);
+      if (up[node] && !part[node]) continue;
+      Evidence seen;
+      seen.own = up[node] ? kDegraded : kDown;
+      seen.probed = true;
+      impact.set_evidence(plan_.nodes[node].id, seen);
     }
     impact.settle(now_);
     const auto words = offers_and_places(assess(state_, impact, now_));
@@ -282,6 +344,9 @@ PlaceForecast told(const recovery::SubjectForecast& subject, const TimeZone& zon
   told.early = arrival.quantiles[0];
   told.likely = arrival.quantiles[1];
   told.late = arrival.cautious;
+  told.normal_likely = subject.normal.quantiles[1];
+  told.normal_late = subject.normal.cautious;
+  told.relapse = std::max(subject.normal.relapse, arrival.relapse);
   if (arrival.cautious) {
     told.public_bound = public_bound(*arrival.cautious + offset, now + offset, zone) - offset;
   }
@@ -291,6 +356,13 @@ PlaceForecast told(const recovery::SubjectForecast& subject, const TimeZone& zon
     }
   }
   return told;
+}
+
+// It is normal, and next to nothing can take that away again.
+bool as_usual(const recovery::SubjectForecast& subject, Readiness now) {
+  constexpr double kNextToNothing = 0.01;
+  return now == Readiness::Normal &&
+         std::max(subject.normal.relapse, subject.limited.relapse) < kNextToNothing;
 }
 
 // The ends of what is not over, as `made` has them, in the order of the plan.
@@ -412,14 +484,14 @@ Result<ForecastMade> make_forecast(const WorkingState& state, const IncidentId& 
   };
   for (std::size_t i = 0; i < today.offers.size(); ++i) {
     const OfferSituation& offer = today.offers[i];
-    if (offer.now.readiness == Readiness::Normal) continue;
+    if (as_usual(made->subjects[i], offer.now.readiness)) continue;
     add(made->subjects[i], offer.office, offer.site, offer.service, offer.now.readiness);
   }
   for (std::size_t i = 0; i < today.places.size(); ++i) {
     const PlaceSituation& place = today.places[i];
-    if (!place.slotted || place.now.readiness == Readiness::Normal) continue;
-    add(made->subjects[today.offers.size() + i], place.office, place.site, ServiceId(),
-        place.now.readiness);
+    const recovery::SubjectForecast& subject = made->subjects[today.offers.size() + i];
+    if (!place.slotted || as_usual(subject, place.now.readiness)) continue;
+    add(subject, place.office, place.site, ServiceId(), place.now.readiness);
   }
   return event;
 }

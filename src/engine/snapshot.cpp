@@ -117,6 +117,12 @@ NodeId root_of(const Explanation& why) {
              : last.subject;
 }
 
+// An interim fix that carries a part is all there is to say.
+bool is_carried(const Explanation& why) {
+  return std::any_of(why.begin(), why.end(),
+                     [](const ReasonStep& step) { return step.kind == ReasonKind::CarriedInPart; });
+}
+
 void add_publishing(const WorkingState& state, Situation& situation) {
   for (const PublishTarget& target : state.district()->publish) {
     const auto known = state.publishing().find(target.id);
@@ -240,7 +246,8 @@ std::vector<core::incident::Affected> affected_by_failure(
     if (node && !node->own.certain()) continue;
     const auto since = state.since().find(offer.node);
     affected.push_back({offer.node, offer.service, root,
-                        since == state.since().end() ? state.started_at() : since->second});
+                        since == state.since().end() ? state.started_at() : since->second,
+                        is_carried(now.why)});
   }
   return affected;
 }

@@ -111,7 +111,7 @@ class Course final : public recovery::WordsOverTime {
   // Usable again, its restart included: what comes later is as it would be without the outage.
   void end(Instant t) {
     for (const NodeId& node : out_) {
-      impact_.set_evidence(node, state_.observations().evidence(node));
+      impact_.set_evidence(node, state_.evidence(node));
     }
     for (const auto& kept : words_on_out()) impact_.add_word(kept.word, kept.set_at);
     impact_.settle(t);

@@ -24,6 +24,25 @@ const ProbeId* probe_in(const Payload& payload) {
   }
 }
 
+// Other nodes may be carried by interim fixes after it.
+template <class Payload>
+constexpr bool kMovesFixes =
+    std::is_same_v<Payload, FixSet> || std::is_same_v<Payload, FixMoved> ||
+    std::is_same_v<Payload, TaskMoved> || std::is_same_v<Payload, PhaseChanged> ||
+    std::is_same_v<Payload, IncidentMerged> || std::is_same_v<Payload, IncidentSplit>;
+
+// What rules write of fixes and phases moves none: a fix that has expired or failed was put in.
+template <class Payload>
+bool moves_fixes(const Payload& payload) {
+  if constexpr (std::is_same_v<Payload, FixMoved>) {
+    return payload.state == FixState::InForce || payload.state == FixState::Ended;
+  } else if constexpr (std::is_same_v<Payload, PhaseChanged>) {
+    return payload.phase == Phase::Closed;
+  } else {
+    return kMovesFixes<Payload>;
+  }
+}
+
 // Folds what the notices follow themselves; of readiness they get a part only.
 template <class Payload>
 void tell(core::notice::Notices& notices, const Payload& payload, Instant at) {
@@ -81,6 +100,7 @@ Result<void> WorkingState::fold(const EventPayload& payload, const Written& writ
         tell(notices_, event, written.at);
         if constexpr (std::is_constructible_v<RecordEvent, const Payload&>) {
           ledger_.apply(event, written);
+          if constexpr (kMovesFixes<Payload>) follow_fixes();
           return {};
         } else if constexpr (std::is_same_v<Payload, HomepageModeSet>) {
           homepage_.mode = event.mode;
@@ -100,8 +120,8 @@ Result<void> WorkingState::fold(const EventPayload& payload, const Written& writ
 
 bool WorkingState::is_settled_at(const EventPayload& payload) {
   const bool of_record = std::visit(
-      []<class Payload>(const Payload&) {
-        return std::is_constructible_v<RecordEvent, const Payload&> ||
+      []<class Payload>(const Payload& event) {
+        return (std::is_constructible_v<RecordEvent, const Payload&> && !moves_fixes(event)) ||
                std::is_constructible_v<InterimEvent, const Payload&>;
       },
       payload);
@@ -277,11 +297,26 @@ Result<void> WorkingState::on(const TraceNoted& event, Instant at) {
 void WorkingState::refresh_evidence() {
   if (!impact_) return;
   for (const ProbeSpec& probe : district_->probes) refresh_evidence(probe.id);
+  for (const NodeId& node : carried_in_part_) impact_->set_evidence(node, evidence(node));
 }
 
 void WorkingState::refresh_evidence(const ProbeId& probe) {
   const auto node = observations_.node_of(probe);
-  if (impact_ && node) impact_->set_evidence(*node, observations_.evidence(*node));
+  if (impact_ && node) impact_->set_evidence(*node, evidence(*node));
+}
+
+Evidence WorkingState::evidence(const NodeId& node) const {
+  Evidence seen = observations_.evidence(node);
+  if (!seen.works_fresh && carried_in_part_.contains(node)) seen.own = worse(seen.own, kDegraded);
+  return seen;
+}
+
+void WorkingState::follow_fixes() {
+  std::set<NodeId> changed = dienstbereit::carried_in_part(*ledger_.record());
+  changed.swap(carried_in_part_);
+  changed.insert(carried_in_part_.begin(), carried_in_part_.end());
+  if (!impact_) return;
+  for (const NodeId& node : changed) impact_->set_evidence(node, evidence(node));
 }
 
 // A word that has ended on every node it spoke of is history.

@@ -103,6 +103,12 @@ class WorkingState {
   core::notice::Notices& notices() { return notices_; }
   const core::notice::Notices& notices() const { return notices_; }
 
+  // What probes see of a node. What an interim fix carries in part is degraded at best, unless a
+  // `works` probe is fresh: what is measured counts.
+  Evidence evidence(const NodeId& node) const;
+  // Nodes that nothing but interim fixes in force with a capacity carries.
+  const std::set<NodeId>& carried_in_part() const { return carried_in_part_; }
+
   // NotFound: the district has no such node; the error names the nearest one.
   Result<void> check_node(const NodeId& node) const;
   // Probes of a node as reasons need them.
@@ -137,6 +143,7 @@ class WorkingState {
   void take_over(std::shared_ptr<const core::impact::Topology> topology);
   void refresh_evidence();
   void refresh_evidence(const ProbeId& probe);
+  void follow_fixes();
   void drop_silent_words();
 
   const DistrictLoader& loader_;
@@ -150,6 +157,7 @@ class WorkingState {
   std::optional<core::readiness::Timetable> timetable_;
   std::map<std::string, KeptWord> words_;  // by id
   core::incident::Ledger ledger_;
+  std::set<NodeId> carried_in_part_;
   core::interim::Interim interim_;
   core::notice::Notices notices_;
   std::set<std::string> told_of_;  // whose readiness people are told of

@@ -60,6 +60,7 @@ constexpr auto kReasons = std::to_array<std::pair<ReasonKind, const char*>>({
     {ReasonKind::OutpostSilent, "outpost_silent"},
     {ReasonKind::WorksInside, "works_inside"},
     {ReasonKind::FailsInside, "fails_inside"},
+    {ReasonKind::CarriedInPart, "carried_in_part"},
     {ReasonKind::WordInForce, "word_in_force"},
     {ReasonKind::WordDoubted, "word_doubted"},
     {ReasonKind::WordUnrenewed, "word_unrenewed"},

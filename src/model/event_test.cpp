@@ -40,6 +40,31 @@ std::vector<EventPayload> of_incidents() {
                                {NodeId("DB"), TraceKind::Restarted}}}}}};
 }
 
+ForecastMade a_forecast() {
+  return ForecastMade{
+      IncidentId("incident-1"),
+      ForecastId("forecast-1"),
+      "first",
+      2000,
+      {{OfficeId("A"),
+        SiteId("S"),
+        ServiceId("V"),
+        Readiness::Limited,
+        {{at(5), 0.25, 0.75}},
+        at(1),
+        at(2),
+        at(3),
+        at(4),
+        0.125,
+        at(8),
+        at(9),
+        0.0625}},
+      at(6),
+      at(7),
+      Learnt{5, 1.25},
+      {{{TaskId("task-1"), NodeId(), at(1), at(2), at(3)}, {TaskId(), NodeId("DB"), {}, {}, {}}}}};
+}
+
 std::vector<EventPayload> of_recovery() {
   return {
       TaskSet{IncidentId("incident-1"),
@@ -67,27 +92,10 @@ std::vector<EventPayload> of_recovery() {
              {"no spare", ""},
              "IT",
              at(77),
-             TaskId("task-2")},
+             TaskId("task-2"),
+             40},
       FixMoved{IncidentId("incident-1"), FixId("fix-1"), FixState::Relapsed, "again"},
-      ForecastMade{IncidentId("incident-1"),
-                   ForecastId("forecast-1"),
-                   "first",
-                   2000,
-                   {{OfficeId("A"),
-                     SiteId("S"),
-                     ServiceId("V"),
-                     Readiness::Limited,
-                     {{at(5), 0.25, 0.75}},
-                     at(1),
-                     at(2),
-                     at(3),
-                     at(4),
-                     0.125}},
-                   at(6),
-                   at(7),
-                   Learnt{5, 1.25},
-                   {{{TaskId("task-1"), NodeId(), at(1), at(2), at(3)},
-                     {TaskId(), NodeId("DB"), {}, {}, {}}}}},
+      a_forecast(),
       OpeningProposed{OfficeId("A"), SiteId("S"), parse_day("2026-11-23").value(),
                       Readiness::Closed, 0.5, at(4)},
       OpeningDecided{DecisionId("decision-2"),

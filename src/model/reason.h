@@ -42,6 +42,7 @@ enum class ReasonKind : std::uint8_t {
   OutpostSilent,    // `object` does not report since `since`: its probes say nothing
   WorksInside,      // fails as seen from outside, while the house's own probe succeeds
   FailsInside,      // works as seen from outside, while the house's own probe fails
+  CarriedInPart,    // an interim fix carries `subject`, but not all of its load
   // a person's word on `subject`; `role` said it, `until` it holds
   WordInForce,
   WordDoubted,      // a new fault since it was given

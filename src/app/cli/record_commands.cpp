@@ -105,6 +105,11 @@ void print_forecast(const Json& forecast) {
     fmt::print("  {}@{}{}{}: usable by {} at the latest\n", text_of(place, "office"),
                text_of(place, "site"), service.empty() ? "" : "/", service,
                or_unknown(text_of(place, "public_bound")));
+    if (place.contains("relapse")) {
+      fmt::print("    normal by {}; worse again with {:2} %\n",
+                 or_unknown(text_of(place, "normal_late")),
+                 shown_percent(place.value("relapse", 0.0)));
+    }
     for (const Json& slot : place["slots"]) {
       fmt::print("    {}  at least limited {:2} %, normal {:2} %\n", text_of(slot, "begin"),
                  shown_percent(slot.value("limited", 0.0)),

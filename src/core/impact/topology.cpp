@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
+
 namespace dienstbereit::core::impact {
 namespace {
 
@@ -185,12 +187,11 @@ class Compiler {
   Error with_path(Error error) const {
     const auto path = builder_.find_undeclared_loop();
     if (path.empty()) return error;
-    std::string text;
-    for (graph::NodeIndex node : path) text += topology_->ids[node.value()].str() + " -> ";
-    text += topology_->ids[path.front().value()].str();
+    std::vector<std::string> names;
+    for (graph::NodeIndex node : path) names.push_back(topology_->ids[node.value()].str());
     error.message = fmt::format("{} need each other in a circle; declare them under 'mutual:' if "
                                 "that is meant",
-                                text);
+                                loop_text(names));
     return error;
   }
 

@@ -182,6 +182,13 @@ class Walk {
 
   void add_observations(graph::NodeIndex node, const graph::Decision& decision) {
     const auto probes = deciding(node);
+    // No probe says so: what is put in for it carries a part only.
+    const bool all_well = std::all_of(probes.begin(), probes.end(),
+                                      [](const auto& probe) { return badness(probe) == 0; });
+    if (all_well && decision.own == kDegraded) {
+      steps_.push_back(step(ReasonKind::CarriedInPart, node));
+      return;
+    }
     if (probes.empty()) {
       if (full_) steps_.push_back(step(ReasonKind::NotProbed, node));
       return;

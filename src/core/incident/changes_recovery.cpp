@@ -164,6 +164,11 @@ Result<void> Checker::on(FixSet& e) {
   if (auto text = need_text("who answers for it", e.owner, kLongestTitle); !text) return text;
   if (!e.expires) return fail(Errc::InvalidInput, "say until when the interim fix may stay");
   if (*e.expires <= at_.now) return fail(Errc::InvalidInput, "its end must lie ahead");
+  if (e.capacity && (*e.capacity < kLeastCapacity || *e.capacity > kMostCapacity)) {
+    return fail(Errc::InvalidInput,
+                fmt::format("a capacity of {} %; {} to {}, and none for a fix that carries all",
+                            *e.capacity, kLeastCapacity, kMostCapacity));
+  }
   if (!e.follow_up.empty() && !find_task(**found, e.follow_up)) {
     return fail(Errc::NotFound, fmt::format("the incident has no task '{}'", e.follow_up.str()));
   }

@@ -231,6 +231,7 @@ class Folding {
       fix.owner = e.owner;
       fix.expires = e.expires;
       fix.follow_up = e.follow_up;
+      fix.capacity = e.capacity;
       fix.written = written_;
       put(i.fixes, std::move(fix));
     });

@@ -57,13 +57,15 @@ class Follower {
            const std::set<NodeId>& unseen, Instant now)
       : ledger_(ledger), district_(district), affected_(affected), unseen_(unseen), now_(now) {
     for (const Affected& one : affected) {
-      if (!one.root.empty()) roots_.insert(one.root);
+      if (one.root.empty()) continue;
+      roots_.insert(one.root);
+      if (!one.carried) failed_.insert(one.root);
     }
   }
 
   std::vector<RecordEvent> run() {
     end_faults();
-    for (const NodeId& root : roots_) take_in(root);
+    for (const NodeId& root : failed_) take_in(root);
     for (const auto& incident : incidents()) {
       if (!is_open(*incident)) continue;
       follow_phase(*incident);
@@ -154,7 +156,7 @@ class Follower {
 
   void follow_level(const Incident& incident) {
     for (const Affected& one : affected_) {
-      if (!has_open_fault(incident, one.root)) continue;
+      if (one.carried || !has_open_fault(incident, one.root)) continue;
       const Service* service = find_service(district_, one.service);
       if (!service) continue;
       for (const Step& step : steps_of(*service, one.since)) {
@@ -194,6 +196,7 @@ class Follower {
   const std::set<NodeId>& unseen_;
   Instant now_;
   std::set<NodeId> roots_;
+  std::set<NodeId> failed_;  // of them, those that more than an interim fix speaks of
   std::vector<RecordEvent> events_;
 };
 
@@ -219,7 +222,7 @@ std::optional<Instant> next_due(const Record& record, const District& district,
     }
     for (const Affected& one : affected) {
       const Service* service = find_service(district, one.service);
-      if (!service || !has_open_fault(*incident, one.root)) continue;
+      if (!service || one.carried || !has_open_fault(*incident, one.root)) continue;
       for (const Step& step : steps_of(*service, one.since)) sooner(step.at);
     }
   }

@@ -19,6 +19,9 @@ struct Affected {
   ServiceId service;
   NodeId root;
   Instant since;  // of the offer's state
+  // Only an interim fix that carries a part keeps it from normal. Its fault lasts, but none begins,
+  // and no level is proposed for it.
+  bool carried = false;
 };
 
 // Faults that come within this time of each other are one incident, until a person splits it.

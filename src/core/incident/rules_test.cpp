@@ -144,6 +144,22 @@ TEST_F(Rules, AReportComesDueOnce) {
   EXPECT_TRUE(first().report_due);
 }
 
+TEST_F(Rules, WhatAFixCarriesInPartKeepsItsFaultButBeginsNoneAndCallsForNoLevel) {
+  fails("DB");
+  settle();
+  affected_.front().carried = true;
+  fails("USV");
+  affected_.back().carried = true;
+  pass(3h);
+  EXPECT_EQ(settle(), 0u);
+  ASSERT_EQ(first().faults.size(), 1u);
+  EXPECT_FALSE(first().faults[0].ended);
+  EXPECT_FALSE(next_due(record(), district_, affected_, now_));
+  affected_.clear();
+  settle();
+  EXPECT_TRUE(first().faults[0].ended);
+}
+
 TEST_F(Rules, AnInterimFixExpiresAndItsFaultComingBackIsARelapse) {
   fails("DB");
   settle();

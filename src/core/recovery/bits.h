@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -22,6 +23,16 @@ class Bits {
   }
   void set_all() {
     for (std::size_t i = 0; i < size_; ++i) set(i);
+  }
+  bool any() const {
+    return std::any_of(words_.begin(), words_.end(), [](std::uint64_t word) { return word != 0; });
+  }
+  // Both, one behind the other; of another size than either.
+  friend Bits joined(const Bits& a, const Bits& b) {
+    Bits both((a.words_.size() + b.words_.size()) * 64);
+    const auto middle = std::copy(a.words_.begin(), a.words_.end(), both.words_.begin());
+    std::copy(b.words_.begin(), b.words_.end(), middle);
+    return both;
   }
   const std::vector<std::uint64_t>& words() const { return words_; }
 

@@ -14,7 +14,7 @@
 namespace dienstbereit::core::recovery {
 
 // What a number is for.
-enum class Purpose : std::uint64_t { Effort = 1, Delivery, SharedRisk };
+enum class Purpose : std::uint64_t { Effort = 1, Delivery, SharedRisk, Relapse };
 
 struct DrawKey {
   std::uint64_t seed = 0;

@@ -144,7 +144,8 @@ class Collection {
         all_done_(runs, plan.start),
         slots_(in_order(slots)) {}
 
-  void add_run(unsigned run, std::span<const Instant> done, Restoration& nodes) {
+  void add_run(DrawKey key, std::span<const Instant> done, Restoration& nodes) {
+    const auto run = static_cast<unsigned>(key.run);
     for (std::size_t i = 0; i < done.size(); ++i) {
       tasks_[i][run] = done[i];
       if (!plan_.tasks[i].repair) continue;
@@ -152,7 +153,7 @@ class Collection {
     }
     normal_.begin_run(run);
     limited_.begin_run(run);
-    nodes.begin(done);
+    nodes.begin(done, key);
     for (auto next = nodes.next(); next && *next <= plan_.start; next = nodes.next()) {
       nodes.advance();
     }
@@ -257,7 +258,8 @@ Result<RecoveryForecast> forecast(const Plan& plan, Opens& opens, const SlotBegi
   Restoration nodes(plan, remembered);
   Collection runs(plan, slots, settings.runs);
   for (unsigned run = 0; run < settings.runs; ++run) {
-    runs.add_run(run, schedule->run({settings.seed, run}), nodes);
+    const DrawKey key{settings.seed, run};
+    runs.add_run(key, schedule->run(key), nodes);
   }
   RecoveryForecast result = runs.result(remembered, slots);
   result.seed = settings.seed;

@@ -135,6 +135,52 @@ RC_GTEST_PROP(ForecastProperty, AnotherInterimFixFromAnExistingTaskLowersNoChanc
   no_chance_is_lower(before, ask(plan, subjects));
 }
 
+// Says of every node that it may start, which changes nothing.
+class Startable final : public Opens {
+ public:
+  explicit Startable(std::vector<GroupsOpen::Groups> subjects) : groups_(std::move(subjects)) {}
+  std::size_t subjects() const override { return groups_.subjects(); }
+  Reach at(const Bits& up) override {
+    Reach reach = groups_.at(up);
+    reach.startable = Bits(up.size());
+    reach.startable.set_all();
+    return reach;
+  }
+
+ private:
+  GroupsOpen groups_;
+};
+
+RC_GTEST_PROP(ForecastProperty, WhatMayAlwaysStartIsAsIfNothingWereSaidOfIt, ()) {
+  Plan plan = any_plan(static_cast<unsigned>(1 + below(3)));
+  for (int i = below(4); i > 0; --i) {
+    Interim interim;
+    interim.task = plan.tasks[static_cast<std::size_t>(i) % plan.tasks.size()].id;
+    interim.restores = {static_cast<std::size_t>(below(static_cast<int>(plan.nodes.size())))};
+    interim.expires = plan.start + minutes(below(4'000));
+    interim.full = below(2) == 0;
+    interim.relapse = below(2) * 0.5;
+    plan.interims.push_back(std::move(interim));
+  }
+  const auto subjects = any_subjects(plan.nodes.size());
+  const std::vector<Instant> begins{plan.start, plan.start + minutes(500),
+                                    plan.start + minutes(3'000)};
+  const SlotBegins slots(subjects.size(), begins);
+  GroupsOpen silent(subjects);
+  Startable told(subjects);
+  const RecoveryForecast a = forecast(plan, silent, slots, {60, 5}).value();
+  const RecoveryForecast b = forecast(plan, told, slots, {60, 5}).value();
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    RC_ASSERT(a.subjects[i].normal.quantiles == b.subjects[i].normal.quantiles);
+    RC_ASSERT(a.subjects[i].limited.quantiles == b.subjects[i].limited.quantiles);
+    RC_ASSERT(a.subjects[i].limited.relapse == b.subjects[i].limited.relapse);
+    for (std::size_t slot = 0; slot < begins.size(); ++slot) {
+      RC_ASSERT(a.subjects[i].slots[slot].normal == b.subjects[i].slots[slot].normal);
+      RC_ASSERT(a.subjects[i].slots[slot].limited == b.subjects[i].slots[slot].limited);
+    }
+  }
+}
+
 RC_GTEST_PROP(ForecastProperty, LongerRestartsRaiseNoChance, ()) {
   Plan plan = any_plan(static_cast<unsigned>(1 + below(3)));
   const auto subjects = any_subjects(plan.nodes.size());

@@ -12,6 +12,16 @@ constexpr std::size_t kFewest = 64;        // entries, however large each is
 
 }  // namespace
 
+Reach Opens::in_part(const Bits& up, const Bits& part) {
+  Bits whole = up;
+  for (std::size_t i = 0; i < part.size(); ++i) {
+    if (part[i]) whole.set(i, false);
+  }
+  Reach reach = at(up);
+  reach.normal = at(whole).normal;
+  return reach;
+}
+
 RememberedOpens::RememberedOpens(Opens& opens, std::size_t nodes, std::size_t most_bytes)
     : opens_(opens),
       most_(std::max(kFewest, most_bytes / (opens.subjects() / 4 + nodes / 4 + kBytesBeside))) {}
@@ -22,6 +32,16 @@ const Reach& RememberedOpens::at(const Bits& up) {
   if (known_.size() >= most_) known_.clear();
   ++asked_;
   return known_.emplace(up, opens_.at(up)).first->second;
+}
+
+const Reach& RememberedOpens::in_part(const Bits& up, const Bits& part) {
+  if (!part.any()) return at(up);
+  Bits both = joined(up, part);
+  const auto found = known_.find(both);
+  if (found != known_.end()) return found->second;
+  if (known_.size() >= most_) known_.clear();
+  ++asked_;
+  return known_.emplace(std::move(both), opens_.in_part(up, part)).first->second;
 }
 
 Reach GroupsOpen::at(const Bits& up) {

@@ -17,8 +17,8 @@ namespace dienstbereit::core::recovery {
 struct Reach {
   Bits normal;   // subjects (offers, places) whose best word is normal
   Bits limited;  // whose best word is normal or limited
-  // Nodes of the plan that could be started: all they need is up. Left empty: all of them. Inside a
-  // declared loop the members do not wait for each other.
+  // Nodes of the plan that could be started: all they need is up. Left empty, always or never: all
+  // of them. Inside a declared loop the members do not wait for each other.
   Bits startable;
 };
 
@@ -29,6 +29,10 @@ class Opens {
   // Those of `up` (by place in Plan::nodes) are up, all other nodes of the plan are down. With more
   // nodes up nothing may get worse.
   virtual Reach at(const Bits& up) = 0;
+  // The same where those of `part`, all of them up, carry only a part of the usual load. Unless
+  // said otherwise they count as down for normal and as up for the rest, which is exact where no
+  // word depends on a sum of loads.
+  virtual Reach in_part(const Bits& up, const Bits& part);
 };
 
 // Remembers what has been asked, up to a bound; then it forgets all and begins anew.
@@ -41,6 +45,7 @@ class RememberedOpens {
 
   // Valid until the next call.
   const Reach& at(const Bits& up);
+  const Reach& in_part(const Bits& up, const Bits& part);
   std::uint64_t asked() const { return asked_; }  // how often `opens` had to answer
 
  private:

@@ -13,8 +13,6 @@
 namespace dienstbereit::core::recovery {
 namespace {
 
-constexpr std::size_t kLongestPath = 20;  // named in a message
-
 tl::unexpected<Error> wrong(std::string message) {
   return fail(Errc::InvalidInput, std::move(message));
 }
@@ -151,13 +149,38 @@ Result<void> check_task(const Plan& plan, const PlannedTask& task, const Index& 
   return check_people(plan, task);
 }
 
+std::string name_of(const Interim& interim) {
+  if (!interim.task.empty()) return fmt::format("the interim fix of task '{}'", interim.task);
+  return fmt::format("the interim fix '{}'", interim.id);
+}
+
+// A task puts it in place, or it is there already.
+Result<void> check_beginning(const Plan& plan, const Interim& interim, const Index& index) {
+  if (interim.task.empty() == !interim.since) {
+    return wrong(name_of(interim) + " comes from a task or is in force since a time: say one");
+  }
+  if (!interim.since && !index.contains(interim.task)) {
+    return wrong(
+        fmt::format("an interim fix comes from task '{}', which is not there", interim.task));
+  }
+  if (interim.since && *interim.since > plan.start) {
+    return wrong(fmt::format("{} is in force since {}, which is still to come", name_of(interim),
+                             to_rfc3339(*interim.since)));
+  }
+  return {};
+}
+
 Result<void> check_interims(const Plan& plan, const Index& index) {
   for (const Interim& interim : plan.interims) {
-    if (!index.contains(interim.task)) {
-      return wrong(
-          fmt::format("an interim fix comes from task '{}', which is not there", interim.task));
+    if (auto sound = check_beginning(plan, interim, index); !sound) return sound;
+    const std::string by = name_of(interim);
+    if (!(interim.relapse >= 0 && interim.relapse < 1)) {
+      return wrong(fmt::format("{} fails with a chance of {}; it lies from 0 to below 1", by,
+                               interim.relapse));
     }
-    const std::string by = fmt::format("the interim fix of task '{}'", interim.task);
+    if (interim.relapse > 0 && !interim.expires) {
+      return wrong(by + " may fail before its end, but has none; say when it expires");
+    }
     if (auto sound = check_nodes_named(plan, interim.restores, by); !sound) return sound;
   }
   return {};
@@ -178,15 +201,8 @@ Result<void> check_nodes(const Plan& plan) {
 template <class Name>
 std::string path_text(const std::vector<std::size_t>& cycle, const Name& name) {
   std::vector<std::string> names;
-  for (const std::size_t at : cycle) {
-    if (names.size() == kLongestPath) {
-      names.emplace_back("...");
-      break;
-    }
-    names.push_back(name(at));
-  }
-  names.push_back(name(cycle.front()));
-  return join(names, " -> ");
+  for (const std::size_t at : cycle) names.push_back(name(at));
+  return loop_text(names);
 }
 
 Result<void> check_cycles(const Plan& plan, const Index& index) {

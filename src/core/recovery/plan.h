@@ -47,11 +47,19 @@ struct PlannedTask {
   std::vector<std::size_t> restores;
 };
 
-// What a task brings back for a while.
+// An interim fix: what a task brings back for a while, or what has been brought back already.
 struct Interim {
-  std::string task;
+  std::string task;  // it is in force when this is done; empty: it is, since `since`
   std::vector<std::size_t> restores;
   std::optional<Instant> expires;  // from then on it holds no longer
+  // False: it carries a part of the usual load. While nothing else repairs a node of its, what
+  // needs that node is limited at best.
+  bool full = true;
+  // Chance that it fails of itself before `expires`, at a constant rate; then it is over. From 0
+  // to below 1, and 0 where it does not expire.
+  double relapse = 0;
+  std::optional<Instant> since = {};  // only without a task, and not after the plan's start
+  std::string id = {};  // of its random numbers; empty: the task's
 };
 
 // A node that is down now: by a fault of its own, or because what it needs was down and it has to

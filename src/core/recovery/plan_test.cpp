@@ -68,6 +68,22 @@ TEST(Plan, UnknownIdsAreNamed) {
   expect_says(wrong, "interim fix comes from task 'Z'");
 }
 
+TEST(Plan, AnInterimFixThatCannotBeIsNamed) {
+  Plan wrong = plan({task("A", exactly(1))});
+  wrong.interims = {{"", {}, {}, true, 0, {}, "spare"}};
+  expect_says(wrong, "'spare' comes from a task or is in force since a time");
+  wrong.interims = {{"A", {}, {}, true, 0, minute(-1), {}}};
+  expect_says(wrong, "say one");
+  wrong.interims = {{"", {}, {}, true, 0, minute(1), "spare"}};
+  expect_says(wrong, "which is still to come");
+  wrong.interims = {{"A", {}, minute(9), true, 1.0, {}, {}}};
+  expect_says(wrong, "fails with a chance of 1");
+  wrong.interims = {{"A", {}, {}, true, 0.1, {}, {}}};
+  expect_says(wrong, "say when it expires");
+  wrong.interims = {{"A", {}, minute(9), false, 0.1, {}, {}}};
+  EXPECT_EQ(complaint(wrong), "");
+}
+
 TEST(Plan, ATaskThatNobodyCanDoIsNamedWithTheCrews) {
   Plan wrong = plan({task("A", exactly(1))});
   wrong.crews = {crew("IT", 2, Calendar::always(), {"network"}), crew("HAUS", 1)};

@@ -48,7 +48,7 @@ std::string course(const Plan& plan, const Needs& needs, std::vector<int> done_a
   Restoration nodes(plan, opens);
   std::vector<Instant> done;
   for (const int m : done_at) done.push_back(m == 9999 ? kNever : minute(m));
-  nodes.begin(done);
+  nodes.begin(done, {});
   std::string said;
   Bits before(plan.nodes.size());
   const auto note = [&](const std::string& when) {
@@ -106,6 +106,12 @@ TEST(Restoration, AnInterimFixHoldsUntilItExpires) {
   EXPECT_EQ(course(interim, {{}, {0}}, {120, 9999}), "") << "it expires before it is made";
 }
 
+TEST(Restoration, WhatIsInForceAlreadyHoldsFromItsTimeOn) {
+  Plan interim = of({node(30)}, {task("R", exactly(1), {}, {0})});
+  interim.interims = {{"", {0}, minute(100), true, 0, minute(-10), "spare"}};
+  EXPECT_EQ(course(interim, {{}}, {200}), "20:+0 100:-0 230:+0");
+}
+
 TEST(Restoration, OneOfSeveralTasksIsEnough) {
   EXPECT_EQ(course(of({node(0)}, {task("A", exactly(1), {}, {0}), task("B", exactly(1), {}, {0})}),
                    {{}}, {9999, 40}),
@@ -127,6 +133,21 @@ TEST(Restoration, AttainableTellsWhatNoTaskLeadsTo) {
   EXPECT_FALSE(attainable(some, opens, true).normal[2]) << "not for good";
   some.interims[0].expires.reset();
   EXPECT_TRUE(attainable(some, opens, true).normal[2]);
+}
+
+TEST(RememberedOpens, KeepsWhatIsUpInPartApart) {
+  GroupsOpen groups({{{0, 1}}, {{0}, {1}}});
+  RememberedOpens opens(groups, 2);
+  Bits up(2);
+  up.set_all();
+  Bits part(2);
+  part.set(1);
+  EXPECT_TRUE(opens.at(up).normal[1]);
+  EXPECT_FALSE(opens.in_part(up, part).normal[1]);
+  EXPECT_TRUE(opens.in_part(up, part).limited[1]);
+  EXPECT_TRUE(opens.in_part(up, part).normal[0]) << "the other carries all";
+  EXPECT_TRUE(opens.in_part(up, Bits(2)).normal[1]);
+  EXPECT_EQ(opens.asked(), 2u);
 }
 
 TEST(RememberedOpens, AsksOnceAndForgetsNothingWithinItsBound) {

@@ -129,6 +129,8 @@ struct TaskMoved {
   TaskState state = TaskState::Started;
   std::string text;
 };
+inline constexpr unsigned kLeastCapacity = 1;
+inline constexpr unsigned kMostCapacity = 99;  // what carries all of the usual load has none
 struct FixSet {
   IncidentId incident;
   FixId id;
@@ -140,6 +142,7 @@ struct FixSet {
   std::string owner;
   std::optional<Instant> expires;
   TaskId follow_up;
+  std::optional<unsigned> capacity = {};  // percent, kLeastCapacity to kMostCapacity
 };
 // Expired by rule, Relapsed by rule or a person.
 struct FixMoved {

@@ -78,6 +78,9 @@ void fields(A& a, PlaceForecast& e) {
   a("late", e.late);
   a("public_bound", e.public_bound);
   a("never", e.never);
+  a("normal_likely", e.normal_likely);
+  a("normal_late", e.normal_late);
+  a("relapse", e.relapse);
 }
 
 template <class A>
@@ -222,6 +225,7 @@ void fields(A& a, FixSet& e) {
   a("owner", e.owner);
   a("expires", e.expires);
   a("follow_up", e.follow_up);
+  a("capacity", e.capacity);
 }
 template <class A>
 void fields(A& a, FixMoved& e) {

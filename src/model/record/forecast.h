@@ -31,6 +31,12 @@ struct PlaceForecast {
   std::optional<Instant> late;
   std::optional<Instant> public_bound;  // the cautious time that is said in public
   double never = 0;  // share of runs without an arrival: nobody can say then
+  // 50 and 90 % of arrivals at normal; until then it is limited, on paper or by an interim fix.
+  std::optional<Instant> normal_likely = {};
+  std::optional<Instant> normal_late = {};
+  // Share of runs in which it gets worse again once it was there, at either level: an interim fix
+  // fails, or ends before the repair. Absent: made when that was not kept yet.
+  std::optional<double> relapse = {};
 };
 // Of a task that is not over: 10, 50 and 90 % of its ends; none where too many runs never end.
 struct TaskForecast {

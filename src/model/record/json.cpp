@@ -84,6 +84,7 @@ void fields(A& a, Fix& e) {
   a("risk", e.risk);
   a("owner", e.owner);
   a("expires", e.expires);
+  a("capacity", e.capacity);
   a("follow_up", e.follow_up);
   a("since", e.since);
   a("note", e.note);

@@ -134,4 +134,33 @@ std::optional<StatementState> statement_state_of(std::string_view name) {
   return find_value(kStatementStates, name);
 }
 
+bool is_repaired(const Incident& incident, const NodeId& node) {
+  Instant since = Instant::min();
+  for (const Fault& fault : incident.faults) {
+    if (fault.node == node) since = std::max(since, fault.since);
+  }
+  return std::any_of(incident.tasks.begin(), incident.tasks.end(), [&](const Task& task) {
+    const bool permanent = task.state == TaskState::Done && task.fix.empty();
+    return permanent && task.ended && *task.ended >= since &&
+           std::find(task.repairs.begin(), task.repairs.end(), node) != task.repairs.end();
+  });
+}
+
+std::set<NodeId> carried_in_part(const Record& record) {
+  std::set<NodeId> part;
+  std::set<NodeId> whole;
+  for (const auto& incident : record.incidents) {
+    if (!is_open(*incident)) continue;
+    for (const Fix& fix : incident->fixes) {
+      if (fix.state == FixState::Planned || fix.state == FixState::Ended) continue;
+      if (!fix.capacity && fix.state != FixState::InForce) continue;
+      for (const NodeId& node : fix.for_faults) {
+        if (!is_repaired(*incident, node)) (fix.capacity ? part : whole).insert(node);
+      }
+    }
+  }
+  std::erase_if(part, [&](const NodeId& node) { return whole.contains(node); });
+  return part;
+}
+
 }  // namespace dienstbereit

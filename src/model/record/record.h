@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -108,10 +109,11 @@ struct Fix {
   Wording risk;                  // "ohne zweite Leitung"
   std::string owner;             // actor id or role
   std::optional<Instant> expires;
-  TaskId follow_up;              // the permanent repair
+  std::optional<unsigned> capacity;  // percent of the usual load that it carries; empty: all of it
+  TaskId follow_up;  // the permanent repair
   FixState state = FixState::Planned;
   std::optional<Instant> since;  // of `state`
-  std::string note;              // of `state`
+  std::string note;  // of `state`
   unsigned version = 1;
   Written written;
 };
@@ -206,8 +208,8 @@ struct Incident {
   std::vector<Fault> faults;
   std::vector<Note> notes;
   std::vector<Hypothesis> hypotheses;
-  std::vector<Suspect> suspects;    // the likeliest first
-  std::vector<NodeId> to_explain;   // what is or was down, for the suspects
+  std::vector<Suspect> suspects;  // the likeliest first
+  std::vector<NodeId> to_explain;  // what is or was down, for the suspects
   std::optional<Weighing> weighed;  // none: not looked at yet
   std::vector<Task> tasks;
   std::vector<Fix> fixes;
@@ -233,6 +235,12 @@ bool is_open(const Incident& incident);  // neither closed nor merged into anoth
 const Incident* find_incident(const Record& record, const IncidentId& id);
 const Task* find_task(const Incident& incident, const TaskId& id);
 const Fix* find_fix(const Incident& incident, const FixId& id);
+// A permanent repair of the node has been done since its last fault began.
+bool is_repaired(const Incident& incident, const NodeId& node);
+// Nodes for which interim fixes were put in that carry a part of the load, that nothing else
+// carries, and that are not repaired; over all open incidents. A fix that has expired or failed was
+// put in too: until a person ends it, nobody knows that all is well without it.
+std::set<NodeId> carried_in_part(const Record& record);
 const Hypothesis* find_hypothesis(const Incident& incident, const HypothesisId& id);
 const Statement* find_statement(const Record& record, const StatementId& id);
 // The decision in force for a place and day.

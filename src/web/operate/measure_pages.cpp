@@ -19,6 +19,7 @@ namespace dienstbereit::web::operate {
 namespace {
 
 constexpr std::string_view kPath = "/operate/measures/";
+constexpr double kWorthSaying = 0.01;  // chance that it gets worse again
 
 std::string hours(const Pen& pen, Duration d) { return words::duration(pen.language(), d); }
 
@@ -179,6 +180,9 @@ void write_fix_form(const Desk& desk, const Pen& pen, const Visit& visit, const 
   Field expires = time_field(pen, visit, "expires", "operate.fix.expires", fix.expires);
   expires.required = true;
   form.field(expires);
+  form.field({"capacity", pen.label("operate.fix.capacity"),
+              kept(visit, "capacity", fix.capacity ? std::to_string(*fix.capacity) : ""),
+              pen.label("operate.fix.capacity_hint"), "text", "off", false});
   std::vector<Option> repairs{{"", pen.label("operate.fix.no_follow_up")}};
   for (const Task& task : incident.tasks) {
     repairs.push_back({task.id.str(), fmt::format("{}: {}", task.id.str(), task.title)});
@@ -206,6 +210,9 @@ void write_fix(const Desk& desk, const Pen& pen, const Visit& visit, const Incid
     if (fix.expires) {
       write_fact(pen, "operate.fix.expires", words::until_of(pen.voice, *fix.expires));
     }
+    if (fix.capacity) {
+      write_fact(pen, "operate.fix.capacity", fmt::format("{} %", *fix.capacity));
+    }
     write_fact(pen, "operate.fix.follow_up", fix.follow_up.str());
     write_fact(pen, "operate.note.text", fix.note);
     write_fact(pen, "operate.written", written(desk, pen, fix.written));
@@ -221,6 +228,28 @@ void write_fix(const Desk& desk, const Pen& pen, const Visit& visit, const Incid
 
 std::string bound_of(const Pen& pen, const std::optional<Instant>& t) {
   return t ? words::time_of(pen.voice, *t) : pen.label("operate.forecast.nobody_knows");
+}
+
+// When it is usable, when as usual, and whether that lasts.
+void write_arrival(const Pen& pen, const PlaceForecast& place) {
+  const bool as_usual = place.word == Readiness::Normal;
+  if (as_usual) {
+    pen.html.text(pen.label("operate.forecast.as_usual"));
+  } else {
+    pen.html.text(words::text(pen.language(), "operate.forecast.by",
+                              {{"time", bound_of(pen, place.public_bound)}}));
+  }
+  if (!place.relapse) return;  // made when only that was kept
+  const bool limited_first = !as_usual && place.late && place.normal_late != place.late;
+  if (limited_first && place.normal_late) {
+    pen.html.text(words::text(pen.language(), "operate.forecast.normal",
+                              {{"time", words::time_of(pen.voice, *place.normal_late)}}));
+  } else if (limited_first) {
+    pen.html.text(pen.label("operate.forecast.never_normal"));
+  }
+  if (*place.relapse < kWorthSaying) return;
+  pen.html.text(words::text(pen.language(), "operate.forecast.relapse",
+                            {{"percent", std::to_string(shown_percent(*place.relapse))}}));
 }
 
 void write_forecast(const Desk& desk, const Pen& pen, const Forecast& forecast) {
@@ -244,8 +273,7 @@ void write_forecast(const Desk& desk, const Pen& pen, const Forecast& forecast) 
     const auto item = pen.html.open("li");
     const std::string id = fmt::format("{}@{}", place.office.str(), place.site.str());
     pen.html.leaf("strong", words::node_name(pen.voice, NodeId(id)));
-    pen.html.text(words::text(pen.language(), "operate.forecast.by",
-                              {{"time", bound_of(pen, place.public_bound)}}));
+    write_arrival(pen, place);
     if (place.slots.empty()) continue;
     const SlotChance& next = place.slots.front();
     pen.html.text(words::text(pen.language(), "operate.forecast.next_slot",
@@ -431,6 +459,16 @@ Outcome save_fix(const Desk& desk, const Visit& visit) {
   fix.owner = visit.form.value("owner");
   fix.expires = time_in(visit, "expires");
   fix.follow_up = TaskId(visit.form.value("follow_up"));
+  const std::string_view capacity = trim(visit.form.value("capacity"));
+  if (!capacity.empty()) {
+    unsigned& percent = fix.capacity.emplace();
+    const auto [end, wrong] =
+        std::from_chars(capacity.data(), capacity.data() + capacity.size(), percent);
+    if (wrong != std::errc() || end != capacity.data() + capacity.size()) {
+      return again_on(desk)(visit, {words::label(visit.language, "operate.fix.no_percent"), false},
+                            422);
+    }
+  }
   return desk.write({fix}, visit, back_to(visit), again_on(desk));
 }
 

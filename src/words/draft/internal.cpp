@@ -61,6 +61,9 @@ std::string fix_lines(const Teller& teller, const Incident& incident) {
                           {"risk", sentence(teller.quoted(fix->risk))},
                           {"owner", teller.role(fix->owner)},
                           {"until", fix->expires ? teller.moment(*fix->expires) : "?"}}));
+    if (!fix->capacity) continue;
+    lines.back() += " " + text(teller.language(), "draft.internal.fix_part",
+                               {{"percent", std::to_string(*fix->capacity)}});
   }
   return bulleted(teller, "draft.internal.fixes", lines);
 }

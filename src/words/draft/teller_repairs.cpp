@@ -57,6 +57,7 @@ std::string Teller::interim() const {
       told.push_back(text(language(), "draft.interim",
                           {{"fix", sentence(quoted(fix->title))}, {"restores", restores}}));
     }
+    if (fix->capacity) told.back() += " " + text(language(), "draft.interim_part");
   }
   if (told.size() > kFixesTold) told.resize(kFixesTold);
   return paragraph(told);

@@ -86,7 +86,7 @@ class Search {
   Search(const Plan& plan, OrderTrial& trial, const OrderBudget& budget, const StopFlag& stop)
       : trial_(trial), budget_(budget), stop_(stop), ahead_(tasks_ahead(plan)) {
     seed_ = mixed(budget.seed);  // other runs than the final ones
-    trial_.keep_draws(seed_, budget.search_runs);
+    trial_.keep_runs(seed_, budget.search_runs);
   }
 
   // The best orders found, the best last.
@@ -143,6 +143,7 @@ class Search {
     trial_.set_order(current_);
     values_.clear();
     for (std::size_t run = 0; run < budget_.search_runs; ++run) values_.push_back(play(run));
+    trial_.compare_with_this();
   }
 
   void keep_if_best() {
@@ -167,6 +168,7 @@ class Search {
     if (difference.mean() >= 0) return false;
     values_.swap(trial_values_);
     current_ = order;
+    trial_.compare_with_this();
     return true;
   }
 

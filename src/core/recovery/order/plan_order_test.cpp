@@ -105,6 +105,33 @@ TEST(PlanOrder, AnOrderIsTheSameAsThePlanInThatOrder) {
   }
 }
 
+TEST(PlanOrder, WhatIsNotPlayedAgainIsWhatPlayingItAgainGives) {
+  Plan plan = test::plan({}, 2);
+  for (int i = 0; i < 6; ++i) {
+    plan.tasks.push_back(test::task("T" + std::to_string(i), test::points(20, 60, 60 + 40 * i)));
+  }
+  plan = test::with_nodes(std::move(plan));
+  plan.interims = {{"T5", {0}, minute(700), false, 0.5, {}, {}}};
+  GroupsOpen opens({{{0}}, {{1}, {2}}, {{3, 4}}});
+  OrderTrial kept = OrderTrial::prepare(plan, opens, goal_of(3)).value();
+  kept.keep_runs(7, 30);
+  std::vector<std::size_t> order = planned_order(plan);
+  std::mt19937_64 random(5);
+  for (int step = 0; step < 60; ++step) {
+    std::swap(order[random() % order.size()], order[random() % order.size()]);
+    OrderTrial fresh = OrderTrial::prepare(plan, opens, goal_of(3)).value();
+    kept.set_order(order);
+    fresh.set_order(order);
+    for (std::uint64_t run = 0; run < 40; ++run) {
+      const auto a = kept.play({7, run});
+      const auto b = fresh.play({7, run});
+      ASSERT_EQ(a.wait_hours, b.wait_hours);
+      ASSERT_EQ(a.there_by, b.there_by);
+    }
+    if (random() % 3 == 0) kept.compare_with_this();
+  }
+}
+
 // Known efforts, no calendars: the same question as that of calculation files, which is proven.
 TEST(PlanOrder, FindsWhatIsProvenWhereThatIsKnown) {
   for (std::uint64_t seed = 1; seed <= 4; ++seed) {

@@ -34,8 +34,9 @@ class Losses {
     for (std::size_t i = 0; i < gone.size(); ++i) {
       if (gone[i]) rest.tasks[i].restores.clear();
     }
-    std::erase_if(rest.interims,
-                  [&](const Interim& interim) { return gone[index_.at(interim.task)]; });
+    std::erase_if(rest.interims, [&](const Interim& interim) {
+      return !interim.task.empty() && gone[index_.at(interim.task)];
+    });
     return all_ - attainable_weight(rest, opens_, goal_);
   }
 

@@ -66,8 +66,31 @@ double weight_there(const Reach& reach, const OrderGoal& goal) {
   return weight;
 }
 
+void OrderTrial::keep_runs(std::uint64_t seed, unsigned runs) {
+  schedule_->keep_draws(seed, runs);
+  if (runs * plan_->tasks.size() > kMostKept) return;
+  kept_seed_ = seed;
+  kept_runs_ = runs;
+  // What is done at no time equals nothing that was played.
+  const Kept none{std::vector<Instant>(runs * plan_->tasks.size(), Instant::min()),
+                  std::vector<Seen>(runs)};
+  base_ = none;
+  played_ = none;
+}
+
 OrderTrial::Seen OrderTrial::play(DrawKey key) {
-  nodes_->begin(schedule_->run(key));
+  const std::span<const Instant> done = schedule_->run(key);
+  if (key.seed != kept_seed_ || key.run >= kept_runs_ || done.empty()) return play(done, key);
+  const auto first = static_cast<std::ptrdiff_t>(key.run * done.size());
+  const bool same = std::equal(done.begin(), done.end(), base_.done.begin() + first);
+  const Seen seen = same ? base_.seen[key.run] : play(done, key);
+  std::copy(done.begin(), done.end(), played_.done.begin() + first);
+  played_.seen[key.run] = seen;
+  return seen;
+}
+
+OrderTrial::Seen OrderTrial::play(std::span<const Instant> done, DrawKey key) {
+  nodes_->begin(done, key);
   auto next = nodes_->next();
   for (; next && *next <= plan_->start; next = nodes_->next()) nodes_->advance();
   Seen seen;
