@@ -205,7 +205,8 @@ Case read_case(const Item& item, const File& file) {
       one["kind"].wrong("is none of ups_over_voltage, restarted, clock_jump");
       return found;
     }
-    if (node) found.evidence.push_back({static_cast<core::cause::Trace>(at - kTraceNames.begin()), *node});
+    if (node)
+      found.evidence.push_back({static_cast<core::cause::Trace>(at - kTraceNames.begin()), *node});
   }
   return found;
 }
