@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "bench/recovery/beside_tj3.h"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <map>
 
@@ -11,22 +9,13 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "bench/processor_time.h"
 #include "servers/process.h"
 
 namespace dienstbereit::core::recovery::bench {
 namespace {
 
 constexpr std::size_t kMostOutput = 1U << 20U;
-
-// Of processor time.
-double milliseconds_of(int who) {
-  rusage usage{};
-  getrusage(who, &usage);
-  const auto ms = [](const timeval& time) {
-    return 1e3 * static_cast<double>(time.tv_sec) + 1e-3 * static_cast<double>(time.tv_usec);
-  };
-  return ms(usage.ru_utime) + ms(usage.ru_stime);
-}
 
 // 2026-11-23-07:00, as TaskJuggler is told to write times.
 std::string tj_time(Instant at) {
@@ -113,19 +102,19 @@ std::map<std::string, std::string> ends_of(const std::string& table) {
 BesideTj3 beside_tj3(const ListPlan& plan) {
   BesideTj3 outcome;
   outcome.tasks = plan.tasks.size();
-  double begin = milliseconds_of(RUSAGE_SELF);
+  double begin = dienstbereit::bench::processor_ms(RUSAGE_SELF);
   CrewList list(plan);
   std::vector<Duration> efforts(plan.tasks.size());
   list.draw({}, efforts);
   const Ours ours = scheduled(plan, list.play(efforts));
-  outcome.ours_ms = milliseconds_of(RUSAGE_SELF) - begin;
+  outcome.ours_ms = dienstbereit::bench::processor_ms(RUSAGE_SELF) - begin;
 
   const servers::TempFolder folder;
   const auto file = folder.write("plan.tjp", project(plan, ours));
-  begin = milliseconds_of(RUSAGE_CHILDREN);
+  begin = dienstbereit::bench::processor_ms(RUSAGE_CHILDREN);
   servers::run_program(
       {"/usr/bin/tj3", "--silent", "--output-dir", folder.path().string(), file.string()});
-  outcome.theirs_ms = milliseconds_of(RUSAGE_CHILDREN) - begin;
+  outcome.theirs_ms = dienstbereit::bench::processor_ms(RUSAGE_CHILDREN) - begin;
   const auto ends = ends_of(read_file(folder.path() / "out.csv", kMostOutput).value());
   for (std::size_t i = 0; i < ours.ends.size(); ++i) {
     const auto found = ends.find(fmt::format("t{}", i));

@@ -4,14 +4,16 @@
 // The calculations of recovery: how long a forecast takes, schedules beside TaskJuggler, and orders
 // beside rules of thumb. Times are of the processor.
 //
-//   recovery_bench [--cases N]
+//   recovery_bench [--cases N] [--plans]
+//
+// --plans: the last part alone.
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
-#include <ctime>
 
 #include <fmt/format.h>
 
+#include "bench/processor_time.h"
 #include "bench/recovery/beside_tj3.h"
 #include "bench/recovery/cases.h"
 #include "calc/forecast.h"
@@ -34,9 +36,9 @@ const char* verdict(bool met) { return met ? "met" : "MISSED"; }
 // Of processor time: one thread works, and the machine may do other things meanwhile.
 template <class Work>
 double milliseconds(const Work& work) {
-  const std::clock_t begin = std::clock();
+  const double begin = dienstbereit::bench::processor_ms();
   work();
-  return 1e3 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+  return dienstbereit::bench::processor_ms() - begin;
 }
 
 template <class Work>
@@ -191,15 +193,20 @@ void bench_plans(std::uint64_t cases) {
 
 int main(int argc, char** argv) {
   using namespace dienstbereit::core::recovery::bench;
-  std::uint64_t cases = 5;
+  std::uint64_t cases = 2;
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
-  for (int i = 1; i + 1 < argc; ++i) {
+  bool plans_only = false;
+  for (int i = 1; i < argc; ++i) {
+    if (std::strcmp(argv[i], "--plans") == 0) plans_only = true;
+    if (i + 1 == argc) break;
     if (std::strcmp(argv[i], "--cases") == 0) cases = std::strtoull(argv[i + 1], nullptr, 10);
   }
-  bench_forecast();
-  bench_tj3();
-  bench_proven();
-  bench_orders();
+  if (!plans_only) {
+    bench_forecast();
+    bench_tj3();
+    bench_proven();
+    bench_orders();
+  }
   bench_plans(std::max<std::uint64_t>(cases, 1));
   return 0;
 }
