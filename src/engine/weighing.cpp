@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <map>
 #include <set>
 
 #include "core/cause/diagnose.h"
@@ -209,10 +211,25 @@ class Teller {
   const SurgeEvidence& remembered_;
 };
 
+// By nodes of the graph, of which several of the network may be one.
+std::vector<cause::Supposed> supposed(const cause::Diagnosis& found,
+                                      const cause::GraphNetwork& network) {
+  std::map<std::vector<NodeIndex>, double> sums;
+  for (const cause::Account& account : found.accounts) {
+    std::set<NodeIndex> faults;
+    for (const cause::Node node : account.damaged) faults.insert(network.of[node]);
+    sums[{faults.begin(), faults.end()}] += account.probability;
+  }
+  std::vector<cause::Supposed> all;
+  for (const auto& [faults, probability] : sums) all.push_back({faults, probability});
+  std::ranges::sort(all, std::greater<>(), &cause::Supposed::probability);
+  return all;
+}
+
 }  // namespace
 
-std::optional<Weighing> weighed(const WorkingState& state, const cause::Question& question,
-                                const SurgeEvidence& remembered) {
+std::optional<Weighed> weigh(const WorkingState& state, const cause::Question& question,
+                             const SurgeEvidence& remembered) {
   const Topology& topology = state.impact().topology();
   const auto network = cause::network_of(topology.graph, Devices(topology).all(question.may_fail),
                                          holding(question));
@@ -224,7 +241,9 @@ std::optional<Weighing> weighed(const WorkingState& state, const cause::Question
   asked.surge = kSurge;
   asked.probe = kLook;
   asked.bounds.visits = kMostVisits;
-  return Teller(topology, question, *network, remembered).tell(cause::diagnose(asked));
+  const cause::Diagnosis found = cause::diagnose(asked);
+  return Weighed{Teller(topology, question, *network, remembered).tell(found),
+                 supposed(found, *network)};
 }
 
 }  // namespace dienstbereit::engine
