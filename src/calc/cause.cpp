@@ -41,9 +41,11 @@ struct File {
   std::unordered_map<std::int64_t, Node> node_of;
   std::vector<bool> probed;
   std::vector<NodeSpec> specs;
+  std::vector<Node> feeds;  // by node, or kNone; a feed names itself
   ProbeErrors probe;
   std::uint32_t rounds = 0;
-  SurgeModel surge;
+  double surge_prior = 0;
+  double surge_damage = 0;
   EvidenceModel evidence_model;
 };
 
@@ -71,16 +73,17 @@ void read_node(const Item& item, File& file) {
   if (item.has("kind")) item["kind"].text();
   file.ids.push_back(id);
   file.probed.push_back(!item.has("probed") || item["probed"].yes());
-  file.specs.push_back({rate(item["prior"]), kNone, {}});
+  file.specs.push_back({rate(item["prior"]), {}});
+  file.feeds.push_back(kNone);
 }
 
 // Feeds and needs, once all ids are known.
-void read_links(const Item& item, NodeSpec& spec, const File& file, std::size_t& members) {
+void read_links(const Item& item, Node at, File& file, std::size_t& members) {
   if (item.has("feed") && item["feed"].whole(-1, kLargestId) >= 0)
-    if (const auto feed = node_at(item["feed"], file)) spec.feed = *feed;
+    if (const auto feed = node_at(item["feed"], file)) file.feeds[at] = *feed;
   if (!item.has("needs_all_of_any")) return;
   for (const Item& group : item["needs_all_of_any"].list(kMostGroups)) {
-    auto& needs = spec.needs.emplace_back();
+    auto& needs = file.specs[at].needs.emplace_back();
     for (const Item& need : group.list(kMostNodes, 1)) {
       if (const auto node = node_at(need, file)) needs.push_back(*node);
       if (++members > kMostMembers)
@@ -91,8 +94,8 @@ void read_links(const Item& item, NodeSpec& spec, const File& file, std::size_t&
 
 void check_feeds(const std::vector<Item>& items, const File& file) {
   for (std::size_t at = 0; at < items.size(); ++at) {
-    const Node feed = file.specs[at].feed;
-    if (feed != kNone && file.specs[feed].feed != feed)
+    const Node feed = file.feeds[at];
+    if (feed != kNone && file.feeds[feed] != feed)
       return items[at]["feed"].wrong(
           fmt::format("the node {} is no feed: its 'feed' must name itself", file.ids[feed]));
   }
@@ -119,7 +122,8 @@ void read_models(const Item& root, File& file) {
                 "wrong way round");
   const Item surge = root["surge"];
   surge.only({"prior_per_feed", "damage_prob_per_device"});
-  file.surge = {rate(surge["prior_per_feed"]), rate(surge["damage_prob_per_device"])};
+  file.surge_prior = rate(surge["prior_per_feed"]);
+  file.surge_damage = rate(surge["damage_prob_per_device"]);
   if (!root.has("evidence_model")) return;
   const Item model = root["evidence_model"];
   model.only({}, {kTraceNames[0], kTraceNames[1], kTraceNames[2]});
@@ -145,12 +149,28 @@ File read_file_of_nodes(const Item& root) {
   for (const Item& item : items) read_node(item, file);
   if (file.specs.size() != items.size()) return file;  // the problem is kept
   std::size_t members = 0;
-  for (std::size_t at = 0; at < items.size(); ++at)
-    read_links(items[at], file.specs[at], file, members);
+  for (Node at = 0; at < items.size(); ++at) read_links(items[at], at, file, members);
   check_feeds(items, file);
   check_cycles(root["nodes"], file);
   read_models(root, file);
   return file;
+}
+
+// The surges on feeds, in the order of the nodes; a feed's own does not damage it.
+std::vector<CommonSpec> surges_of(const File& file) {
+  std::vector<CommonSpec> surges;
+  std::vector<std::size_t> number(file.feeds.size());
+  for (Node node = 0; node < file.feeds.size(); ++node) {
+    if (file.feeds[node] != node) continue;
+    number[node] = surges.size();
+    surges.push_back(
+        {CommonSort::Surge, log_odds_of(file.surge_prior), file.surge_damage, {}, node});
+  }
+  for (Node node = 0; node < file.feeds.size(); ++node) {
+    const Node feed = file.feeds[node];
+    if (feed != kNone && feed != node) surges[number[feed]].members.push_back(node);
+  }
+  return surges;
 }
 
 void read_reports(const Item& item, const File& file, bool down, Case& found) {
@@ -196,7 +216,6 @@ WeighQuestion question_of(const Case& one, const File& file, const Network& netw
                           const StopFlag* stop) {
   WeighQuestion question;
   question.network = &network;
-  question.surge = file.surge;
   question.probe = file.probe;
   question.bounds.stop = stop;
   std::vector<Answers> answers;
@@ -206,7 +225,7 @@ WeighQuestion question_of(const Case& one, const File& file, const Network& netw
     answers.push_back(answers_of(reports.down, reports.up));
   }
   if (!one.evidence.empty())
-    question.seen.feed_log_ratio =
+    question.seen.common_log_ratio =
         weigh_evidence(network, one.evidence, answers, file.evidence_model);
   return question;
 }
@@ -220,8 +239,9 @@ Json written(const Case& one, const File& file, const Network& network, const Di
   }
   Json causes = Json::array();
   for (const CommonCause& cause : found.common_causes)
-    causes.push_back({{"feed", cause.feed == kNone ? -1 : file.ids[network.feed_node(cause.feed)]},
-                      {"probability", cause.probability}});
+    causes.push_back(
+        {{"feed", cause.common == kNone ? -1 : file.ids[network.common_at(cause.common)]},
+         {"probability", cause.probability}});
   Json damage = Json::array();
   for (const Damage& each : found.damage)
     damage.push_back({{"node", file.ids[each.node]}, {"probability", each.probability}});
@@ -247,7 +267,7 @@ Result<std::string> cause(std::string_view text, const Setting& setting) {
   // All of the file is checked before anything is calculated.
   for (const Item& item : items) read_case(item, file);
   if (input->problem()) return tl::unexpected(*input->problem());
-  const auto network = Network::make(file.specs);
+  const auto network = Network::make(file.specs, surges_of(file));
   if (!network) return tl::unexpected(network.error());
   Json cases = Json::array();
   for (const Item& item : items) {

@@ -38,7 +38,10 @@ void move(Incident& incident, Duration by) {
     fault.since += by;
     move(fault.ended, by);
   }
-  for (Note& note : incident.notes) note.written.at += by;
+  for (Note& note : incident.notes) {
+    note.written.at += by;
+    move(note.changed_at, by);
+  }
   for (Hypothesis& cause : incident.hypotheses) {
     cause.written.at += by;
     for (CauseEvidence& evidence : cause.evidence) evidence.written.at += by;
@@ -112,6 +115,7 @@ void move(RecordEvent& change, Duration by) {
     opened->since += by;
   }
   if (auto* edited = std::get_if<IncidentEdited>(&change)) move(edited->next_report, by);
+  if (auto* note = std::get_if<NoteAdded>(&change)) move(note->changed_at, by);
   if (auto* fix = std::get_if<FixSet>(&change)) move(fix->expires, by);
   if (auto* statement = std::get_if<StatementSaved>(&change)) move(statement->next_information, by);
   if (auto* forecast = std::get_if<ForecastMade>(&change)) {

@@ -61,8 +61,8 @@ SurgeEvidence surge_evidence(const WorkingState& state, Instant fell) {
   return found;
 }
 
-std::vector<double> feed_log_ratios(const SurgeEvidence& evidence, const cause::Question& question,
-                                    const cause::GraphNetwork& network) {
+std::vector<double> surge_log_ratios(const SurgeEvidence& evidence, const cause::Question& question,
+                                     const cause::GraphNetwork& network) {
   std::vector<cause::Evidence> items;
   std::vector<NodeIndex> heard = evidence.ran_on;
   for (const SurgeEvidence::Trace& trace : evidence.traces) {

@@ -26,9 +26,9 @@ struct SurgeEvidence {
 
 SurgeEvidence surge_evidence(const WorkingState& state, Instant fell);
 
-// The same as Observations::feed_log_ratio; empty: it says nothing.
-std::vector<double> feed_log_ratios(const SurgeEvidence& evidence,
-                                    const core::cause::Question& question,
-                                    const core::cause::GraphNetwork& network);
+// The same as Observations::common_log_ratio; empty: it says nothing.
+std::vector<double> surge_log_ratios(const SurgeEvidence& evidence,
+                                     const core::cause::Question& question,
+                                     const core::cause::GraphNetwork& network);
 
 }  // namespace dienstbereit::engine

@@ -245,10 +245,12 @@ std::vector<std::pair<const Incident*, cause::Question>> questions_of(const Work
   return questions;
 }
 
-Suspects::Basis basis_of(const cause::Question& question, SurgeEvidence remembered) {
+Suspects::Basis basis_of(const cause::Question& question, const std::vector<const Note*>& changes,
+                         SurgeEvidence remembered) {
   Suspects::Basis basis;
   for (const cause::Sighting& sighting : question.sightings) basis.seen.push_back(sighting.seen);
   basis.to_explain = question.to_explain;
+  for (const Note* change : changes) basis.changes.push_back(change->id);
   basis.remembered = std::move(remembered);
   return basis;
 }
@@ -298,7 +300,8 @@ std::vector<SuspectsFound> Suspects::find(const WorkingState& state, Instant now
   std::map<IncidentId, Answered> answered;
   for (auto& [incident, question] : questions) {
     question.evaluations = std::max(cause::kMostEvaluations / questions.size(), kFewestEvaluations);
-    const Basis basis = basis_of(question, surge_evidence(state, incident->since));
+    const auto changes = changes_before(*incident, cause::first_fall(question));
+    const Basis basis = basis_of(question, changes, surge_evidence(state, incident->since));
     const auto known = answered_.find(incident->id);
     const bool old = known != answered_.end() && known->second.basis == basis &&
                      !(known->second.again && *known->second.again <= now);
@@ -306,7 +309,7 @@ std::vector<SuspectsFound> Suspects::find(const WorkingState& state, Instant now
     if (old) {
       fresh = known->second;
     } else {
-      const auto weighed = weigh(state, question, basis.remembered);
+      const auto weighed = weigh(state, question, changes, basis.remembered);
       const cause::Found found = causes_of(question, weighed);
       fresh = {basis, found.look_again};
       SuspectsFound made = written(state, incident->id, found);

@@ -32,6 +32,7 @@ class Suspects {
   struct Basis {
     std::vector<core::cause::Seen> seen;
     std::vector<graph::NodeIndex> to_explain;
+    std::vector<NoteId> changes;
     SurgeEvidence remembered;
     friend bool operator==(const Basis&, const Basis&) = default;
   };

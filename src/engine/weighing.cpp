@@ -10,7 +10,6 @@
 
 #include "core/cause/diagnose.h"
 #include "core/cause/graph_network.h"
-#include "core/cause/kinds.h"
 
 namespace dienstbereit::engine {
 namespace {
@@ -20,9 +19,6 @@ using cause::Seen;
 using core::impact::Topology;
 using graph::NodeIndex;
 
-// Surges: how likely on one board or feed when something is down, and how many devices they damage
-// (docs/formats/cause.md).
-constexpr cause::SurgeModel kSurge{0.004, 0.35};
 // Of what a probe has settled: log P(seen | down) - log P(seen | up).
 constexpr double kSeenDown = 9.2;  // 98 % against one in ten thousand: asked again, and still so
 constexpr double kSeenWorking = -6.9;  // one in a thousand against 98 %
@@ -30,74 +26,9 @@ constexpr double kSeenAnswering = -1.6;  // a fifth of what is broken still answ
 constexpr cause::ProbeErrors kLook{0.02, 0.005, 0.05};
 constexpr std::uint64_t kMostVisits = 5'000'000;  // some tens of milliseconds
 constexpr double kLeastTold = 0.05;
+constexpr double kSpeaksForIt = 2;  // what is seen must raise the odds of a common cause so much
 constexpr double kLeastBits = 0.1;  // a look that tells less is not worth the way
 constexpr double kKnown = 0.9;  // nobody need check what is as good as certain
-
-// ---- the district ------------------------------------------------------------------------------
-
-class Devices {
- public:
-  explicit Devices(const Topology& topology) : topology_(topology) {
-    const std::uint32_t count = topology.graph.node_count();
-    facts_.resize(count);
-    component_.resize(count);
-    for (const Component& component : topology.district->components) {
-      const auto node = topology.find(component.id);
-      if (!node) continue;
-      facts_[node->value()] = cause::facts_of(component.kind);
-      component_[node->value()] = true;
-    }
-  }
-
-  // `may_fail` goes by node of the graph.
-  std::vector<cause::Susceptible> all(const std::vector<bool>& may_fail) const {
-    std::vector<cause::Susceptible> nodes(facts_.size());
-    for (std::uint32_t node = 0; node < nodes.size(); ++node) {
-      if (!may_fail[node]) continue;
-      nodes[node].prior = component_[node] ? facts_[node].prior : cause::kPriorOfOthers;
-      if (component_[node]) nodes[node].source = source_of(NodeIndex(node));
-    }
-    return nodes;
-  }
-
- private:
-  // Where its power comes in: the nearest board or feed, through what conducts only. An arrester
-  // gives way for what it protects.
-  std::optional<NodeIndex> source_of(NodeIndex node) const {
-    if (facts_[node.value()].source) return node;
-    std::vector<NodeIndex> open{node};
-    if (facts_[node.value()].arrester) open = protected_by(node);
-    std::set<NodeIndex> seen(open.begin(), open.end());
-    for (std::size_t at = 0; at < open.size(); ++at) {
-      const NodeIndex here = open[at];
-      if (facts_[here.value()].source) return here;
-      for (const graph::NeedIndex need : topology_.graph.needs_of(here)) {
-        const NodeIndex on = topology_.graph.need(need).on;
-        const bool group = topology_.roles[on.value()] == core::impact::Role::Group;
-        const bool leads = group || facts_[on.value()].conducts;
-        if (leads && !facts_[on.value()].arrester && seen.insert(on).second) open.push_back(on);
-      }
-    }
-    return std::nullopt;
-  }
-
-  // Through the groups of needs that name it.
-  std::vector<NodeIndex> protected_by(NodeIndex arrester) const {
-    std::vector<NodeIndex> found;
-    std::vector<NodeIndex> open{arrester};
-    for (std::size_t at = 0; at < open.size(); ++at) {
-      for (const NodeIndex above : topology_.graph.dependents_of(open[at])) {
-        const bool group = topology_.roles[above.value()] == core::impact::Role::Group;
-        (group ? open : found).push_back(above);
-      }
-    }
-    return found;
-  }
-
-  const Topology& topology_;
-  std::vector<cause::KindFacts> facts_;
-  std::vector<bool> component_;
-};
 
 // ---- what is seen ------------------------------------------------------------------------------
 
@@ -143,14 +74,25 @@ unsigned percent_of(double probability) {
 class Teller {
  public:
   Teller(const Topology& topology, const cause::Question& question,
-         const cause::GraphNetwork& network, const SurgeEvidence& remembered)
-      : topology_(topology), question_(question), network_(network), remembered_(remembered) {}
+         const cause::GraphNetwork& network, const Vulnerable& vulnerable,
+         const SurgeEvidence& remembered)
+      : topology_(topology),
+        question_(question),
+        network_(network),
+        vulnerable_(vulnerable),
+        remembered_(remembered) {}
 
   Weighing tell(const cause::Diagnosis& found) const {
     Weighing told;
+    const auto none =
+        std::ranges::find(found.common_causes, cause::kNone, &cause::CommonCause::common);
     for (const cause::CommonCause& one : found.common_causes) {
-      if (one.feed == cause::kNone || one.probability < kLeastTold) continue;
-      add(told.surges, {network_.network.feed_node(one.feed)}, one.probability);
+      if (one.common == cause::kNone || one.probability < kLeastTold) continue;
+      const double odds = std::exp(network_.network.log_prior_odds(one.common));
+      if (one.probability < kSpeaksForIt * odds * none->probability) continue;
+      if (told.common.size() == kMostNamed) break;
+      told.common.push_back(vulnerable_.commons[one.common]);
+      told.common.back().percent = percent_of(one.probability);
     }
     for (const cause::Candidate& one : found.candidates) {
       if (one.probability >= kLeastTold) add(told.damages, one.nodes, one.probability);
@@ -167,20 +109,25 @@ class Teller {
         told.look_next.push_back(id);
       }
     }
-    told.traces = traces(told.surges);
+    told.traces = traces(told.common);
     return told;
   }
 
  private:
   // Of the devices that the likeliest surge can have met.
-  std::vector<CauseTrace> traces(const std::vector<CauseWeight>& surges) const {
+  std::vector<CauseTrace> traces(const std::vector<CommonWeight>& told) const {
     std::vector<CauseTrace> found;
+    const auto surge = std::ranges::find(told, CommonSort::Surge, &CommonWeight::sort);
+    if (surge == told.end()) return found;
+    const auto common = static_cast<std::uint32_t>(
+        std::ranges::find_if(vulnerable_.commons,
+                             [&](const CommonWeight& one) {
+                               return one.sort == CommonSort::Surge && one.node == surge->node;
+                             }) -
+        vulnerable_.commons.begin());
     for (const SurgeEvidence::Trace& trace : remembered_.traces) {
-      if (surges.empty() || found.size() == kMostNamed) break;
-      const cause::Node device = network_.damage_of[trace.node.value()];
-      const std::uint32_t feed = network_.network.feed_of(device);
-      if (feed == cause::kNone || network_.network.feed_node(feed) == device) continue;
-      if (id_of(network_.network.feed_node(feed)) != surges.front().nodes.front()) continue;
+      if (found.size() == kMostNamed) break;
+      if (!network_.network.is_exposed(network_.damage_of[trace.node.value()], common)) continue;
       found.push_back({topology_.ids[trace.node.value()], trace.what});
     }
     return found;
@@ -208,6 +155,7 @@ class Teller {
   const Topology& topology_;
   const cause::Question& question_;
   const cause::GraphNetwork& network_;
+  const Vulnerable& vulnerable_;
   const SurgeEvidence& remembered_;
 };
 
@@ -229,20 +177,20 @@ std::vector<cause::Supposed> supposed(const cause::Diagnosis& found,
 }  // namespace
 
 std::optional<Weighed> weigh(const WorkingState& state, const cause::Question& question,
+                             const std::vector<const Note*>& changes,
                              const SurgeEvidence& remembered) {
   const Topology& topology = state.impact().topology();
-  const auto network = cause::network_of(topology.graph, Devices(topology).all(question.may_fail),
-                                         holding(question));
+  const Vulnerable vulnerable = vulnerable_in(topology, question.may_fail, changes);
+  const auto network = cause::network_of(topology.graph, vulnerable.susceptible, holding(question));
   if (!network) return std::nullopt;
   cause::WeighQuestion asked;
   asked.network = &network->network;
   asked.seen.log_ratio = log_ratios(question, *network);
-  asked.seen.feed_log_ratio = feed_log_ratios(remembered, question, *network);
-  asked.surge = kSurge;
+  asked.seen.common_log_ratio = surge_log_ratios(remembered, question, *network);
   asked.probe = kLook;
   asked.bounds.visits = kMostVisits;
   const cause::Diagnosis found = cause::diagnose(asked);
-  return Weighed{Teller(topology, question, *network, remembered).tell(found),
+  return Weighed{Teller(topology, question, *network, vulnerable, remembered).tell(found),
                  supposed(found, *network)};
 }
 

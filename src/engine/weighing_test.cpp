@@ -30,7 +30,7 @@ Component part(const char* id, const char* kind, std::vector<const char*> needs)
 }
 
 // A battery, and a room with four servers and an arrester on one board; a switch and three more
-// servers on another.
+// servers on another; a rack with three servers more.
 std::shared_ptr<const District> on_two_boards() {
   auto district = std::make_shared<District>(*test::small_district());
   const SiteId site = district->sites.front().id;
@@ -44,6 +44,8 @@ std::shared_ptr<const District> on_two_boards() {
     if (one.kind == "ups") one.needs.of[0].buffer = std::chrono::minutes(30);
   }
   for (const char* id : {"H1", "H2", "H3", "H4"}) parts.push_back(part(id, "server", {"ROOM"}));
+  parts.push_back(part("RACK", "rack", {}));
+  for (const char* id : {"R1", "R2", "R3"}) parts.push_back(part(id, "server", {"RACK"}));
   for (const char* id : {"K1", "K2", "K3"}) parts.push_back(part(id, "server", {"BOARD2"}));
   for (Component& component : parts) {
     component.site = site;
@@ -61,9 +63,11 @@ std::shared_ptr<const District> on_two_boards() {
     district->components.push_back(component);
   }
   for (Service& service : district->services) {
-    Need need;
-    need.node = NodeId("H1");
-    service.needs.of.push_back(need);
+    for (const char* server : {"H1", "R1"}) {
+      Need need;
+      need.node = NodeId(server);
+      service.needs.of.push_back(need);
+    }
   }
   return district;
 }
@@ -83,6 +87,18 @@ struct WeighedLive : testing::Test {
       }
     }
     bed.pass(std::chrono::seconds(11));
+  }
+  Answer note_change(std::vector<NodeId> nodes, Duration ago) {
+    NoteAdded note;
+    note.incident = bed.seen->record->incidents.front()->id;
+    note.kind = NoteKind::Change;
+    note.text = "Firmware";
+    note.nodes = std::move(nodes);
+    note.changed_at = bed.clock - ago;
+    const auto answer = bed.ask(WriteRecord{{note}});
+    EXPECT_TRUE(answer.has_value()) << answer.error().message;
+    bed.pass(std::chrono::seconds(11));
+    return answer.value_or(Answer());
   }
   void reads(const char* node, Trace trace) {
     bed.clock += std::chrono::seconds(1);
@@ -113,8 +129,8 @@ struct WeighedLive : testing::Test {
     return all;
   }
   unsigned surge_through(const char* board) const {
-    for (const CauseWeight& surge : weighing().surges) {
-      if (surge.nodes == std::vector{NodeId(board)}) return surge.percent;
+    for (const CommonWeight& one : weighing().common) {
+      if (one.sort == CommonSort::Surge && one.node == NodeId(board)) return one.percent;
     }
     return 0;
   }
@@ -139,15 +155,16 @@ struct WeighedLive : testing::Test {
 TEST_F(WeighedLive, WhatABoardsArresterAndTwoServersTellIsASurge) {
   see({"SPD", "H1", "H2"});
   const Weighing found = weighing();
-  ASSERT_FALSE(found.surges.empty());
-  EXPECT_EQ(found.surges[0].nodes, std::vector{NodeId("BOARD")});
-  EXPECT_GE(found.surges[0].percent, 50u);
+  ASSERT_FALSE(found.common.empty());
+  EXPECT_EQ(found.common[0].sort, CommonSort::Surge);
+  EXPECT_EQ(found.common[0].node, NodeId("BOARD"));
+  EXPECT_GE(found.common[0].percent, 50u);
 }
 
 TEST_F(WeighedLive, OneServerAloneIsNoSurge) {
   see({"H1"});
   const Weighing found = weighing();
-  EXPECT_TRUE(found.surges.empty());
+  EXPECT_TRUE(found.common.empty());
   ASSERT_FALSE(found.damages.empty());
   EXPECT_EQ(found.damages[0].nodes, std::vector{NodeId("H1")});
   EXPECT_GE(found.damages[0].percent, 80u);
@@ -175,6 +192,55 @@ TEST_F(WeighedLive, WhatIsSuspectedStandsInTheOrderOfItsChances) {
 TEST_F(WeighedLive, ASurgesDamagesAreSuspectedTogetherHoweverManyTheyAre) {
   see({"SPD", "H1", "H2", "H3", "K1"});
   EXPECT_EQ(suspects().substr(0, suspects().find(' ')), "SPD+H1+H2+H3+K1") << suspects();
+}
+
+TEST_F(WeighedLive, MostServersOfARoomTellOfTheRoom) {
+  see({"H1", "H2", "H3"});
+  const Weighing found = weighing();
+  ASSERT_FALSE(found.common.empty());
+  EXPECT_EQ(found.common[0].sort, CommonSort::Room);
+  EXPECT_EQ(found.common[0].node, NodeId("ROOM"));
+  EXPECT_GE(found.common[0].percent, 50u);
+}
+
+TEST_F(WeighedLive, TheSameOfARack) {
+  see({"R1", "R2"});
+  const Weighing found = weighing();
+  ASSERT_FALSE(found.common.empty());
+  EXPECT_EQ(found.common[0].sort, CommonSort::Rack);
+  EXPECT_EQ(found.common[0].node, NodeId("RACK"));
+}
+
+TEST_F(WeighedLive, AChangeShortlyBeforeTheFirstFallIsNamedFirst) {
+  see({"H1", "R1"});
+  EXPECT_TRUE(weighing().common.empty()) << "no place of both, and no change yet";
+  const Answer noted =
+      note_change({NodeId("H1"), NodeId("R1"), NodeId("H2")}, std::chrono::hours(2));
+  const Weighing found = weighing();
+  ASSERT_FALSE(found.common.empty());
+  EXPECT_EQ(found.common[0].sort, CommonSort::Change);
+  EXPECT_EQ(found.common[0].note, bed.seen->record->incidents.front()->notes.front().id);
+  EXPECT_TRUE(found.common[0].node.empty());
+  EXPECT_GE(found.common[0].percent, 80u);
+}
+
+TEST_F(WeighedLive, AChangeOfSomethingElseIsNot) {
+  see({"H1", "R1"});
+  note_change({NodeId("SWITCH")}, std::chrono::hours(2));
+  EXPECT_TRUE(weighing().common.empty());
+}
+
+TEST_F(WeighedLive, AChangeLongAgoIsNot) {
+  see({"H1", "R1"});
+  note_change({NodeId("H1"), NodeId("R1")}, std::chrono::hours(26));
+  EXPECT_TRUE(weighing().common.empty());
+}
+
+TEST_F(WeighedLive, AChangeAfterTheFirstFallIsNot) {
+  see({"H1", "R1"});
+  bed.pass(std::chrono::minutes(2));
+  note_change({NodeId("H1"), NodeId("R1")}, std::chrono::minutes(1));
+  EXPECT_TRUE(weighing().common.empty());
 }
 
 // ---- what devices remember ---------------------------------------------------------------------

@@ -3,7 +3,9 @@
 #include "words/suspects.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "model/record/names.h"
 #include "words/catalogue.h"
 
 namespace dienstbereit::words {
@@ -20,10 +22,23 @@ std::string names(const Voice& voice, const std::vector<NodeId>& told, std::size
 }
 
 // "Netzteil (etwa 40 %)"
-std::string with_percent(const Voice& voice, const CauseWeight& weight) {
+std::string with_percent(const Voice& voice, const std::string& name, unsigned percent) {
   return text(voice.language(), "cause.with_percent",
-              {{"name", names(voice, weight.nodes, weight.nodes.size())},
-               {"percent", std::to_string(weight.percent)}});
+              {{"name", name}, {"percent", std::to_string(percent)}});
+}
+std::string with_percent(const Voice& voice, const CauseWeight& weight) {
+  return with_percent(voice, names(voice, weight.nodes, weight.nodes.size()), weight.percent);
+}
+
+std::string common_name(const Voice& voice, const Incident& incident, const CommonWeight& weight) {
+  if (weight.sort != CommonSort::Change) {
+    return text(voice.language(), std::string("cause.common.") + name_of(weight.sort),
+                {{"what", node_name(voice, weight.node)}});
+  }
+  const auto note = std::find_if(incident.notes.begin(), incident.notes.end(),
+                                 [&](const Note& one) { return one.id == weight.note; });
+  if (note != incident.notes.end()) return change_name(voice, *note);
+  return text(voice.language(), "cause.common.change_elsewhere", {{"what", weight.note.str()}});
 }
 
 // "zu hohe Spannung am Eingang von USV 1; Neustart von Server 1 und Server 2"
@@ -76,6 +91,18 @@ std::vector<std::string> suspect_sentences(const Voice& voice, const Incident& i
   return all;
 }
 
+std::string change_name(const Voice& voice, const Note& change) {
+  const std::vector<NodeId>& nodes = change.nodes;
+  const std::vector<NodeId> told(
+      nodes.begin(),
+      nodes.begin() + static_cast<std::ptrdiff_t>(std::min(nodes.size(), kMostNamed)));
+  const Instant at = change.changed_at.value_or(change.written.at);
+  return text(voice.language(), "cause.common.change",
+              {{"what", names(voice, told, nodes.size())},
+               {"day", short_day(voice, voice.zone().day_of(at))},
+               {"clock", clock_of(voice, at)}});
+}
+
 std::vector<std::string> weighing_sentences(const Voice& voice, const Incident& incident) {
   std::vector<std::string> all;
   if (!incident.weighed) return all;
@@ -84,10 +111,11 @@ std::vector<std::string> weighing_sentences(const Voice& voice, const Incident& 
     all.push_back(text(language, key, {{"what", what}}));
   };
   const auto traces = incident.weighed->traces.value_or(std::vector<CauseTrace>());
-  for (const CauseWeight& surge : incident.weighed->surges) {
-    add("cause.surge", with_percent(voice, surge));
-    const bool first = &surge == &incident.weighed->surges.front();
-    const std::string kept = first ? traces_by_sort(voice, traces) : "";
+  bool surge_told = false;
+  for (const CommonWeight& common : incident.weighed->common) {
+    add("cause.common", with_percent(voice, common_name(voice, incident, common), common.percent));
+    if (common.sort != CommonSort::Surge || std::exchange(surge_told, true)) continue;
+    const std::string kept = traces_by_sort(voice, traces);
     if (!kept.empty()) add("cause.traces", kept);
   }
   for (const CauseWeight& damage : incident.weighed->damages) {

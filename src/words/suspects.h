@@ -16,9 +16,11 @@ namespace dienstbereit::words {
 std::string suspect_sentence(const Voice& voice, const Suspect& suspect, std::size_t to_explain);
 // Of an incident, the likeliest first.
 std::vector<std::string> suspect_sentences(const Voice& voice, const Incident& incident);
-// How likely what is: "Überspannung über Hauptverteilung 1 (etwa 70 %).", then what devices
-// have kept that speaks for it, then damages, and what to
-// check and to look at next. Empty if nothing has been weighed.
+// Of a note on a change: "Änderung an Firewall 1 vom Fr., 20.11., 14:05 Uhr".
+std::string change_name(const Voice& voice, const Note& change);
+// How likely what is: "Überspannung über Hauptverteilung 1 (etwa 70 %).", or what else has damaged
+// several things at once, with what devices have kept that speaks for the likeliest surge; then
+// damages, and what to check and to look at next. Empty if nothing has been weighed.
 std::vector<std::string> weighing_sentences(const Voice& voice, const Incident& incident);
 
 }  // namespace dienstbereit::words

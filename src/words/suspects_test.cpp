@@ -66,6 +66,38 @@ TEST(Suspects, OfManyTogetherTheFirstAreNamed) {
             "components.");
 }
 
+TEST(Suspects, WhatDamagedSeveralThingsAtOnceIsSaidBySort) {
+  const District of = district();
+  const Instant now = parse_rfc3339("2026-11-23T08:00:00+01:00").value();
+  Incident incident;
+  Note change;
+  change.id = NoteId("note-7");
+  change.kind = NoteKind::Change;
+  change.nodes = {NodeId("WEB"), NodeId("MAIL")};
+  change.changed_at = parse_rfc3339("2026-11-20T14:05:00+01:00").value();
+  incident.notes = {change};
+  incident.weighed = Weighing{};
+  incident.weighed->common = {{CommonSort::Surge, NodeId("PSU"), NoteId(), 40},
+                              {CommonSort::Room, NodeId("PSU"), NoteId(), 25},
+                              {CommonSort::Rack, NodeId("PSU"), NoteId(), 15},
+                              {CommonSort::Change, NodeId(), NoteId("note-7"), 10},
+                              {CommonSort::Change, NodeId(), NoteId("note-8"), 5}};
+  EXPECT_EQ(weighing_sentences(Voice(Language::De, of, now), incident),
+            (std::vector<std::string>{
+                "Überspannung über Netzteil (etwa 40 %).",
+                "Netzteil: Hitze, Wasser oder Feuer im Raum (etwa 25 %).",
+                "Netzteil: Hitze, Strom oder Wasser im Schrank (etwa 15 %).",
+                "Änderung an Webserver und Mailserver vom Fr., 20.11., 14:05 Uhr (etwa 10 %).",
+                "Änderung, die note-8 nennt (etwa 5 %)."}));
+  EXPECT_EQ(weighing_sentences(Voice(Language::En, of, now), incident),
+            (std::vector<std::string>{
+                "A surge through power supply (about 40 %).",
+                "power supply: heat, water or fire in the room (about 25 %).",
+                "power supply: heat, power or water in the rack (about 15 %).",
+                "A change to web server and mail server on Fri, 20 Nov, 14:05 (about 10 %).",
+                "A change that note-8 names (about 5 %)."}));
+}
+
 TEST(Suspects, AnIncidentHasItsSentencesInOrder) {
   const District of = district();
   Incident incident;
@@ -80,7 +112,8 @@ TEST(Suspects, AnIncidentHasItsSentencesInOrder) {
 TEST(Suspects, WhatDevicesHaveKeptStandsBehindTheLikeliestSurge) {
   const District of = district();
   Incident incident;
-  incident.weighed = Weighing{{{{NodeId("PSU")}, 60}, {{NodeId("MAIL")}, 5}},
+  incident.weighed = Weighing{{{CommonSort::Surge, NodeId("PSU"), NoteId(), 60},
+                               {CommonSort::Surge, NodeId("MAIL"), NoteId(), 5}},
                               {},
                               {},
                               {},
@@ -104,7 +137,8 @@ TEST(Suspects, WhatDevicesHaveKeptStandsBehindTheLikeliestSurge) {
 TEST(Suspects, WithoutTracesNothingIsSaidOfThem) {
   const District of = district();
   Incident incident;
-  incident.weighed = Weighing{{{{NodeId("PSU")}, 60}}, {}, {}, {}, {}};
+  incident.weighed = Weighing{};
+  incident.weighed->common = {{CommonSort::Surge, NodeId("PSU"), NoteId(), 60}};
   EXPECT_EQ(weighing_sentences(Voice(Language::En, of, Instant()), incident).size(), 1U);
 }
 

@@ -111,9 +111,9 @@ bool names_the_surge(const Server& server, const std::string& board) {
   const auto answer = server.command({"cause", "--json"});
   if (answer.code != 0) return false;
   const Json weighed = answer.json()["weighed"];
-  const auto& surges = weighed["surges"];
-  if (surges.empty() || surges[0]["nodes"] != Json::array({board})) return false;
-  const auto likelier = [&](const Json& one) { return one["percent"] > surges[0]["percent"]; };
+  const auto& common = weighed["common"];
+  if (common.empty() || common[0]["sort"] != "surge" || common[0]["node"] != board) return false;
+  const auto likelier = [&](const Json& one) { return one["percent"] > common[0]["percent"]; };
   return std::ranges::count_if(weighed["damages"], likelier) < 2;
 }
 

@@ -100,7 +100,7 @@ TEST(Icmp, LoopbackAnswersInBothFamilies) {
 }
 
 TEST(Icmp, WhoIsNotThereDoesNotAnswer) {
-  const auto result = run(IcmpProbe{"192.0.2.1"}, {}, std::chrono::milliseconds(500));
+  const auto result = run(IcmpProbe{"198.51.100.77"}, {}, std::chrono::milliseconds(500));
   EXPECT_EQ(result.outcome, ProbeOutcome::Failure) << said(result);
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 
 #include <fmt/format.h>
@@ -131,10 +132,12 @@ SnmpAgent::SnmpAgent() : port_(free_port()) {
                   "rouser observer priv -V most\ncreateUser weak MD5 \"authentication\"\n"
                   "rouser weak auth -V most\n",
                   kLoopback, port_, kLoopback));
+  const auto kept = folder_.path() / "kept";  // at its end it writes a snmpd.conf of its own
+  std::filesystem::create_directory(kept);
   process_ = std::make_unique<Process>(
-      folder_, std::vector<std::string>{"/usr/bin/env", "MIBS=", "/usr/sbin/snmpd", "-f", "-Lo",
-                                        "-C", "-c", config.string(), "-I", "-smux",
-                                        "--persistentDir=" + folder_.path().string()});
+      folder_,
+      std::vector<std::string>{"/usr/bin/env", "MIBS=", "/usr/sbin/snmpd", "-f", "-Lo", "-C", "-c",
+                               config.string(), "-I", "-smux", "--persistentDir=" + kept.string()});
   process_->wait_until([this] { return process_->output().find("NET-SNMP") != std::string::npos; });
 }
 

@@ -115,6 +115,32 @@ TEST(CauseStory, WhatElseFailsMovesTheSuspicionAndItStaysWhenAllIsBack) {
             std::vector<std::string>{"Einspeisung: erklärt 3 von 3 gestörten Komponenten."});
 }
 
+TEST(CauseStory, AChangeOfTheSameMorningIsNamedFirst) {
+  World world(kKreis, kMorning);
+  rack_fails(world);
+  NoteAdded change;
+  change.incident = world.outage().incidents.at(0)->id;
+  change.kind = NoteKind::Change;
+  change.text = "Neue Firmware";
+  change.nodes = {NodeId("SQL"), NodeId("FILES")};
+  change.changed_at = parse_rfc3339("2026-11-23T08:05+01:00").value();
+  world.ask(WriteRecord{{change}});
+  world.pass(1min);
+  const Incident& incident = *world.outage().incidents.at(0);
+  const auto first = [&](Language language) {
+    const words::Voice voice(language, *world.now().district, world.now().as_of);
+    const auto sentences = words::weighing_sentences(voice, incident);
+    return sentences.empty() ? "" : sentences.front();
+  };
+  const std::string german = first(Language::De);
+  EXPECT_TRUE(
+      german.starts_with("Änderung an Datenbank und Dateiserver vom Mo., 23.11., 08:05 Uhr (etwa "))
+      << german;
+  const std::string english = first(Language::En);
+  EXPECT_TRUE(english.starts_with("A change to database and file server on Mon, 23 Nov, 08:05 "))
+      << english;
+}
+
 TEST(CauseStory, WhileTheHouseIsOutOfSightNothingIsSuspected) {
   World world(kKreis, kMorning);
   rack_fails(world);

@@ -225,7 +225,7 @@ test('the first key press reaches the skip link, which leads to the content', as
     assert.equal(await page.evaluate(() => document.activeElement.textContent),
       'Zum Inhalt springen');
     await page.keyboard.press('Enter');
-    assert.match(page.url(), /#inhalt$/);
+    await page.waitForURL(/#inhalt$/);
     await page.keyboard.press('Tab');
     assert.ok(await page.evaluate(() => document.activeElement.closest('main') !== null));
   });

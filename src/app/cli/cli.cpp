@@ -221,8 +221,9 @@ void add_questions(Line& line) {
                         [&line] { return causes(line.talk, line.node); });
   cause->add_option("incident", line.node, "incident-1; default: the newest that is open");
   cause->footer(
-      "A surge, single damages, what to check and to look at next, each with its chance; then the\n"
-      "smallest sets of faults that explain what is down. Only people confirm a cause.");
+      "A surge, room, rack or change, single damages, what to check and to look at next, each\n"
+      "with its chance; then the smallest sets of faults that explain what is down. Only people\n"
+      "confirm a cause.");
   add_talk(line, cause);
 
   CLI::App* plan = add(line, line.app, "what-if", "Which opening hours planned work would touch",
@@ -272,6 +273,8 @@ void add_record(Line& line) {
       "Examples:\n"
       "  dienstbereit record write incident_opened title='Ausfall der Datendienste'\n"
       "  dienstbereit record write note_added incident=incident-1 text='Strom ist wieder da'\n"
+      "  dienstbereit record write note_added incident=incident-1 kind=change nodes=FW1 \\\n"
+      "      changed_at=2026-11-20T14:05:00+01:00 text='Firmware 4.2'\n"
       "  dienstbereit record write task_set incident=incident-1 title='Netzteil tauschen' \\\n"
       "      effort.best='30 min' effort.likely='1 h' effort.worst='8 h' repairs=USV1\n"
       "  dienstbereit record write opening_decided office=AMT site=HAUS day=2026-11-23 \\\n"

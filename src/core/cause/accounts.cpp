@@ -5,30 +5,42 @@
 #include <algorithm>
 #include <map>
 #include <queue>
+#include <utility>
 
 namespace dienstbereit::core::cause {
 namespace {
 
 constexpr double kLikelierThanNot = 0.5;
+constexpr double kNegligible = 1e-7;  // probability
 
-// One variant of each part; their probabilities multiply.
+// One variant of each part, by what differs from the likeliest of each; their probabilities
+// multiply.
 struct Choice {
   double share = 1;
-  std::vector<std::uint32_t> variants;  // by part
-  std::size_t last = 0;  // the part that was changed last; what follows changes it or later ones
+  std::vector<std::pair<std::size_t, std::size_t>> changed;  // place of the part, variant
   bool operator<(const Choice& other) const {
-    return share != other.share ? share < other.share : variants > other.variants;
+    return share != other.share ? share < other.share : changed > other.changed;
   }
 };
 
-// All choices, the likeliest first. Each is reached once, by the one way that changes the parts in
-// their order.
+// All choices, the likeliest first. The parts stand in the order of what their second variant
+// costs, so that each choice follows from one that is likelier, and only from that: by the next
+// variant of the last part changed, by a change of the part after it, or by that in its place.
 class Choices {
  public:
-  explicit Choices(const std::vector<Part>& parts) : parts_(parts) {
+  explicit Choices(const std::vector<Part>& parts) {
     Choice first;
-    first.variants.assign(parts.size(), 0);
-    for (const Part& part : parts) first.share *= part.variants.front().share;
+    for (const Part& part : parts) {
+      first.share *= part.variants.front().share;
+      if (part.variants.size() > 1) parts_.push_back(&part);
+      base_.insert(base_.end(), part.variants.front().toggled.begin(),
+                   part.variants.front().toggled.end());
+    }
+    std::ranges::sort(parts_, [](const Part* a, const Part* b) {
+      const double of_a = step(*a, 1);
+      const double of_b = step(*b, 1);
+      return of_a != of_b ? of_a > of_b : a->suspects < b->suspects;
+    });
     open_.push(std::move(first));
   }
 
@@ -36,33 +48,61 @@ class Choices {
   Choice take() {
     Choice best = open_.top();
     open_.pop();
-    for (std::size_t part = best.last; part < parts_.size(); ++part) {
-      const std::vector<Variant>& variants = parts_[part].variants;
-      const std::uint32_t at = best.variants[part];
-      if (at + 1 >= variants.size()) continue;
+    if (best.changed.empty()) {
+      change_next(best, 0);
+      return best;
+    }
+    const auto [part, variant] = best.changed.back();
+    if (variant + 1 < parts_[part]->variants.size()) {
       Choice next = best;
-      ++next.variants[part];
-      next.share *= variants[at + 1].share / variants[at].share;
-      next.last = part;
+      next.changed.back().second = variant + 1;
+      next.share *= step(*parts_[part], variant + 1);
       open_.push(std::move(next));
+    }
+    change_next(best, part + 1);
+    if (variant == 1) {
+      Choice without = best;
+      without.changed.pop_back();
+      without.share /= step(*parts_[part], 1);
+      change_next(std::move(without), part + 1);
     }
     return best;
   }
 
+  // What is in or out of the likeliest roots; ascending.
+  std::vector<Node> toggled(const Choice& choice) const {
+    std::vector<Node> all = base_;
+    const auto flip = [&](const std::vector<Node>& nodes) {
+      std::ranges::sort(all);
+      std::vector<Node> flipped;
+      std::ranges::set_symmetric_difference(all, nodes, std::back_inserter(flipped));
+      all = std::move(flipped);
+    };
+    for (const auto& [part, variant] : choice.changed) {
+      flip(parts_[part]->variants.front().toggled);
+      flip(parts_[part]->variants[variant].toggled);
+    }
+    std::ranges::sort(all);
+    return all;
+  }
+
  private:
-  const std::vector<Part>& parts_;
+  // By what the variant is less likely than the one before it.
+  static double step(const Part& part, std::size_t variant) {
+    return part.variants[variant].share / part.variants[variant - 1].share;
+  }
+
+  void change_next(Choice from, std::size_t part) {
+    if (part >= parts_.size()) return;
+    from.changed.emplace_back(part, 1);
+    from.share *= step(*parts_[part], 1);
+    open_.push(std::move(from));
+  }
+
+  std::vector<const Part*> parts_;  // that have a choice
+  std::vector<Node> base_;
   std::priority_queue<Choice> open_;
 };
-
-std::vector<Node> toggled_by(const Choice& choice, const std::vector<Part>& parts) {
-  std::vector<Node> toggled;
-  for (std::size_t part = 0; part < parts.size(); ++part) {
-    const std::vector<Node>& more = parts[part].variants[choice.variants[part]].toggled;
-    toggled.insert(toggled.end(), more.begin(), more.end());
-  }
-  std::ranges::sort(toggled);
-  return toggled;
-}
 
 // Leaves that are said to be down: their damage stands in no set of roots.
 std::vector<Node> leaves_in_doubt(const WeighQuestion& question, const Belief& belief) {
@@ -86,7 +126,8 @@ std::vector<Account> accounts_of(const WeighQuestion& question, Belief& belief, 
     Choices choices(posterior.parts);
     for (std::size_t taken = 0; choices.any() && taken < kMostAccounts; ++taken) {
       const Choice choice = choices.take();
-      const std::vector<Node> toggled = toggled_by(choice, posterior.parts);
+      if (posterior.share * choice.share < kNegligible) break;
+      const std::vector<Node> toggled = choices.toggled(choice);
       place.stand_at(toggled);
       std::vector<Node> damaged;
       std::ranges::set_symmetric_difference(roots, toggled, std::back_inserter(damaged));

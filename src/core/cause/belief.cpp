@@ -25,11 +25,11 @@ double log_sum(double a, double b) {
 Belief::Belief(const WeighQuestion& question)
     : network_(*question.network),
       log_ratio_(question.seen.log_ratio),
-      model_(question.surge),
-      feed_log_ratio_(question.seen.feed_log_ratio) {
+      common_log_ratio_(question.seen.common_log_ratio) {
   const std::uint32_t count = network_.node_count();
   dienstbereit_assert(log_ratio_.size() == count);
-  dienstbereit_assert(feed_log_ratio_.empty() || feed_log_ratio_.size() == network_.feed_count());
+  dienstbereit_assert(common_log_ratio_.empty() ||
+                      common_log_ratio_.size() == network_.common_count());
   up_.resize(count);
   cut_.resize(count);
   damaged_.resize(count);
@@ -51,23 +51,23 @@ Belief::Belief(const WeighQuestion& question)
   }
   for (Node node = 0; node < count; ++node) {
     const bool can_be = network_.prior(node) > 0 ||
-                        (network_.feed_of(node) != kNone &&
-                         network_.feed_node(network_.feed_of(node)) != node && model_.damage > 0);
+                        std::ranges::any_of(network_.exposures(node), [&](std::uint32_t common) {
+                          return network_.damage(common) > 0;
+                        });
     suspect_[node] = relevant_[node] != 0 && leaf_[node] == 0 && can_be ? 1 : 0;
     set_terms(node);
     score_ += up_[node];
   }
 }
 
-double Belief::prior(Node node, std::uint32_t feed) const {
+double Belief::prior(Node node, std::uint32_t common) const {
   const double own = network_.prior(node);
-  if (feed == kNone || network_.feed_of(node) != feed || network_.feed_node(feed) == node)
-    return own;
-  return 1 - (1 - own) * (1 - model_.damage);
+  if (common == kNone || !network_.is_exposed(node, common)) return own;
+  return 1 - (1 - own) * (1 - network_.damage(common));
 }
 
-Belief::Terms Belief::terms(Node node, std::uint32_t feed) const {
-  const double chance = prior(node, feed);
+Belief::Terms Belief::terms(Node node, std::uint32_t common) const {
+  const double chance = prior(node, common);
   Terms terms;
   terms.damaged = (chance > 0 ? std::log(chance) : kLogOfNever) + log_ratio_[node];
   if (relevant_[node] != 0) terms.up = std::log1p(-chance);
@@ -76,7 +76,7 @@ Belief::Terms Belief::terms(Node node, std::uint32_t feed) const {
 }
 
 void Belief::set_terms(Node node) {
-  const Terms found = terms(node, surge_);
+  const Terms found = terms(node, common_);
   cut_[node] = log_ratio_[node];
   damaged_[node] = found.damaged;
   up_[node] = found.up;
@@ -93,30 +93,30 @@ double Belief::own_range(Node node) const {
   return suspect(node) ? std::abs(damaged_[node] - up_[node]) : 0;
 }
 
-double Belief::log_odds_of_surge(std::uint32_t feed) const {
-  const double evidence = feed_log_ratio_.empty() ? 0 : feed_log_ratio_[feed];
-  return std::log(model_.prior_per_feed) - std::log1p(-model_.prior_per_feed) + evidence;
+double Belief::log_odds(std::uint32_t common) const {
+  const double evidence = common_log_ratio_.empty() ? 0 : common_log_ratio_[common];
+  return network_.log_prior_odds(common) + evidence;
 }
 
-void Belief::suppose_surge(std::uint32_t feed) {
+void Belief::suppose(std::uint32_t common) {
   const auto change = [this](std::uint32_t to) {
-    const std::uint32_t from = surge_;
-    surge_ = to;
+    const std::uint32_t from = common_;
+    common_ = to;
     const std::uint32_t changed = to == kNone ? from : to;
-    for (const Node node : network_.devices(changed)) {
+    for (const Node node : network_.exposed(changed)) {
       score_ -= term(node);
       set_terms(node);
       score_ += term(node);
     }
   };
-  if (feed == surge_) return;
-  if (surge_ != kNone) {
-    score_ -= log_odds_of_surge(surge_);
+  if (common == common_) return;
+  if (common_ != kNone) {
+    score_ -= log_odds(common_);
     change(kNone);
   }
-  if (feed != kNone) {
-    score_ += log_odds_of_surge(feed);
-    change(feed);
+  if (common != kNone) {
+    score_ += log_odds(common);
+    change(common);
   }
 }
 

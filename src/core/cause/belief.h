@@ -9,12 +9,12 @@
 
 namespace dienstbereit::core::cause {
 
-// One hypothesis and its score: a common cause (no surge, or that of one feed) and a set of roots,
-// which are damaged though their needs are met. What the needs of a node do not meet is down either
-// way, so its own damage is summed out: it adds a factor of 1. So is that of a leaf (reports, and
-// nothing needs it) whose needs are met: (1 - p) + p e^l with the log ratio l of its reports. Hence
-// each pair of common cause and set of roots with their needs met stands for a class of damages,
-// the classes are disjoint, and their probabilities sum to 1.
+// One hypothesis and its score: a common cause, or none, and a set of roots, which are damaged
+// though their needs are met. What the needs of a node do not meet is down either way, so its own
+// damage is summed out: it adds a factor of 1. So is that of a leaf (reports, and nothing needs it)
+// whose needs are met: (1 - p) + p e^l with the log ratio l of its reports. Hence each pair of
+// common cause and set of roots with their needs met stands for a class of damages, the classes are
+// disjoint, and their probabilities sum to 1.
 //
 // A root whose needs fell is kept, does not count, and is up again when they return.
 class Belief {
@@ -27,9 +27,9 @@ class Belief {
   void toggle(Node node);
   // What toggling would add to the score; the hypothesis stays.
   double gain(Node node);
-  void suppose_surge(std::uint32_t feed);  // kNone: no surge
+  void suppose(std::uint32_t common);  // kNone: no common cause
 
-  std::uint32_t surge() const { return surge_; }
+  std::uint32_t common() const { return common_; }
   bool root(Node node) const { return root_[node]; }
   bool met(Node node) const { return unmet_[node] == 0; }
   bool down(Node node) const { return !met(node) || root(node); }
@@ -39,8 +39,8 @@ class Belief {
   // Can be a root.
   bool suspect(Node node) const { return suspect_[node]; }
   // Probability of damage, under the common cause supposed, before anything is seen.
-  double prior(Node node) const { return prior(node, surge_); }
-  double prior(Node node, std::uint32_t feed) const;
+  double prior(Node node) const { return prior(node, common_); }
+  double prior(Node node, std::uint32_t common) const;
   // Of a leaf whose needs are met, after its reports.
   double leaf_damage(Node node) const;
   // By how much the score changes at most where this node, root or not as it is, falls or rises.
@@ -53,10 +53,11 @@ class Belief {
     double up = 0;
   };
   Terms terms(Node node) const { return {damaged_[node], up_[node]}; }
-  Terms terms(Node node, std::uint32_t feed) const;  // under another common cause
+  Terms terms(Node node, std::uint32_t common) const;  // under another common cause
   // What the reports of the node add if it falls from being up.
   double fall(Node node) const { return cut_[node] - up_[node]; }
-  double log_odds_of_surge(std::uint32_t feed) const;
+  // Of this common cause against none, its own evidence counted.
+  double log_odds(std::uint32_t common) const;
 
   // Differs, but for chance, where sets of fallen nodes with reports differ. A leaf counts as
   // fallen only by its needs.
@@ -83,9 +84,8 @@ class Belief {
 
   const Network& network_;
   const std::vector<double>& log_ratio_;
-  SurgeModel model_;
-  const std::vector<double>& feed_log_ratio_;
-  std::uint32_t surge_ = kNone;
+  const std::vector<double>& common_log_ratio_;
+  std::uint32_t common_ = kNone;
   double score_ = 0;
   std::uint64_t seen_key_ = 0;
   std::uint64_t visits_ = 0;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <unordered_map>
 
 #include "core/cause/accounts.h"
 #include "core/cause/verdict.h"
@@ -13,9 +14,9 @@ namespace dienstbereit::core::cause {
 namespace {
 
 constexpr double kEver = std::numeric_limits<double>::infinity();
-constexpr double kMayMatter = -4;     // gain of a device in a surge from which it is searched
+constexpr double kMayMatter = -4;     // gain of a member from which its cause is searched
 constexpr double kHardlyEver = -7;    // gain below which it is left out of an estimate
-constexpr double kCalmDepth = 7;  // nats: a surge that leaves no riddle open is worth summing
+constexpr double kCalmDepth = 7;  // nats: a cause that leaves no riddle open is worth summing
 constexpr double kLeastDepth = 2;
 constexpr double kWorthSumming = 1e-4;  // probability of a common cause
 
@@ -29,13 +30,13 @@ double log_sum(const std::vector<double>& logs) {
 // log(1 + e^x)
 double log_of_one_more(double x) { return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x))); }
 
-// What a surge of one feed would add to the weight of no surge, judged beside the likeliest roots
-// without one.
+// What a common cause would add to the weight of none, judged beside the likeliest roots without
+// one.
 struct Estimate {
-  std::uint32_t feed = kNone;
+  std::uint32_t common = kNone;
   double log_ratio = 0;
   double hope = 0;  // by how much a search of its own could better it, about
-  bool open = false;  // the roots, or what devices could explain, call for a search
+  bool open = false;  // the roots, or what members could explain, call for a search
 };
 
 class Inquest {
@@ -54,13 +55,13 @@ class Inquest {
   Diagnosis run() {
     search_.climb();
     const Search::Memory start = search_.memory();
-    std::vector<Estimate> estimates = estimate_feeds();
+    std::vector<Estimate> estimates = estimate_all();
     posteriors_.push_back(look_around());
     const std::vector<Estimate> chosen = choose(estimates);
     for (const Estimate& estimate : chosen) {
       if (search_.over()) break;
       search_.recall(start);
-      search_.climb_with_surge(estimate.feed);
+      search_.climb_with(estimate.common);
       posteriors_.push_back(look_around());
     }
     weigh(estimates);
@@ -72,34 +73,38 @@ class Inquest {
   }
 
  private:
-  std::vector<Estimate> estimate_feeds() {
+  std::vector<Estimate> estimate_all() {
     std::vector<Estimate> estimates;
-    if (!(question_.surge.prior_per_feed > 0)) return estimates;
-    for (std::uint32_t feed = 0; feed < network_.feed_count(); ++feed)
-      estimates.push_back(estimate(feed));
+    for (std::uint32_t common = 0; common < network_.common_count(); ++common)
+      estimates.push_back(estimate(common));
+    for (std::uint32_t common = 0; common < network_.common_count(); ++common)
+      if (network_.common_at(common) != kNone)
+        lying_at_[network_.common_at(common)].push_back(common);
     for (const Node root : search_.roots()) hope_without(root, estimates);
+    std::erase_if(estimates, [](const Estimate& one) { return one.log_ratio == -kEver; });
     return estimates;
   }
 
-  // Devices are taken as independent of each other beside the roots.
-  Estimate estimate(std::uint32_t feed) {
-    Estimate found{feed, belief_.log_odds_of_surge(feed), 0, false};
-    for (const Node node : network_.devices(feed)) {
+  // Members are taken as independent of each other beside the roots.
+  Estimate estimate(std::uint32_t common) {
+    Estimate found{common, belief_.log_odds(common), 0, false};
+    if (found.log_ratio == -kEver) return found;
+    for (const Node node : network_.exposed(common)) {
       if (!belief_.relevant(node)) continue;
       if (!belief_.met(node)) {
         found.open = true;
         continue;
       }
       const Belief::Terms calm = belief_.terms(node);
-      const Belief::Terms surge = belief_.terms(node, feed);
+      const Belief::Terms hit = belief_.terms(node, common);
       if (belief_.root(node)) {
-        found.log_ratio += surge.damaged - calm.damaged;
+        found.log_ratio += hit.damaged - calm.damaged;
         found.open = true;
         continue;
       }
-      found.log_ratio += surge.up - calm.up;
+      found.log_ratio += hit.up - calm.up;
       if (!belief_.suspect(node)) continue;
-      const double more = surge.damaged - calm.damaged - surge.up + calm.up;
+      const double more = hit.damaged - calm.damaged - hit.up + calm.up;
       if (search_.gain_at_most(node) + more < kHardlyEver) continue;
       const double gain = search_.gain(node);
       found.log_ratio += log_of_one_more(gain + more) - log_of_one_more(gain);
@@ -108,21 +113,24 @@ class Inquest {
     return found;
   }
 
-  // A root that has to do with devices of a feed may not be needed if its surge damaged them.
+  // A root that has to do with members of a common cause may not be needed if it damaged them.
   void hope_without(Node root, std::vector<Estimate>& estimates) {
     const double saved =
         belief_.terms(root).up - belief_.terms(root).damaged + question_.seen.log_ratio[root];
-    std::vector<std::uint32_t> feeds;
+    std::vector<std::uint32_t> commons;
     for (const Node node : search_.connected(root)) {
-      const std::uint32_t feed = network_.feed_of(node);
-      if (feed != kNone && network_.feed_of(root) != feed) feeds.push_back(feed);
-      if (feed != kNone && network_.feed_node(feed) == root) feeds.push_back(feed);
+      const auto exposures = network_.exposures(node);
+      commons.insert(commons.end(), exposures.begin(), exposures.end());
+      const auto lying = lying_at_.find(node);
+      if (lying == lying_at_.end()) continue;
+      commons.insert(commons.end(), lying->second.begin(), lying->second.end());
     }
-    std::ranges::sort(feeds);
-    feeds.erase(std::ranges::unique(feeds).begin(), feeds.end());
-    for (const std::uint32_t feed : feeds) {
-      estimates[feed].hope += std::max(0.0, saved);
-      estimates[feed].open = true;
+    std::ranges::sort(commons);
+    commons.erase(std::ranges::unique(commons).begin(), commons.end());
+    for (const std::uint32_t common : commons) {
+      if (network_.is_exposed(root, common)) continue;
+      estimates[common].hope += std::max(0.0, saved);
+      estimates[common].open = true;
     }
   }
 
@@ -135,9 +143,10 @@ class Inquest {
       return estimate.log_ratio + estimate.hope < best - depth;
     });
     std::ranges::sort(estimates, [](const Estimate& a, const Estimate& b) {
-      return std::pair(-a.log_ratio - a.hope, a.feed) < std::pair(-b.log_ratio - b.hope, b.feed);
+      return std::pair(-a.log_ratio - a.hope, a.common) <
+             std::pair(-b.log_ratio - b.hope, b.common);
     });
-    if (estimates.size() > bounds_.feeds) estimates.resize(bounds_.feeds);
+    if (estimates.size() > bounds_.commons) estimates.resize(bounds_.commons);
     return estimates;
   }
 
@@ -168,38 +177,38 @@ class Inquest {
 
   void weigh(const std::vector<Estimate>& estimates) {
     std::vector<double> logs;
-    std::vector<std::uint8_t> searched(network_.feed_count(), 0);
+    std::vector<std::uint8_t> searched(network_.common_count(), 0);
     for (const Posterior& posterior : posteriors_) {
       logs.push_back(posterior.log_weight);
-      if (posterior.likeliest.surge != kNone) searched[posterior.likeliest.surge] = 1;
+      if (posterior.likeliest.common != kNone) searched[posterior.likeliest.common] = 1;
     }
     const double all_searched = log_sum(logs);
     for (const Estimate& estimate : estimates)
-      if (searched[estimate.feed] == 0)
+      if (searched[estimate.common] == 0)
         logs.push_back(posteriors_.front().log_weight + estimate.log_ratio);
     const double all = log_sum(logs);
     std::vector<CommonCause>& causes = diagnosis_.common_causes;
     for (Posterior& posterior : posteriors_) {
       posterior.share = std::exp(posterior.log_weight - all_searched);
-      causes.push_back({posterior.likeliest.surge, std::exp(posterior.log_weight - all)});
+      causes.push_back({posterior.likeliest.common, std::exp(posterior.log_weight - all)});
     }
     for (const Estimate& estimate : estimates)
-      if (searched[estimate.feed] == 0)
+      if (searched[estimate.common] == 0)
         causes.push_back(
-            {estimate.feed, std::exp(posteriors_.front().log_weight + estimate.log_ratio - all)});
+            {estimate.common, std::exp(posteriors_.front().log_weight + estimate.log_ratio - all)});
     std::erase_if(causes, [](const CommonCause& cause) {
-      return cause.feed != kNone && cause.probability < kLeastCommonCause;
+      return cause.common != kNone && cause.probability < kLeastCommonCause;
     });
     double sum = 0;
     for (const CommonCause& cause : causes) sum += cause.probability;
     for (CommonCause& cause : causes) cause.probability /= sum;
     std::ranges::sort(causes, [](const CommonCause& a, const CommonCause& b) {
-      return a.probability != b.probability ? a.probability > b.probability : a.feed < b.feed;
+      return a.probability != b.probability ? a.probability > b.probability : a.common < b.common;
     });
     std::erase_if(posteriors_,
                   [](const Posterior& posterior) { return posterior.share < kWorthSumming; });
     std::ranges::sort(posteriors_, [](const Posterior& a, const Posterior& b) {
-      return a.share != b.share ? a.share > b.share : a.likeliest.surge < b.likeliest.surge;
+      return a.share != b.share ? a.share > b.share : a.likeliest.common < b.likeliest.common;
     });
   }
 
@@ -209,6 +218,7 @@ class Inquest {
   Belief belief_;
   Search search_;
   std::vector<Node> suspects_;
+  std::unordered_map<Node, std::vector<std::uint32_t>> lying_at_;  // common causes by their place
   bool exhaustive_ = false;
   double best_score_ = -kEver;
   std::vector<Posterior> posteriors_;

@@ -8,8 +8,8 @@
 #include "base/stop.h"
 #include "core/cause/network.h"
 
-// How likely is what, given what is seen: single damages, several at once, and a surge on a feed
-// that damages some of its devices (docs/formats/cause.md has the model and its limits). A pure
+// How likely is what, given what is seen: single damages, several at once, and one common cause
+// that damages some of its members (docs/formats/cause.md has the model and its limits). A pure
 // decider: the same question has the same answer.
 namespace dienstbereit::core::cause {
 
@@ -17,13 +17,8 @@ namespace dienstbereit::core::cause {
 struct Observations {
   // By node: log P(its reports | down) - log P(its reports | up); 0 where there are none.
   std::vector<double> log_ratio;
-  // By feed: log P(evidence | its surge) - log P(evidence | no surge on it). Empty: none.
-  std::vector<double> feed_log_ratio;
-};
-
-struct SurgeModel {
-  double prior_per_feed = 0;  // [0, 1): odds of a surge on one feed against none on it
-  double damage = 0;  // [0, 1): chance that it damages a device that is not damaged anyway
+  // By common cause: log P(evidence | it was) - log P(evidence | it was not). Empty: none.
+  std::vector<double> common_log_ratio;
 };
 
 // Of one more report; see Test.
@@ -40,7 +35,7 @@ struct Bounds {
   std::uint64_t visits = 4'000'000;
   std::uint64_t visits_a_node = 400;
   std::size_t hypotheses = 4'000;  // that are expanded for one common cause
-  std::size_t feeds = 32;  // whose surge is searched in depth, the likeliest first
+  std::size_t commons = 32;  // that are searched in depth, the likeliest first
   double depth = 10;  // nats below the best: what is less likely is not looked at
   // With at most so many nodes that can be told to be damaged, all their sets are looked at.
   std::size_t exhaustive = 12;
@@ -50,7 +45,6 @@ struct Bounds {
 struct WeighQuestion {
   const Network* network = nullptr;  // borrowed
   Observations seen;
-  SurgeModel surge;
   ProbeErrors probe;
   Bounds bounds;
 };
@@ -63,7 +57,7 @@ struct Candidate {
 };
 
 struct CommonCause {
-  std::uint32_t feed = kNone;  // number of the feed; kNone: no surge
+  std::uint32_t common = kNone;  // its number in the network; kNone: no common cause
   double probability = 0;
 };
 
@@ -94,7 +88,7 @@ inline constexpr double kLeastProbability = 0.001;  // of what is handed back, b
 inline constexpr double kLeastCommonCause = 0.0001;
 
 // All lists best first, then by number. The probabilities of `common_causes` sum to 1: what is
-// below kLeastCommonCause is shared out among the others; "no surge" is always there.
+// below kLeastCommonCause is shared out among the others; "none" is always there.
 struct Diagnosis {
   std::vector<Candidate> candidates;
   std::vector<CommonCause> common_causes;
@@ -105,7 +99,8 @@ struct Diagnosis {
   std::uint64_t visits = 0;
 };
 
-// `seen.log_ratio` has one finite number a node, `feed_log_ratio` one a feed or none.
+// `seen.log_ratio` has one finite number a node, `common_log_ratio` one a common cause or
+// none.
 Diagnosis diagnose(const WeighQuestion& question);
 
 }  // namespace dienstbereit::core::cause

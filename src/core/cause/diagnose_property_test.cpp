@@ -34,18 +34,18 @@ std::vector<double> by_node(const World& world, const std::vector<Damage>& damag
 
 // The largest difference of any probability that the diagnosis tells to the true one.
 struct Errors {
-  double surge = 0;
+  double common = 0;
   double damage = 0;
   double candidate = 0;
 };
 
 Errors errors_of(const World& world, const Diagnosis& found, const Truth& truth) {
   Errors errors;
-  std::vector<double> surge(truth.surge.size());
+  std::vector<double> common(truth.common.size());
   for (const CommonCause& cause : found.common_causes)
-    surge[cause.feed == kNone ? surge.size() - 1 : cause.feed] = cause.probability;
-  for (std::size_t at = 0; at < surge.size(); ++at)
-    errors.surge = std::max(errors.surge, std::abs(surge[at] - truth.surge[at]));
+    common[cause.common == kNone ? common.size() - 1 : cause.common] = cause.probability;
+  for (std::size_t at = 0; at < common.size(); ++at)
+    errors.common = std::max(errors.common, std::abs(common[at] - truth.common[at]));
   const std::vector<double> damage = by_node(world, found.damage);
   for (std::size_t at = 0; at < damage.size(); ++at)
     errors.damage = std::max(errors.damage, std::abs(damage[at] - truth.damage[at]));
@@ -65,27 +65,27 @@ TEST(Diagnose, IsExactWhereAllSetsAreLookedAt) {
     Random random(seed);
     World world = random_world(random, kMostNodesHere);
     const Errors errors = errors_of(world, diagnosed(world), brute_force(world));
-    EXPECT_LT(errors.surge, 2 * kLeastCommonCause) << "seed " << seed;
+    EXPECT_LT(errors.common, 2 * kLeastCommonCause) << "seed " << seed;
     EXPECT_LT(errors.damage, 1.1 * kLeastProbability) << "seed " << seed;
     EXPECT_LT(errors.candidate, kLeastProbability) << "seed " << seed;
   }
 }
 
 TEST(Diagnose, TheSearchOfLargeNetworksIsNearTheTruthOnSmallOnes) {
-  double surge = 0;
+  double common = 0;
   double damage = 0;
   for (std::size_t seed = 0; seed < kSeeds; ++seed) {
     Random random(seed);
     World world = random_world(random, kMostNodesHere);
     world.question.bounds.exhaustive = 0;
     const Errors errors = errors_of(world, diagnosed(world), brute_force(world));
-    surge += errors.surge;
+    common += errors.common;
     damage += errors.damage;
-    EXPECT_LT(errors.surge, kMostError) << "seed " << seed;
+    EXPECT_LT(errors.common, kMostError) << "seed " << seed;
     EXPECT_LT(errors.damage, kMostError) << "seed " << seed;
     EXPECT_LT(errors.candidate, kMostError) << "seed " << seed;
   }
-  EXPECT_LT(surge / kSeeds, kMeanError);
+  EXPECT_LT(common / kSeeds, kMeanError);
   EXPECT_LT(damage / kSeeds, kMeanError);
 }
 
@@ -151,10 +151,13 @@ TEST(Belief, TheScoreAfterAnyTogglesIsThatOfTheRoots) {
     for (int step = 0; step < 60; ++step) {
       const Node node = pick(random, world.network.node_count());
       if (belief.suspect(node)) belief.toggle(node);
-      if (step % 10 == 9) belief.suppose_surge(step % 20 == 9 ? pick(random, 2) : kNone);
+      if (step % 10 == 9) {
+        const std::uint32_t count = world.network.common_count();
+        belief.suppose(step % 20 == 9 ? pick(random, count) : kNone);
+      }
     }
     Belief fresh(world.question);
-    fresh.suppose_surge(belief.surge());
+    fresh.suppose(belief.common());
     for (const Node node : world.network.order())
       if (belief.root(node)) fresh.toggle(node);
     EXPECT_NEAR(belief.score(), fresh.score(), 1e-9) << "seed " << seed;

@@ -28,10 +28,10 @@ struct FeedCounts {
   Count down;
 };
 
-FeedCounts count(const Network& network, std::uint32_t feed, const std::vector<bool>& shows,
+FeedCounts count(const Network& network, std::uint32_t surge, const std::vector<bool>& shows,
                  const std::vector<Answers>& answers, bool silence_counts) {
   FeedCounts counts;
-  for (const Node node : network.devices(feed)) {
+  for (const Node node : network.exposed(surge)) {
     const bool silent = silence_counts && answers[node] == Answers::MostlyUp;
     if (!shows[node] && !silent) continue;
     Count& count = answers[node] == Answers::MostlyDown ? counts.down : counts.others;
@@ -59,8 +59,11 @@ Answers answers_of(std::uint32_t down_reports, std::uint32_t up_reports) {
 std::vector<double> weigh_evidence(const Network& network, const std::vector<Evidence>& evidence,
                                    const std::vector<Answers>& answers,
                                    const EvidenceModel& model) {
-  std::vector<double> weight(network.feed_count(), 0);
+  std::vector<double> weight(network.common_count(), 0);
   if (evidence.empty()) return weight;
+  std::vector<std::uint32_t> surges;
+  for (std::uint32_t common = 0; common < network.common_count(); ++common)
+    if (network.sort(common) == CommonSort::Surge) surges.push_back(common);
   for (std::size_t trace = 0; trace < kTraces; ++trace) {
     std::vector<bool> shows(network.node_count(), false);
     for (const Evidence& item : evidence)
@@ -68,22 +71,23 @@ std::vector<double> weigh_evidence(const Network& network, const std::vector<Evi
     const bool silence_counts = static_cast<Trace>(trace) == Trace::Restarted;
     std::vector<FeedCounts> counts;
     Count all;
-    for (std::uint32_t feed = 0; feed < network.feed_count(); ++feed) {
-      counts.push_back(count(network, feed, shows, answers, silence_counts));
+    for (const std::uint32_t surge : surges) {
+      counts.push_back(count(network, surge, shows, answers, silence_counts));
       all.shown += counts.back().others.shown;
       all.asked += counts.back().others.asked;
     }
     const TraceRates& rates = model.rates[trace];
-    for (std::uint32_t feed = 0; feed < network.feed_count(); ++feed) {
-      const auto& [others, down] = counts[feed];
+    for (std::size_t at = 0; at < surges.size(); ++at) {
+      const auto& [others, down] = counts[at];
+      double& sum = weight[surges[at]];
       double mean = rates.without;
       if (silence_counts)
         mean = (mean * model.mean_weight + all.shown - others.shown) /
                (model.mean_weight + all.asked - others.asked);
       for (const Count& each : {others, down})
-        weight[feed] += log_chance(each, rates.with_surge, model.with_weight);
-      weight[feed] -= log_chance(others, mean, model.without_weight);
-      weight[feed] -= log_chance(down, rates.without_down, model.without_weight);
+        sum += log_chance(each, rates.with_surge, model.with_weight);
+      sum -= log_chance(others, mean, model.without_weight);
+      sum -= log_chance(down, rates.without_down, model.without_weight);
     }
   }
   return weight;

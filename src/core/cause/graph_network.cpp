@@ -51,15 +51,14 @@ void add_subsets(const std::vector<std::uint32_t>& members, std::size_t size, Gr
 
 class Maker {
  public:
-  Maker(const graph::Graph& graph, const std::vector<Susceptible>& nodes,
-        const std::vector<bool>& holds)
-      : graph_(graph), nodes_(nodes), holds_(holds) {}
+  Maker(const graph::Graph& graph, const Susceptible& susceptible, const std::vector<bool>& holds)
+      : graph_(graph), susceptible_(susceptible), holds_(holds) {}
 
   Result<GraphNetwork> make() {
     number();
     specs_.resize(made_.of.size());
     for (std::uint32_t node = 0; node < graph_.node_count(); ++node) fill(node);
-    auto network = Network::make(specs_);
+    auto network = Network::make(specs_, commons());
     if (!network) return tl::unexpected(network.error());
     made_.network = std::move(*network);
     return std::move(made_);
@@ -110,11 +109,7 @@ class Maker {
 
   void fill(std::uint32_t node) {
     NodeSpec& own = specs_[made_.damage_of[node]];
-    own.prior = nodes_[node].prior;
-    if (const auto source = nodes_[node].source; source && own.feed == kNone) {
-      const Node feed = made_.damage_of[source->value()];
-      own.feed = specs_[feed].feed = feed;
-    }
+    own.prior = susceptible_.priors[node];
     for (const auto& group : groups_of(node)) {
       std::vector<Node> members;
       for (const std::uint32_t member : group) {
@@ -123,6 +118,20 @@ class Maker {
       if (!members.empty()) own.needs.push_back(std::move(members));
     }
     if (made_.state_of[node] != made_.damage_of[node]) fill_loop(node);
+  }
+
+  std::vector<CommonSpec> commons() const {
+    std::vector<CommonSpec> all;
+    for (const GraphCommon& common : susceptible_.commons) {
+      CommonSpec& spec = all.emplace_back();
+      spec.sort = common.sort;
+      spec.log_prior_odds = common.log_prior_odds;
+      spec.damage = common.damage;
+      for (const NodeIndex member : common.members)
+        spec.members.push_back(made_.damage_of[member.value()]);
+      if (common.at) spec.at = made_.damage_of[common.at->value()];
+    }
+    return all;
   }
 
   // The state of a member: what it and all those stand on that it cannot do without in its loop.
@@ -143,7 +152,7 @@ class Maker {
   }
 
   const graph::Graph& graph_;
-  const std::vector<Susceptible>& nodes_;
+  const Susceptible& susceptible_;
   const std::vector<bool>& holds_;
   GraphNetwork made_;
   std::vector<NodeSpec> specs_;
@@ -151,9 +160,9 @@ class Maker {
 
 }  // namespace
 
-Result<GraphNetwork> network_of(const graph::Graph& graph, const std::vector<Susceptible>& nodes,
+Result<GraphNetwork> network_of(const graph::Graph& graph, const Susceptible& susceptible,
                                 const std::vector<bool>& holds) {
-  return Maker(graph, nodes, holds).make();
+  return Maker(graph, susceptible, holds).make();
 }
 
 }  // namespace dienstbereit::core::cause

@@ -10,10 +10,19 @@
 
 namespace dienstbereit::core::cause {
 
-// What is known of a node of the graph before anything is seen.
+// A common cause by the nodes of the graph (CommonSpec has the meaning).
+struct GraphCommon {
+  CommonSort sort = CommonSort::Surge;
+  double log_prior_odds = 0;
+  double damage = 0;
+  std::vector<graph::NodeIndex> members;
+  std::optional<graph::NodeIndex> at;
+};
+
+// What is known of the graph before anything is seen.
 struct Susceptible {
-  double prior = 0;                        // chance of damage of its own, in [0, 1)
-  std::optional<graph::NodeIndex> source;  // whose surge can damage it
+  std::vector<double> priors;  // by node: chance of damage of its own, in [0, 1)
+  std::vector<GraphCommon> commons;  // in the order of the network's
 };
 
 // The graph as up and down alone (docs/formats/cause.md, "A district as a network"). A node is as
@@ -30,9 +39,9 @@ struct GraphNetwork {
 // whose members count differently.
 inline constexpr std::size_t kMostCounted = 12;
 
-// `nodes` and `holds` go by node and need of the graph. A need that a buffer still carries `holds`
-// nothing down: false leaves it out. Fails as Network::make does.
-Result<GraphNetwork> network_of(const graph::Graph& graph, const std::vector<Susceptible>& nodes,
+// `holds` goes by need of the graph. A need that a buffer still carries `holds` nothing down: false
+// leaves it out. Fails as Network::make does.
+Result<GraphNetwork> network_of(const graph::Graph& graph, const Susceptible& susceptible,
                                 const std::vector<bool>& holds);
 
 }  // namespace dienstbereit::core::cause

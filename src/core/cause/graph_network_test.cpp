@@ -15,20 +15,20 @@ using graph::NodeIndex;
 
 struct House {
   graph::Graph graph;
-  std::vector<Susceptible> nodes;
+  Susceptible susceptible;
   std::vector<bool> holds;
 };
 
 House house_of(const graph::GraphBuilder& builder) {
   House house;
   house.graph = builder.build().value();
-  house.nodes.assign(house.graph.node_count(), {0.01, std::nullopt});
+  house.susceptible.priors.assign(house.graph.node_count(), 0.01);
   house.holds.assign(house.graph.need_count(), true);
   return house;
 }
 
 GraphNetwork made(const House& house) {
-  return network_of(house.graph, house.nodes, house.holds).value();
+  return network_of(house.graph, house.susceptible, house.holds).value();
 }
 
 // Which nodes of the graph are down if these are damaged, by the network.
@@ -143,18 +143,27 @@ TEST(GraphNetwork, AShareFallsWithSoManyOfItsMembersAsLeaveTooLittle) {
   EXPECT_TRUE(down_by_network(house, {true, true, true, false, false})[pool.value()]);
 }
 
-TEST(GraphNetwork, ASourceIsAFeedOfItsDevices) {
+TEST(GraphNetwork, ACommonCauseDamagesWhatItsMembersAreThemselves) {
   graph::GraphBuilder builder;
   const NodeIndex board = builder.add_node();
-  const NodeIndex server = builder.add_node();
-  builder.add_need(server, board);
+  const NodeIndex a = builder.add_node();
+  const NodeIndex b = builder.add_node();
+  builder.add_need(a, b);
+  builder.add_need(b, a);
+  builder.add_need(b, board);
+  builder.add_loop_group(std::array{a, b});
   House house = house_of(builder);
-  house.nodes[server.value()].source = board;
-  const GraphNetwork network = made(house);
-  ASSERT_EQ(network.network.feed_count(), 1u);
-  EXPECT_EQ(network.of[network.network.feed_node(0)], board);
-  ASSERT_EQ(network.network.devices(0).size(), 1u);
-  EXPECT_EQ(network.of[network.network.devices(0)[0]], server);
+  house.susceptible.commons = {{CommonSort::Surge, -5, 0.35, {a, b}, board},
+                               {CommonSort::Change, -2, 0.5, {b}, std::nullopt}};
+  const GraphNetwork made_of = made(house);
+  const Network& network = made_of.network;
+  ASSERT_EQ(network.common_count(), 2u);
+  EXPECT_EQ(made_of.of[network.common_at(0)], board);
+  EXPECT_EQ(network.common_at(1), kNone);
+  EXPECT_EQ(network.exposed(0).size(), 2u);
+  const Node damaged = made_of.damage_of[b.value()];
+  EXPECT_TRUE(network.is_exposed(damaged, 0) && network.is_exposed(damaged, 1));
+  EXPECT_FALSE(network.is_exposed(made_of.state_of[b.value()], 1)) << "only what it is itself";
 }
 
 }  // namespace dienstbereit::core::cause

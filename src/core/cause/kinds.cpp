@@ -9,32 +9,24 @@
 namespace dienstbereit::core::cause {
 namespace {
 
-constexpr bool kSource = true;
-constexpr bool kConducts = true;
+constexpr KindFacts of(double prior) { return {prior}; }
+constexpr KindFacts source(double prior) {
+  return {.prior = prior, .source = true, .conducts = true};
+}
+constexpr KindFacts conductor(double prior) { return {.prior = prior, .conducts = true}; }
+constexpr KindFacts kRoom{.prior = 0.0005, .conducts = true, .room = true};
+constexpr KindFacts kRack{.prior = 0.0005, .conducts = true, .rack = true};
+constexpr KindFacts kArrester{.prior = 0.0005, .conducts = true, .arrester = true};
 
 constexpr std::array<std::pair<std::string_view, KindFacts>, 22> kKinds{{
-    {"application", {0.006}},
-    {"board", {0.0008, kSource, kConducts}},
-    {"cooling", {0.002}},
-    {"database", {0.005}},
-    {"directory", {0.004}},
-    {"external", {0.006}},
-    {"feed", {0.002, kSource, kConducts}},
-    {"firewall", {0.003}},
-    {"generator", {0.002, false, kConducts}},
-    {"line", {0.005}},
-    {"link", {0.005}},
-    {"mail", {0.005}},
-    {"pdu", {0.001, false, kConducts}},
-    {"rack", {0.0005, false, kConducts}},
-    {"room", {0.0005, false, kConducts}},
-    {"server", {0.006}},
-    {"storage", {0.004}},
-    {"surge_arrester", {0.0005, false, kConducts, true}},
-    {"switch", {0.003}},
-    {"ups", {0.003, false, kConducts}},
-    {"wan", {0.005}},
-    {"web", {0.005}},
+    {"application", of(0.006)}, {"board", source(0.0008)}, {"cooling", of(0.002)},
+    {"database", of(0.005)},    {"directory", of(0.004)},  {"external", of(0.006)},
+    {"feed", source(0.002)},    {"firewall", of(0.003)},   {"generator", conductor(0.002)},
+    {"line", of(0.005)},        {"link", of(0.005)},       {"mail", of(0.005)},
+    {"pdu", conductor(0.001)},  {"rack", kRack},           {"room", kRoom},
+    {"server", of(0.006)},      {"storage", of(0.004)},    {"surge_arrester", kArrester},
+    {"switch", of(0.003)},      {"ups", conductor(0.003)}, {"wan", of(0.005)},
+    {"web", of(0.005)},
 }};
 
 }  // namespace

@@ -12,6 +12,8 @@ struct KindFacts {
   double prior = 0.004;   // chance that it is damaged when something is: only ratios matter
   bool source = false;    // a surge comes in here
   bool conducts = false;  // power goes through it to what needs it
+  bool room = false;      // what needs it stands in it; it conducts too
+  bool rack = false;      // likewise
   bool arrester = false;  // protects what needs it, and gives way in a surge
 };
 

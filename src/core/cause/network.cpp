@@ -3,25 +3,26 @@
 #include "core/cause/network.h"
 
 #include <algorithm>
+#include <limits>
 
 #include <fmt/format.h>
 
 namespace dienstbereit::core::cause {
 namespace {
 
+Result<void> too_many(const char* what, std::size_t count, std::size_t most) {
+  if (count <= most) return {};
+  return fail(Errc::LimitExceeded, fmt::format("{} {}; at most {}", count, what, most));
+}
+
 Result<void> check(const std::vector<NodeSpec>& specs) {
-  if (specs.size() > kMostNodes)
-    return fail(Errc::LimitExceeded, fmt::format("{} nodes; at most {}", specs.size(), kMostNodes));
+  if (auto fits = too_many("nodes", specs.size(), kMostNodes); !fits) return fits;
   std::size_t members = 0;
   for (Node node = 0; node < specs.size(); ++node) {
     const NodeSpec& spec = specs[node];
     if (!(spec.prior >= 0 && spec.prior < 1))
       return fail(Errc::InvalidInput,
                   fmt::format("node {}: prior {}; 0 or more, and less than 1", node, spec.prior));
-    if (spec.feed != kNone && (spec.feed >= specs.size() || specs[spec.feed].feed != spec.feed))
-      return fail(Errc::InvalidInput, fmt::format("node {}: its feed {} does not exist, or does "
-                                                  "not name itself as its feed",
-                                                  node, spec.feed));
     for (const auto& group : spec.needs) {
       members += group.size();
       if (group.empty())
@@ -33,9 +34,28 @@ Result<void> check(const std::vector<NodeSpec>& specs) {
                       fmt::format("node {}: needs {}, which does not exist", node, need));
     }
   }
-  if (members > kMostMembers)
-    return fail(Errc::LimitExceeded, fmt::format("{} needs; at most {}", members, kMostMembers));
-  return {};
+  return too_many("needs", members, kMostMembers);
+}
+
+Result<void> check(const std::vector<CommonSpec>& commons, std::size_t nodes) {
+  if (auto fits = too_many("common causes", commons.size(), kMostNodes); !fits) return fits;
+  std::size_t members = 0;
+  for (std::size_t at = 0; at < commons.size(); ++at) {
+    const CommonSpec& spec = commons[at];
+    members += spec.members.size();
+    if (!(spec.damage >= 0 && spec.damage < 1))
+      return fail(Errc::InvalidInput,
+                  fmt::format("common cause {}: chance of damage {}; 0 or more, and less than 1",
+                              at, spec.damage));
+    if (!(spec.log_prior_odds < std::numeric_limits<double>::infinity()))
+      return fail(Errc::InvalidInput,
+                  fmt::format("common cause {}: log odds of {}", at, spec.log_prior_odds));
+    const bool known = std::ranges::all_of(spec.members, [&](Node node) { return node < nodes; });
+    if (!known || (spec.at != kNone && spec.at >= nodes))
+      return fail(Errc::InvalidInput,
+                  fmt::format("common cause {}: names a node that does not exist", at));
+  }
+  return too_many("members of common causes", members, kMostMembers);
 }
 
 // Walks needs in depth, with a stack of its own: files may be deep.
@@ -103,8 +123,10 @@ class Walk {
 
 std::vector<Node> cycle_among(const std::vector<NodeSpec>& specs) { return Walk(specs).cycle(); }
 
-Result<Network> Network::make(const std::vector<NodeSpec>& specs) {
+Result<Network> Network::make(const std::vector<NodeSpec>& specs,
+                              const std::vector<CommonSpec>& commons) {
   if (auto sound = check(specs); !sound) return tl::unexpected(sound.error());
+  if (auto sound = check(commons, specs.size()); !sound) return tl::unexpected(sound.error());
   Walk walk(specs);
   if (const auto cycle = walk.cycle(); !cycle.empty())
     return fail(Errc::InvalidInput,
@@ -113,51 +135,53 @@ Result<Network> Network::make(const std::vector<NodeSpec>& specs) {
   network.order_ = walk.order();
   for (const NodeSpec& spec : specs) network.prior_.push_back(spec.prior);
   network.add_groups(specs);
-  network.add_feeds(specs);
+  network.add_commons(commons);
   return network;
+}
+
+bool Network::is_exposed(Node node, std::uint32_t common) const {
+  return std::ranges::binary_search(exposures(node), common);
+}
+
+Network::Lists Network::inverse(const Lists& lists, std::size_t items) {
+  Lists found;
+  found.begin.assign(items + 1, 0);
+  for (const std::uint32_t item : lists.items) ++found.begin[item + 1];
+  for (std::size_t at = 0; at < items; ++at) found.begin[at + 1] += found.begin[at];
+  found.items.resize(lists.items.size());
+  std::vector<std::uint32_t> next(found.begin.begin(), found.begin.end() - 1);
+  for (std::uint32_t list = 0; list + 1 < lists.begin.size(); ++list)
+    for (const std::uint32_t item : part(lists, list)) found.items[next[item]++] = list;
+  return found;
 }
 
 void Network::add_groups(const std::vector<NodeSpec>& specs) {
   members_.begin.push_back(0);
   for (Node node = 0; node < specs.size(); ++node) {
     first_group_.push_back(group_count());
-    for (std::vector<Node> group : specs[node].needs) {
-      std::ranges::sort(group);
-      group.erase(std::ranges::unique(group).begin(), group.end());
+    for (const std::vector<Node>& group : specs[node].needs) {
       owner_.push_back(node);
-      members_.items.insert(members_.items.end(), group.begin(), group.end());
-      members_.begin.push_back(static_cast<std::uint32_t>(members_.items.size()));
+      members_.add(group);
     }
   }
   first_group_.push_back(group_count());
-  uses_.begin.assign(specs.size() + 1, 0);
-  for (const Node member : members_.items) ++uses_.begin[member + 1];
-  for (std::size_t at = 0; at < specs.size(); ++at) uses_.begin[at + 1] += uses_.begin[at];
-  uses_.items.resize(members_.items.size());
-  std::vector<std::uint32_t> next(uses_.begin.begin(), uses_.begin.end() - 1);
-  for (std::uint32_t group = 0; group < group_count(); ++group)
-    for (const Node member : members(group)) uses_.items[next[member]++] = group;
+  uses_ = inverse(members_, specs.size());
 }
 
-void Network::add_feeds(const std::vector<NodeSpec>& specs) {
-  std::vector<std::uint32_t> number(specs.size(), kNone);
-  for (Node node = 0; node < specs.size(); ++node) {
-    if (specs[node].feed != node) continue;
-    number[node] = feed_count();
-    feeds_.push_back(node);
+void Network::add_commons(const std::vector<CommonSpec>& commons) {
+  exposed_.begin.push_back(0);
+  for (const CommonSpec& spec : commons) {
+    commons_.push_back({spec.sort, spec.log_prior_odds, spec.damage, spec.at});
+    exposed_.add(spec.members);
   }
-  feed_of_.assign(specs.size(), kNone);
-  std::vector<std::vector<Node>> devices(feeds_.size());
-  for (Node node = 0; node < specs.size(); ++node) {
-    if (specs[node].feed == kNone) continue;
-    feed_of_[node] = number[specs[node].feed];
-    if (specs[node].feed != node) devices[feed_of_[node]].push_back(node);
-  }
-  devices_.begin.push_back(0);
-  for (const auto& list : devices) {
-    devices_.items.insert(devices_.items.end(), list.begin(), list.end());
-    devices_.begin.push_back(static_cast<std::uint32_t>(devices_.items.size()));
-  }
+  exposures_ = inverse(exposed_, prior_.size());
+}
+
+void Network::Lists::add(std::vector<std::uint32_t> list) {
+  std::ranges::sort(list);
+  list.erase(std::ranges::unique(list).begin(), list.end());
+  items.insert(items.end(), list.begin(), list.end());
+  begin.push_back(static_cast<std::uint32_t>(items.size()));
 }
 
 }  // namespace dienstbereit::core::cause

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 #include "base/result.h"
+#include "model/record/causes.h"
 
 // What may be damaged, and what falls with it: the input of the search for causes that weighs what
 // is seen (diagnose.h, docs/formats/cause.md).
@@ -17,15 +19,26 @@ using Node = std::uint32_t;
 
 inline constexpr std::uint32_t kNone = 0xFFFFFFFF;
 inline constexpr std::size_t kMostNodes = 200'000;
-inline constexpr std::size_t kMostMembers = 2'000'000;  // of all groups together
+inline constexpr std::size_t kMostMembers = 2'000'000;  // of all groups, and of all common causes
 
 // A node is up if and only if it is undamaged and every group of `needs` has a member that is up.
 struct NodeSpec {
   double prior = 0;  // chance of damage of its own, in [0, 1)
-  // The node whose surge can damage this one, or kNone. A feed names itself; its own surge does not
-  // damage it.
-  Node feed = kNone;
   std::vector<std::vector<Node>> needs;
+};
+
+// log of p / (1 - p); minus infinity for 0.
+inline double log_odds_of(double p) { return std::log(p) - std::log1p(-p); }
+
+// What may have damaged several nodes at once: a surge on a feed, heat in a room, a change.
+struct CommonSpec {
+  CommonSort sort = CommonSort::Surge;
+  // log of the odds, before anything is seen, of this against no common cause; minus infinity:
+  // never.
+  double log_prior_odds = 0;
+  double damage = 0;  // [0, 1): chance that it damages a member that is not damaged anyway
+  std::vector<Node> members;  // a node may be a member of several causes
+  Node at = kNone;  // where it lies; that node is damaged by it only if it is a member too
 };
 
 // The nodes of one cycle of needs, each needing the next and the last the first; empty: there is
@@ -35,20 +48,25 @@ std::vector<Node> cycle_among(const std::vector<NodeSpec>& specs);
 // Immutable; what stands in it is sorted for walking up and down.
 class Network {
  public:
-  // InvalidInput: an impossible prior, an unknown node, a feed that does not name itself, a group
-  // without members, a cycle. LimitExceeded: more than the bounds above.
-  static Result<Network> make(const std::vector<NodeSpec>& specs);
+  // Common causes keep their order. InvalidInput: an impossible chance or odds, an unknown node, a
+  // group without members, a cycle. LimitExceeded: more than the bounds above; of causes as of
+  // nodes.
+  static Result<Network> make(const std::vector<NodeSpec>& specs,
+                              const std::vector<CommonSpec>& commons);
 
   std::uint32_t node_count() const { return static_cast<std::uint32_t>(prior_.size()); }
   std::uint32_t group_count() const { return static_cast<std::uint32_t>(owner_.size()); }
-  std::uint32_t feed_count() const { return static_cast<std::uint32_t>(feeds_.size()); }
+  std::uint32_t common_count() const { return static_cast<std::uint32_t>(commons_.size()); }
 
   double prior(Node node) const { return prior_[node]; }
-  // Feeds are numbered by the order of their nodes. `feed_of` is kNone where there is none.
-  Node feed_node(std::uint32_t feed) const { return feeds_[feed]; }
-  std::uint32_t feed_of(Node node) const { return feed_of_[node]; }
-  // What a surge of this feed can damage: its nodes but the feed itself.
-  std::span<const Node> devices(std::uint32_t feed) const { return part(devices_, feed); }
+  CommonSort sort(std::uint32_t common) const { return commons_[common].sort; }
+  double log_prior_odds(std::uint32_t common) const { return commons_[common].log_odds; }
+  double damage(std::uint32_t common) const { return commons_[common].damage; }
+  Node common_at(std::uint32_t common) const { return commons_[common].at; }
+  // What a common cause can damage, ascending; and the causes that can damage a node, ascending.
+  std::span<const Node> exposed(std::uint32_t common) const { return part(exposed_, common); }
+  std::span<const std::uint32_t> exposures(Node node) const { return part(exposures_, node); }
+  bool is_exposed(Node node, std::uint32_t common) const;
 
   // The groups that a node needs are numbered one after the other.
   std::uint32_t first_group(Node node) const { return first_group_[node]; }
@@ -65,17 +83,26 @@ class Network {
   struct Lists {
     std::vector<std::uint32_t> begin;  // one more than there are lists
     std::vector<std::uint32_t> items;
+    void add(std::vector<std::uint32_t> list);  // in order, each item once
   };
   static std::span<const std::uint32_t> part(const Lists& lists, std::uint32_t at) {
     return {lists.items.data() + lists.begin[at], lists.begin[at + 1] - lists.begin[at]};
   }
+  // By item, the lists that it stands in, ascending.
+  static Lists inverse(const Lists& lists, std::size_t items);
   void add_groups(const std::vector<NodeSpec>& specs);
-  void add_feeds(const std::vector<NodeSpec>& specs);
+  void add_commons(const std::vector<CommonSpec>& commons);
 
+  struct Common {
+    CommonSort sort{};
+    double log_odds = 0;
+    double damage = 0;
+    Node at = kNone;
+  };
   std::vector<double> prior_;
-  std::vector<std::uint32_t> feed_of_;
-  std::vector<Node> feeds_;
-  Lists devices_;
+  std::vector<Common> commons_;
+  Lists exposed_;
+  Lists exposures_;
   std::vector<std::uint32_t> first_group_;
   Lists members_;
   std::vector<Node> owner_;

@@ -23,6 +23,7 @@ inline std::uint32_t pick(Random& random, std::uint32_t below) {
 
 struct World {
   std::vector<NodeSpec> specs;
+  std::vector<CommonSpec> commons;
   Network network;
   WeighQuestion question;
 };
@@ -44,11 +45,7 @@ inline std::vector<NodeSpec> random_specs(Random& random, std::uint32_t count) {
   for (Node node = 0; node < count; ++node) {
     NodeSpec& spec = specs[node];
     spec.prior = std::exp(-1.5 - 5 * uniform(random));
-    if (node < 2) {
-      spec.feed = node;
-      continue;
-    }
-    if (chance(random, 0.7)) spec.feed = pick(random, 2);
+    if (node < 2) continue;
     for (std::uint32_t left = pick(random, 3); left > 0; --left) {
       auto& group = spec.needs.emplace_back();
       for (std::uint32_t more = 1 + pick(random, 2); more > 0; --more)
@@ -58,17 +55,44 @@ inline std::vector<NodeSpec> random_specs(Random& random, std::uint32_t count) {
   return specs;
 }
 
+// Surges on the first two nodes, which damage different ones, and up to three causes more that lie
+// across these: of members at random, one of them perhaps its own place.
+inline std::vector<CommonSpec> random_commons(Random& random, std::uint32_t count) {
+  const double odds = log_odds_of(0.01 + 0.2 * uniform(random));
+  const double damage = 0.1 + 0.6 * uniform(random);
+  std::vector<CommonSpec> commons;
+  for (Node feed = 0; feed < 2; ++feed)
+    commons.push_back({CommonSort::Surge, odds, damage, {}, feed});
+  for (Node node = 2; node < count; ++node)
+    if (chance(random, 0.7)) commons[pick(random, 2)].members.push_back(node);
+  for (std::uint32_t left = pick(random, 4); left > 0; --left) {
+    CommonSpec& spec = commons.emplace_back();
+    spec.sort = chance(random, 0.5) ? CommonSort::Room : CommonSort::Change;
+    spec.log_prior_odds = log_odds_of(0.01 + 0.3 * uniform(random));
+    spec.damage = 0.1 + 0.8 * uniform(random);
+    for (Node node = 0; node < count; ++node)
+      if (chance(random, 0.5)) spec.members.push_back(node);
+    if (spec.sort == CommonSort::Room) spec.at = pick(random, count);
+  }
+  return commons;
+}
+
+inline bool hits(const CommonSpec& common, Node node) {
+  return std::ranges::find(common.members, node) != common.members.end();
+}
+
 // A truth is drawn, and reports of about half of the nodes are.
 inline World random_world(Random& random, std::uint32_t most_nodes) {
   const std::uint32_t count = 3 + pick(random, most_nodes - 2);
   std::vector<NodeSpec> specs = random_specs(random, count);
+  std::vector<CommonSpec> commons = random_commons(random, count);
   WeighQuestion question;
-  question.surge = {0.01 + 0.2 * uniform(random), 0.1 + 0.6 * uniform(random)};
   question.probe = {0.1, 0.02, 0.2};
   std::uint32_t damages = 0;
-  const std::uint32_t surge = pick(random, 4);
+  const std::size_t cause = pick(random, static_cast<std::uint32_t>(2 * commons.size()));
   for (Node node = 0; node < count; ++node)
-    if (chance(random, 0.15) || (specs[node].feed == surge && node != surge && chance(random, 0.4)))
+    if (chance(random, 0.15) ||
+        (cause < commons.size() && hits(commons[cause], node) && chance(random, 0.4)))
       damages |= 1U << node;
   const std::vector<bool> up = ups(specs, damages);
   for (Node node = 0; node < count; ++node) {
@@ -80,13 +104,14 @@ inline World random_world(Random& random, std::uint32_t most_nodes) {
     question.seen.log_ratio.push_back(log_ratio);
   }
   if (chance(random, 0.5))
-    question.seen.feed_log_ratio = {4 * uniform(random) - 2, 4 * uniform(random) - 2};
-  Network network = Network::make(specs).value();
-  return {std::move(specs), std::move(network), std::move(question)};
+    for (std::size_t at = 0; at < commons.size(); ++at)
+      question.seen.common_log_ratio.push_back(4 * uniform(random) - 2);
+  Network network = Network::make(specs, commons).value();
+  return {std::move(specs), std::move(commons), std::move(network), std::move(question)};
 }
 
 struct Truth {
-  std::vector<double> surge;   // by feed; the last one: none
+  std::vector<double> common;  // by common cause; the last one: none
   std::vector<double> damage;  // by node
   std::vector<double> down;
   double log_evidence = 0;
@@ -94,18 +119,18 @@ struct Truth {
   std::vector<double> sets;
 };
 
-inline double prior_of(const World& world, Node node, std::uint32_t feed) {
-  const NodeSpec& spec = world.specs[node];
-  const bool hit = feed < world.network.feed_count() && spec.feed != node &&
-                   spec.feed == world.network.feed_node(feed);
-  return hit ? 1 - (1 - spec.prior) * (1 - world.question.surge.damage) : spec.prior;
+// Under a common cause by its number; past the last, under none.
+inline double prior_of(const World& world, Node node, std::size_t common) {
+  const double own = world.specs[node].prior;
+  if (common == world.commons.size() || !hits(world.commons[common], node)) return own;
+  return 1 - (1 - own) * (1 - world.commons[common].damage);
 }
 
 inline Truth brute_force(const World& world) {
   const auto count = static_cast<std::uint32_t>(world.specs.size());
-  const std::uint32_t feeds = world.network.feed_count();
+  const std::size_t commons = world.commons.size();
   const WeighQuestion& question = world.question;
-  Truth truth{std::vector<double>(feeds + 1), std::vector<double>(count),
+  Truth truth{std::vector<double>(commons + 1), std::vector<double>(count),
               std::vector<double>(count), 0, std::vector<double>(1U << count)};
   double sum = 0;
   for (std::uint32_t damages = 0; damages < 1U << count; ++damages) {
@@ -113,20 +138,19 @@ inline Truth brute_force(const World& world) {
     double reports = 0;
     for (Node node = 0; node < count; ++node)
       if (!up[node]) reports += question.seen.log_ratio[node];
-    for (std::uint32_t feed = 0; feed <= feeds; ++feed) {
+    for (std::size_t common = 0; common <= commons; ++common) {
       double weight = std::exp(reports);
-      if (feed < feeds) {
-        const double q = question.surge.prior_per_feed;
-        weight *= q / (1 - q);
-        if (!question.seen.feed_log_ratio.empty())
-          weight *= std::exp(question.seen.feed_log_ratio[feed]);
+      if (common < commons) {
+        weight *= std::exp(world.commons[common].log_prior_odds);
+        if (!question.seen.common_log_ratio.empty())
+          weight *= std::exp(question.seen.common_log_ratio[common]);
       }
       for (Node node = 0; node < count; ++node) {
-        const double p = prior_of(world, node, feed);
+        const double p = prior_of(world, node, common);
         weight *= (damages >> node & 1U) != 0 ? p : 1 - p;
       }
       sum += weight;
-      truth.surge[feed] += weight;
+      truth.common[common] += weight;
       truth.sets[damages] += weight;
       for (Node node = 0; node < count; ++node) {
         if ((damages >> node & 1U) != 0) truth.damage[node] += weight;
@@ -134,7 +158,7 @@ inline Truth brute_force(const World& world) {
       }
     }
   }
-  for (auto* list : {&truth.surge, &truth.damage, &truth.down, &truth.sets})
+  for (auto* list : {&truth.common, &truth.damage, &truth.down, &truth.sets})
     for (double& value : *list) value /= sum;
   return truth;
 }

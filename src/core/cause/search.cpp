@@ -176,33 +176,34 @@ void Search::put(std::vector<Node> roots) {
   for (const Node node : different) toggle(node);
 }
 
-void Search::suppose(std::uint32_t feed) {
-  const auto devices = network_.devices(feed);
+void Search::suppose(std::uint32_t common) {
+  const auto exposed = network_.exposed(common);
   double sum = 0;
-  for (const Node node : devices) {
+  for (const Node node : exposed) {
     const Belief::Terms before = belief_.terms(node);
-    const Belief::Terms after = belief_.terms(node, feed);
+    const Belief::Terms after = belief_.terms(node, common);
     const double own = std::abs(after.damaged - before.damaged);
     const double up = std::abs(after.up - before.up);
     sum += belief_.root(node) ? own : up;
     slack_[node] += own + up;
   }
-  belief_.suppose_surge(feed);
-  below_.assign(devices.begin(), devices.end());
+  belief_.suppose(common);
+  below_.assign(exposed.begin(), exposed.end());
   gather_above();
   for (const Node node : above_) slack_[node] += sum;
 }
 
-// The roots that devices of this feed need, or that need one.
-std::vector<Node> Search::roots_near(std::uint32_t feed) {
+// The roots that members of this common cause need, or that need one.
+std::vector<Node> Search::roots_near(std::uint32_t common) {
+  const auto exposed = network_.exposed(common);
   std::vector<Node> near;
   const auto keep = [&](const std::vector<Node>& among) {
     for (const Node node : among)
       if (belief_.root(node)) near.push_back(node);
   };
-  gather_below(network_.devices(feed));
+  gather_below(exposed);
   keep(below_);
-  below_.assign(network_.devices(feed).begin(), network_.devices(feed).end());
+  below_.assign(exposed.begin(), exposed.end());
   gather_above();
   keep(above_);
   std::ranges::sort(near);
@@ -219,10 +220,10 @@ std::vector<Node> Search::connected(Node node) {
   return all;
 }
 
-void Search::climb_with_surge(std::uint32_t feed) {
+void Search::climb_with(std::uint32_t common) {
   ends_.clear();
-  suppose(feed);
-  const std::vector<Node> near = roots_near(feed);
+  suppose(common);
+  const std::vector<Node> near = roots_near(common);
   std::vector<Node> others;
   std::ranges::set_difference(roots_, near, std::back_inserter(others));
   climb();
@@ -238,7 +239,7 @@ void Search::climb_with_surge(std::uint32_t feed) {
 
 void Search::recall(const Memory& memory) {
   for (const Node node : roots_) belief_.toggle(node);
-  belief_.suppose_surge(memory.surge);
+  belief_.suppose(memory.common);
   for (const Node node : memory.roots) belief_.toggle(node);
   roots_ = memory.roots;
   gain_ = memory.gain;

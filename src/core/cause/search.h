@@ -23,9 +23,9 @@ class Search {
   // turn to do without each root: removes it, bars it, climbs, and keeps what is better; if it is
   // not, bars what took its place too and tries again.
   void climb();
-  // The same for a surge, from the present roots and, if some of them have to do with the feed's
-  // devices, also without these. Leaves the better one.
-  void climb_with_surge(std::uint32_t feed);
+  // The same under a common cause, where none is supposed yet: from the present roots and, if some
+  // of them have to do with its members, also without these. Leaves the better one.
+  void climb_with(std::uint32_t common);
 
   const std::vector<Node>& roots() const { return roots_; }
   // Toggles nodes until these are the roots.
@@ -59,12 +59,12 @@ class Search {
 
   // The remembered gains and roots, to go on from there later.
   struct Memory {
-    std::uint32_t surge = kNone;
+    std::uint32_t common = kNone;
     std::vector<Node> roots;
     std::vector<double> gain;
     std::vector<double> slack;
   };
-  Memory memory() const { return {belief_.surge(), roots_, gain_, slack_}; }
+  Memory memory() const { return {belief_.common(), roots_, gain_, slack_}; }
   void recall(const Memory& memory);
 
  private:
@@ -76,8 +76,8 @@ class Search {
   void gather_below(std::span<const Node> starts);
   void gather_above();
   double loosen(std::span<const Node> changed);
-  void suppose(std::uint32_t feed);
-  std::vector<Node> roots_near(std::uint32_t feed);
+  void suppose(std::uint32_t common);
+  std::vector<Node> roots_near(std::uint32_t common);
 
   Belief& belief_;
   const Network& network_;

@@ -154,6 +154,24 @@ Result<void> Checker::on(IncidentSplit& e) {
   return need_text("the reason", e.reason, kLongestWording);
 }
 
+// What a change names and when it was done; no other note does.
+Result<void> Checker::change_fits(const NoteAdded& e) const {
+  if (e.kind != NoteKind::Change) {
+    if (e.nodes.empty() && !e.changed_at) return {};
+    return fail(Errc::InvalidInput, "only a note of kind 'change' has 'nodes' and 'changed_at'");
+  }
+  if (e.nodes.empty()) return fail(Errc::InvalidInput, "say in 'nodes' what was changed");
+  if (e.nodes.size() > kMostChanged) {
+    return fail(Errc::LimitExceeded,
+                fmt::format("a change names at most {} nodes; write several", kMostChanged));
+  }
+  if (!e.changed_at) return fail(Errc::InvalidInput, "say in 'changed_at' when it was done");
+  if (*e.changed_at > at_.now) {
+    return fail(Errc::InvalidInput, "'changed_at' is in the future; note what has been done");
+  }
+  return nodes_exist(e.nodes);
+}
+
 Result<void> Checker::on(NoteAdded& e) {
   const auto found = incident(e.incident, Closed::Allowed);
   if (!found) return tl::unexpected(found.error());
@@ -166,6 +184,7 @@ Result<void> Checker::on(NoteAdded& e) {
   if (e.kind == NoteKind::HandOver && e.to.empty()) {
     return fail(Errc::InvalidInput, "say who takes over");
   }
+  if (auto fits = change_fits(e); !fits) return fits;
   if (auto text = check_text("the attachment", e.attachment, kLongestTitle); !text) return text;
   if (e.kind == NoteKind::Photo && e.attachment.empty()) {
     return fail(Errc::InvalidInput, "the photo is missing; upload it with the note");

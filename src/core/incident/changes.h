@@ -36,6 +36,7 @@ inline constexpr std::size_t kLongestStatement = 20'000;
 inline constexpr std::size_t kMostIncidents = 500;
 inline constexpr std::size_t kMostTasks = 500;  // of one incident; fixes and causes too
 inline constexpr std::size_t kMostNotes = 10'000;  // of one incident
+inline constexpr std::size_t kMostChanged = 200;   // nodes that one note on a change names
 inline constexpr std::size_t kMostStatements = 2'000;
 inline constexpr std::size_t kMostChanges = 50;  // in one list
 inline constexpr Duration kLongestEffort = std::chrono::hours(24 * 365);

@@ -82,6 +82,30 @@ TEST_F(Changes, TheHoldingStatementIsOneListOfChanges) {
   EXPECT_EQ(first().since, at(1000)) << "since now, where nobody says otherwise";
 }
 
+TEST_F(Changes, ANoteOnAChangeSaysWhatAndWhen) {
+  open();
+  NoteAdded note;
+  note.incident = IncidentId("incident-1");
+  note.text = "Firmware 4.2 eingespielt";
+  note.nodes = {NodeId("DB")};
+  EXPECT_EQ(refusal(note), Errc::InvalidInput) << "no other note names what was changed";
+  note.kind = NoteKind::Change;
+  EXPECT_EQ(refusal(note), Errc::InvalidInput) << "when?";
+  note.changed_at = now_ + Duration(1);
+  EXPECT_EQ(refusal(note), Errc::InvalidInput) << "not yet";
+  note.changed_at = now_ - Duration(1);
+  note.nodes = {NodeId("NOWHERE")};
+  EXPECT_EQ(refusal(note), Errc::NotFound);
+  note.nodes.assign(201, NodeId("DB"));
+  EXPECT_EQ(refusal(note), Errc::LimitExceeded);
+  note.nodes.clear();
+  EXPECT_EQ(refusal(note), Errc::InvalidInput) << "what?";
+  note.nodes = {NodeId("DB")};
+  ASSERT_TRUE(write({note}));
+  EXPECT_EQ(first().notes.at(0).nodes, note.nodes);
+  EXPECT_EQ(first().notes.at(0).changed_at, note.changed_at);
+}
+
 TEST_F(Changes, AllOrNothing) {
   IncidentOpened opened;
   opened.title = {"Störung", ""};

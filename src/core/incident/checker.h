@@ -57,6 +57,7 @@ class Checker {
   Result<void> nodes_exist(const std::vector<NodeId>& nodes) const;
   // Conflict if somebody has changed it since.
   Result<void> still(unsigned seen, unsigned version, const Written& by) const;
+  Result<void> change_fits(const NoteAdded& e) const;
   Result<void> task_fits(const Incident& incident, const TaskSet& e) const;
   Result<void> no_circle(const Incident& incident, const TaskSet& e) const;
 

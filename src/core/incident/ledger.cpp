@@ -140,7 +140,8 @@ class Folding {
   void on(const NoteAdded& e) {
     count("note", e.id.str());
     change(e.incident, "note_added", e.id.str(), e.text, [&](Incident& i) {
-      i.notes.push_back({e.id, e.kind, e.text, e.to, e.attachment, written_});
+      i.notes.push_back(
+          {e.id, e.kind, e.text, e.to, e.attachment, written_, e.nodes, e.changed_at});
       if (e.kind == NoteKind::HandOver && !e.to.empty()) i.lead = e.to;
       if (e.kind == NoteKind::Report) i.report_due = false;
     });

@@ -43,6 +43,18 @@ struct Suspect {
 };
 inline constexpr std::size_t kMostNamed = 8;
 
+// What damages several things at once: over-voltage where power comes in; heat, water or fire in a
+// room; a rack's power, cooling or fall; work that was done on them.
+enum class CommonSort : std::uint8_t { Surge, Room, Rack, Change };
+// How likely it is behind an incident. At `node`, or by the change that this note names.
+struct CommonWeight {
+  CommonSort sort = CommonSort::Surge;
+  NodeId node;
+  NoteId note;
+  unsigned percent = 0;  // in steps of kPercentStep
+  friend bool operator==(const CommonWeight&, const CommonWeight&) = default;
+};
+
 // How likely something is at fault, by the same rule. Of several nodes nothing that was seen tells
 // which one.
 struct CauseWeight {
@@ -59,11 +71,11 @@ struct CauseTrace {
 };
 // All lists the likeliest first, at most kMostNamed (docs/formats/cause.md, "Live").
 struct Weighing {
-  std::vector<CauseWeight> surges;  // each of one node: where the surge came in
+  std::vector<CommonWeight> common;  // of which at most one is true
   std::vector<CauseWeight> damages;
   std::vector<CauseWeight> check_next;  // each of one node: may be damaged, and nobody knows
   std::vector<NodeId> look_next;  // whose state would tell most, the best first
-  // What speaks for the first of `surges`; absent: found when traces were not weighed yet.
+  // What speaks for the first surge of `common`; absent: found when traces were not weighed yet.
   std::optional<std::vector<CauseTrace>> traces = {};
   friend bool operator==(const Weighing&, const Weighing&) = default;
 };

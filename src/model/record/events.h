@@ -74,6 +74,8 @@ struct NoteAdded {
   std::string text;
   std::string to;
   std::string attachment;
+  std::vector<NodeId> nodes = {};
+  std::optional<Instant> changed_at = {};
 };
 // By rule: the time of the next situation report has come.
 struct ReportDue {

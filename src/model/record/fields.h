@@ -30,13 +30,20 @@ void fields(A& a, CauseWeight& e) {
   a("percent", e.percent);
 }
 template <class A>
+void fields(A& a, CommonWeight& e) {
+  a("sort", e.sort, common_sort_of);
+  a("node", e.node);
+  a("note", e.note);
+  a("percent", e.percent);
+}
+template <class A>
 void fields(A& a, CauseTrace& e) {
   a("node", e.node);
   a("what", e.what, trace_kind_of);
 }
 template <class A>
 void fields(A& a, Weighing& e) {
-  a("surges", e.surges);
+  a("common", e.common);
   a("damages", e.damages);
   a("check_next", e.check_next);
   a("look_next", e.look_next);
@@ -147,6 +154,8 @@ void fields(A& a, NoteAdded& e) {
   a("text", e.text);
   a("to", e.to);
   a("attachment", e.attachment);
+  a("nodes", e.nodes);
+  a("changed_at", e.changed_at);
 }
 template <class A>
 void fields(A& a, ReportDue& e) {

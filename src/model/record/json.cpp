@@ -24,6 +24,8 @@ void fields(A& a, Note& e) {
   a("text", e.text);
   a("to", e.to);
   a("attachment", e.attachment);
+  a("nodes", e.nodes);
+  a("changed_at", e.changed_at);
   a("written", e.written);
 }
 template <class A>

@@ -12,7 +12,8 @@ namespace dienstbereit {
 // The names used in JSON and the journal.
 const char* name_of(Level level);            // disturbance emergency crisis
 const char* name_of(Phase phase);            // affected services_back closed
-const char* name_of(NoteKind kind);          // note hand_over report photo
+const char* name_of(NoteKind kind);          // note hand_over report photo change
+const char* name_of(CommonSort sort);        // surge room rack change
 const char* name_of(CauseState state);       // suspected likely confirmed rejected
 const char* name_of(TaskKind kind);          // inspect repair replace procure restart other
 const char* name_of(TaskState state);        // planned started done cancelled
@@ -23,6 +24,7 @@ const char* name_of(StatementState state);   // draft approved published withdra
 std::optional<Level> level_of(std::string_view name);
 std::optional<Phase> phase_of(std::string_view name);
 std::optional<NoteKind> note_kind_of(std::string_view name);
+std::optional<CommonSort> common_sort_of(std::string_view name);
 std::optional<CauseState> cause_state_of(std::string_view name);
 std::optional<TaskKind> task_kind_of(std::string_view name);
 std::optional<TaskState> task_state_of(std::string_view name);

@@ -16,10 +16,15 @@ constexpr NameTable<Level, 3> kLevels{{{Level::Disturbance, "disturbance"},
 constexpr NameTable<Phase, 3> kPhases{{{Phase::Affected, "affected"},
                                        {Phase::ServicesBack, "services_back"},
                                        {Phase::Closed, "closed"}}};
-constexpr NameTable<NoteKind, 4> kNotes{{{NoteKind::Note, "note"},
+constexpr NameTable<NoteKind, 5> kNotes{{{NoteKind::Note, "note"},
                                          {NoteKind::HandOver, "hand_over"},
                                          {NoteKind::Report, "report"},
-                                         {NoteKind::Photo, "photo"}}};
+                                         {NoteKind::Photo, "photo"},
+                                         {NoteKind::Change, "change"}}};
+constexpr NameTable<CommonSort, 4> kCommons{{{CommonSort::Surge, "surge"},
+                                             {CommonSort::Room, "room"},
+                                             {CommonSort::Rack, "rack"},
+                                             {CommonSort::Change, "change"}}};
 constexpr NameTable<CauseState, 4> kCauses{{{CauseState::Suspected, "suspected"},
                                             {CauseState::Likely, "likely"},
                                             {CauseState::Confirmed, "confirmed"},
@@ -99,6 +104,7 @@ const OpeningDecision* decision_for(const Record& record, const OfficeId& office
 const char* name_of(Level level) { return find_name(kLevels, level); }
 const char* name_of(Phase phase) { return find_name(kPhases, phase); }
 const char* name_of(NoteKind kind) { return find_name(kNotes, kind); }
+const char* name_of(CommonSort sort) { return find_name(kCommons, sort); }
 const char* name_of(CauseState state) { return find_name(kCauses, state); }
 const char* name_of(TaskKind kind) { return find_name(kTaskKinds, kind); }
 const char* name_of(TaskState state) { return find_name(kTaskStates, state); }
@@ -109,6 +115,9 @@ const char* name_of(StatementState state) { return find_name(kStatementStates, s
 std::optional<Level> level_of(std::string_view name) { return find_value(kLevels, name); }
 std::optional<Phase> phase_of(std::string_view name) { return find_value(kPhases, name); }
 std::optional<NoteKind> note_kind_of(std::string_view name) { return find_value(kNotes, name); }
+std::optional<CommonSort> common_sort_of(std::string_view name) {
+  return find_value(kCommons, name);
+}
 std::optional<CauseState> cause_state_of(std::string_view name) {
   return find_value(kCauses, name);
 }

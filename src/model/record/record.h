@@ -41,7 +41,7 @@ struct Fault {
   std::optional<Instant> ended;
 };
 
-enum class NoteKind : std::uint8_t { Note, HandOver, Report, Photo };
+enum class NoteKind : std::uint8_t { Note, HandOver, Report, Photo, Change };
 struct Note {
   NoteId id;
   NoteKind kind = NoteKind::Note;
@@ -49,6 +49,8 @@ struct Note {
   std::string to;          // HandOver: who takes over, a role or an account id
   std::string attachment;  // Photo: random id of a file outside the journal
   Written written;
+  std::vector<NodeId> nodes = {};  // Change: what was changed,
+  std::optional<Instant> changed_at = {};  // and when it was done
 };
 
 // A step up that the rule proposes: `service` is down for `share` of its MTPD.

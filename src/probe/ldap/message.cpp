@@ -260,6 +260,10 @@ Result<std::string> ldap_filter(std::string_view text) {
 }
 
 Result<std::optional<LdapResponse>> LdapReader::next() {
+  // Another protocol's text can look like the begin of something long: nobody waits for its end.
+  if (!pending_.empty() && static_cast<unsigned char>(pending_.front()) != kBerSequence) {
+    return fail(Errc::InvalidInput, "the server does not speak LDAP");
+  }
   const auto size = ber_size(pending_, kLargestLdapMessage);
   if (!size) {
     return fail(size.error().code,

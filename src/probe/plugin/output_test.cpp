@@ -34,7 +34,7 @@ TEST(PluginOutput, WhatIsNoValueIsPassedOver) {
                            "a|b=1verylongunit", "a|b=--"}) {
     EXPECT_TRUE(parse_plugin_output(text).values.empty()) << text;
   }
-  EXPECT_EQ(parse_plugin_output("a|x b=1 ' c=2").values.size(), 1u);
+  EXPECT_EQ(parse_plugin_output("a|x b=1 ' c=2").values.size(), 2u);
 }
 
 TEST(PluginOutput, IsCutOffAtItsBounds) {

@@ -177,8 +177,15 @@ TEST(Timeline, EventsKeepTheirTopicAndACauseItsState) {
   cause.id = HypothesisId("cause-1");
   cause.state = CauseState::Confirmed;
   incident.hypotheses = {cause};
+  Note change;
+  change.id = NoteId("note-2");
+  change.kind = NoteKind::Change;
+  incident.notes = {Note{}, change};
+  incident.log.push_back(entry("note_added", "note-2", kNow - minutes(10)));
   const Timeline all = timeline(incident, kNow);
-  ASSERT_EQ(all.events.size(), 4u);
+  ASSERT_EQ(all.events.size(), 5u);
+  EXPECT_EQ(all.events[4].change, &incident.notes[1]);
+  EXPECT_EQ(all.events[3].change, nullptr);
   EXPECT_EQ(all.events[0].topic, Topic::Incident);
   EXPECT_FALSE(all.events[1].cause) << "what it was then is not on record";
   EXPECT_EQ(all.events[2].cause, CauseState::Confirmed);

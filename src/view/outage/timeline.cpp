@@ -70,6 +70,18 @@ void set_causes(const Incident& incident, std::vector<KnownEvent>& events) {
   }
 }
 
+void set_changes(const Incident& incident, std::vector<KnownEvent>& events) {
+  std::map<std::string_view, const Note*> changes;
+  for (const Note& note : incident.notes) {
+    if (note.kind == NoteKind::Change) changes[note.id.str()] = &note;
+  }
+  for (KnownEvent& event : events) {
+    if (event.entry->what != "note_added") continue;
+    const auto found = changes.find(event.entry->subject);
+    if (found != changes.end()) event.change = found->second;
+  }
+}
+
 void add_faults(const Incident& incident, Timeline& timeline) {
   std::map<Instant, int> changes;
   for (const Fault& fault : incident.faults) {
@@ -125,11 +137,12 @@ Topic topic_of(const LogEntry& entry) { return sort_of(entry).topic; }
 
 Timeline timeline(const Incident& incident, Instant now) {
   std::vector<KnownEvent> all;
-  for (const LogEntry& entry : incident.log) all.push_back({&entry, topic_of(entry), {}});
+  for (const LogEntry& entry : incident.log) all.push_back({&entry, topic_of(entry), nullptr, {}});
   std::sort(all.begin(), all.end(), [](const KnownEvent& a, const KnownEvent& b) {
     return std::tuple(a.entry->written.at, a.entry) < std::tuple(b.entry->written.at, b.entry);
   });
   set_causes(incident, all);
+  set_changes(incident, all);
   Timeline timeline;
   timeline.of = all.size();
   for (const std::size_t i : chosen(all)) timeline.events.push_back(all[i]);

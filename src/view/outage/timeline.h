@@ -28,6 +28,7 @@ Topic topic_of(const LogEntry& entry);
 struct KnownEvent {
   const LogEntry* entry = nullptr;  // of the incident that was asked about
   Topic topic = Topic::Notes;
+  const Note* change = nullptr;  // of the incident: what a note on a change names
   std::optional<CauseState> cause;  // of a person's suspicion: its state, where no later one stands
 };
 

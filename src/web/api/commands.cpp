@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "model/record/names.h"
 #include "model/scope.h"
 #include "web/json.h"
 #include "web/response.h"
@@ -335,13 +336,26 @@ Json weights_json(const std::vector<CauseWeight>& weights) {
   return all;
 }
 
+// Empty ids are left out: what lies at a node, or what a note tells of.
+Json commons_json(const std::vector<CommonWeight>& weights) {
+  Json all = Json::array();
+  for (const CommonWeight& one : weights) {
+    Json json{{"sort", name_of(one.sort)}};
+    if (!one.node.empty()) json["node"] = one.node.str();
+    if (!one.note.empty()) json["note"] = one.note.str();
+    json["percent"] = one.percent;
+    all.push_back(std::move(json));
+  }
+  return all;
+}
+
 Json weighed_json(const Incident& incident, const Voices& voices) {
   const Weighing weighed = incident.weighed.value_or(Weighing());
   Json traces = Json::array();
   for (const CauseTrace& one : weighed.traces.value_or(std::vector<CauseTrace>())) {
     traces.push_back({{"node", one.node.str()}, {"what", name_of(one.what)}});
   }
-  return {{"surges", weights_json(weighed.surges)},
+  return {{"common", commons_json(weighed.common)},
           {"damages", weights_json(weighed.damages)},
           {"check_next", weights_json(weighed.check_next)},
           {"look_next", ids_json(weighed.look_next)},

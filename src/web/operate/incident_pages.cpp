@@ -11,6 +11,7 @@
 #include "web/operate/handlers.h"
 #include "web/operate/record_parts.h"
 #include "words/catalogue.h"
+#include "words/suspects.h"
 
 namespace dienstbereit::web::operate {
 namespace {
@@ -96,13 +97,34 @@ void write_note_form(const Desk& desk, const Pen& pen, const Visit& visit,
                      const Incident& incident) {
   FormWriter form(pen, visit, "note", "/operate/note/" + incident.id.str(),
                   pen.label("operate.note.button"));
+  const bool mine = visit.form.value("kind") != name_of(NoteKind::Change);
   form.radios("kind", pen.label("operate.note.kind"),
               options_of(pen, "operate.note.", {"note", "report", "hand_over"}),
-              kept(visit, "kind", "note"));
-  form.area({"text", pen.label("operate.note.text"), kept(visit, "text")}, 4);
+              mine ? kept(visit, "kind", "note") : "note");
+  form.area({"text", pen.label("operate.note.text"), mine ? kept(visit, "text") : ""}, 4);
   form.select({"to", pen.label("operate.note.to"), kept(visit, "to"),
                pen.label("operate.note.to_hint"), "text", "off", false},
               people(desk, pen));
+}
+
+void write_change_form(const Pen& pen, const Visit& visit, const Incident& incident) {
+  const bool typed = visit.form.value("kind") == name_of(NoteKind::Change);
+  const Folded folded(pen, pen.label("operate.change.new"), typed);
+  pen.html.leaf("p", pen.label("operate.change.intro"));
+  FormWriter form(pen, visit, "change", "/operate/note/" + incident.id.str(),
+                  pen.label("operate.change.button"));
+  form.hidden("kind", name_of(NoteKind::Change));
+  std::vector<Option> components;
+  for (const Component& one : visit.situation->district->components) {
+    components.push_back({one.id.str(), technical_name(pen, one.id)});
+  }
+  form.selects(
+      {"changed", pen.label("operate.change.nodes"), "", pen.label("operate.what_if.hint")},
+      components, visit.form.values("changed"));
+  Field at = time_field(pen, visit, "changed_at", "operate.change.at", visit.now);
+  at.required = true;
+  form.field(at);
+  form.area({"text", pen.label("operate.change.text"), typed ? kept(visit, "text") : ""}, 2);
 }
 
 void write_photo_form(const Pen& pen, const Visit& visit, const Incident& incident) {
@@ -138,6 +160,9 @@ void write_notes(const Desk& desk, const Pen& pen, const Visit& visit, const Inc
                                    written(desk, pen, it->written));
     if (!it->to.empty()) head += " → " + author(desk, pen, it->to);
     pen.html.leaf("p", head, {{"class", "hours"}});
+    if (it->kind == NoteKind::Change) {
+      pen.html.leaf("p", words::change_name(pen.voice, *it) + ".");
+    }
     pen.html.leaf("p", it->text, {{"class", "text"}, {"dir", "auto"}});
     if (!it->attachment.empty()) write_photo(pen, visit, *it);
   }
@@ -271,6 +296,7 @@ Response incident_page(const Desk& desk, const Visit& visit, std::optional<Notic
                       pen.html.leaf("h2", pen.label("operate.notes"));
                       if (visit.may(Role::Operate) && is_open(incident)) {
                         write_note_form(desk, pen, visit, incident);
+                        write_change_form(pen, visit, incident);
                         write_photo_form(pen, visit, incident);
                       }
                       write_notes(desk, pen, visit, incident);
@@ -326,6 +352,10 @@ Outcome add_note(const Desk& desk, const Visit& visit) {
   note.kind = note_kind_of(visit.form.value("kind")).value_or(NoteKind::Note);
   note.text = std::string(trim(visit.form.value("text")));
   if (note.kind == NoteKind::HandOver) note.to = visit.form.value("to");
+  if (note.kind == NoteKind::Change) {
+    note.nodes = ids_in<NodeId>(visit, "changed");
+    note.changed_at = time_in(visit, "changed_at");
+  }
   return desk.write({note}, visit, back_to(visit), again_on(desk));
 }
 

@@ -67,6 +67,16 @@ TEST_F(RecordPages, EachIsShownInBothLanguagesAndNothingTypedBecomesMarkup) {
   EXPECT_TRUE(contains(get("/operate/log/incident-1").payload->body(), "&lt;script&gt;alert"));
 }
 
+TEST_F(RecordPages, AChangeIsOnThePagesOfTheIncidentAndOfItsCauses) {
+  const Response incident = get("/operate/incident/incident-1");
+  EXPECT_TRUE(contains(incident.payload->body(), "Änderung an "));
+  EXPECT_TRUE(contains(incident.payload->body(), "name=\"changed_at\""));
+  const Response causes = get("/operate/causes/incident-1");
+  EXPECT_TRUE(contains(causes.payload->body(), "Überspannung über "));
+  EXPECT_TRUE(contains(causes.payload->body(), "Änderung an "));
+  EXPECT_TRUE(contains(get("/operate/timeline/incident-1").payload->body(), "Änderung an "));
+}
+
 TEST_F(RecordPages, PapersThatAreMissingOrOldAreSaidOnTheFirstPage) {
   EXPECT_FALSE(contains(get("/operate/").payload->body(), "Handbuch und Pakete"));
   control_.due = {{"Für <Haus> liegt kein Paket bereit.", "There is no pack for <House>."}};
@@ -157,6 +167,14 @@ TEST_F(RecordPages, AnIncidentIsOpenedEditedAndEnded) {
   EXPECT_EQ(edited.next_report, dienstbereit::test::at("2026-11-23T11:00:00+01:00"));
   EXPECT_EQ(post("/operate/note/incident-1", "kind=hand_over&text=ab&to=user%3Au-en").status, 303);
   EXPECT_EQ(written<NoteAdded>().to, "user:u-en");
+  EXPECT_EQ(post("/operate/note/incident-1",
+                 "kind=change&text=neu&changed=DB&changed=S1&changed_at=2026-11-22T14%3A05")
+                .status,
+            303);
+  const auto change = written<NoteAdded>();
+  EXPECT_EQ(change.kind, NoteKind::Change);
+  EXPECT_EQ(change.nodes, (std::vector{NodeId("DB"), NodeId("S1")}));
+  EXPECT_EQ(change.changed_at, dienstbereit::test::at("2026-11-22T14:05:00+01:00"));
   EXPECT_EQ(post("/operate/level/incident-1", "level=crisis&reason=r").status, 303);
   EXPECT_EQ(written<LevelSet>().level, Level::Crisis);
   EXPECT_EQ(post("/operate/split/incident-1", "node=DB&node=NET&title_de=t&reason=r").status, 303);

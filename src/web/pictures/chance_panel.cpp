@@ -12,7 +12,7 @@ namespace {
 constexpr double kPlotHeight = 110;
 constexpr double kOpenings = 18;  // above the plot, for the days of the openings
 constexpr double kBelow = 8;
-constexpr double kScaleWidth = 46;  // beside the plot, for "100 %"
+constexpr double kScaleWidth = 50;  // beside the plot, for "100 %"
 constexpr double kHalf = 3.5;  // of the side of a square
 constexpr double kGap = 8;
 

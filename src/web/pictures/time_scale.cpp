@@ -27,9 +27,9 @@ double per_minute(const TimeScale& scale) {
 // The widest label of a day that this scale needs room for.
 double day_width(const TimeScale& scale, const words::Voice& voice) {
   double widest = 0;
-  const Day first = voice.zone().day_of(scale.from());
-  for (int i = 0; i < 7; ++i) {
-    widest = std::max(widest, width_of(words::short_day(voice, first + date::days(i)), kSmall));
+  const Day last = voice.zone().day_of(scale.to());
+  for (Day day = voice.zone().day_of(scale.from()); day <= last; day += date::days(1)) {
+    widest = std::max(widest, width_of(words::short_day(voice, day), kSmall));
   }
   return widest + kBeside + kGap;
 }

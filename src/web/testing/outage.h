@@ -162,6 +162,7 @@ inline void add_log(Incident& incident, Instant now) {
   add(120, "fix_moved", "fix-1", "in_force", "user:u-de");
   add(90, "fault_changed", "NET", "up", "observer");
   for (int i = 0; i < 40; ++i) add(80 - i, "note_added", "note-1", "Rückruf erledigt", "user:u-de");
+  add(40, "note_added", "note-1", "<script>alert(1)</script>", "user:u-de");
 }
 
 inline void add_outage(World& world) {

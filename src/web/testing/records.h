@@ -73,7 +73,15 @@ inline Incident an_incident(Instant now, const Written& written) {
                      {NodeId("NET"), now - std::chrono::hours(2), now}};
   incident.notes = {{NoteId("note-1"), NoteKind::Note, kHostile, "", "", written},
                     {NoteId("note-2"), NoteKind::HandOver, "Übergabe", "user:u-en", "", written},
-                    {NoteId("note-3"), NoteKind::Photo, "Netzteil", "", "p-1", written}};
+                    {NoteId("note-3"), NoteKind::Photo, "Netzteil", "", "p-1", written},
+                    {NoteId("note-4"),
+                     NoteKind::Change,
+                     kHostile,
+                     "",
+                     "",
+                     written,
+                     {NodeId("DB")},
+                     now - std::chrono::hours(3)}};
   Hypothesis cause;
   cause.id = HypothesisId("cause-1");
   cause.text = {"Überspannung im Stromnetz", "Surge in the mains"};
@@ -87,7 +95,8 @@ inline Incident an_incident(Instant now, const Written& written) {
   suspect.against = 1;
   incident.suspects = {suspect};
   incident.weighed =
-      Weighing{{{{NodeId("S1")}, 60}},
+      Weighing{{{CommonSort::Surge, NodeId("S1"), NoteId(), 60},
+                {CommonSort::Change, NodeId(), NoteId("note-4"), 20}},
                {{{NodeId("DB")}, 95}, {{NodeId("S1"), NodeId("S2")}, 10}},
                {{{NodeId("S2")}, 35}},
                {NodeId("S2")},
@@ -100,7 +109,8 @@ inline Incident an_incident(Instant now, const Written& written) {
   incident.forecasts = {std::make_shared<const Forecast>(a_forecast("forecast-1", now, written)),
                         std::make_shared<const Forecast>(a_forecast("forecast-2", now, written))};
   incident.log = {{"incident_opened", "incident-1", "Ausfall", {now, "observer"}},
-                  {"note_added", "note-1", kHostile, written}};
+                  {"note_added", "note-1", kHostile, written},
+                  {"note_added", "note-4", kHostile, written}};
   return incident;
 }
 

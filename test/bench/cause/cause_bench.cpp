@@ -3,7 +3,8 @@
 //
 // The search for causes beside three others, on made-up outages of made-up districts.
 //
-//   cause_bench [CASES [PART]]   cases a cell, 500 unless told; cells, wrong, priors or large alone
+//   cause_bench [CASES [PART]]   cases a cell, 500 unless told; cells, wrong, priors, overlap or
+//                                large alone
 //
 // A candidate of more than six nodes is no answer. A hit is a candidate that holds a damaged node,
 // among the first one or three; "of all" is the share of the visible damages (of at most three)
@@ -12,7 +13,6 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <span>
 #include <string>
 #include <vector>
@@ -21,6 +21,7 @@
 
 #include "core/cause/diagnose.h"
 #include "district.h"
+#include "overlap.h"
 #include "rivals.h"
 
 namespace dienstbereit::bench {
@@ -73,30 +74,6 @@ double share_found(const Groups& groups, const std::vector<bool>& visible) {
   return all == 0 ? 1 : std::min(1.0, found / std::min(all, 3.0));
 }
 
-// Of this process: what else the machine does meanwhile does not count.
-double cpu_milliseconds() {
-  return 1000.0 * static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC);
-}
-
-WeighQuestion question_of(const Network& network, const Outage& outage, const Noise& noise,
-                          bool with_evidence) {
-  WeighQuestion question;
-  question.network = &network;
-  question.surge = {kSurgePrior, kSurgeDamage};
-  question.probe = {noise.false_negative, noise.false_positive, noise.missing};
-  std::vector<core::cause::Answers> answers;
-  for (Node node = 0; node < network.node_count(); ++node) {
-    question.seen.log_ratio.push_back(
-        core::cause::log_ratio_of({noise.false_negative, noise.false_positive},
-                                  outage.down_reports[node], outage.up_reports[node]));
-    answers.push_back(core::cause::answers_of(outage.down_reports[node], outage.up_reports[node]));
-  }
-  if (with_evidence)
-    question.seen.feed_log_ratio =
-        core::cause::weigh_evidence(network, outage.evidence, answers, {});
-  return question;
-}
-
 Groups groups_of(const Diagnosis& diagnosis) {
   Groups groups;
   for (const auto& candidate : diagnosis.candidates) groups.push_back(candidate.nodes);
@@ -106,7 +83,7 @@ Groups groups_of(const Diagnosis& diagnosis) {
 void count_feeds(const Network& network, const Outage& outage, const Diagnosis& found,
                  FeedTally& tally) {
   const CommonCause& top = found.common_causes.front();
-  const Node named = top.feed == kNone ? kNone : network.feed_node(top.feed);
+  const Node named = top.common == kNone ? kNone : network.common_at(top.common);
   if (named == outage.surge) ++tally.right_first;
   if (named != kNone && named != outage.surge) ++tally.wrong;
 }
@@ -160,7 +137,7 @@ Tally run_cell(std::uint32_t sites, Trouble trouble, const Noise& noise, std::si
   while (tally.cases < static_cast<double>(cases)) {
     const District truth = make_district(random, sites);
     const District told = wrong > 0 ? misremembered(truth, random, wrong) : truth;
-    const Network network = Network::make(told.specs).value();
+    const Network network = Network::make(told.specs, surges_of(told)).value();
     const Falls falls(told.specs, network);
     for (std::size_t at = 0; at < kCasesADistrict && tally.cases < static_cast<double>(cases); ++at)
       run_case(network, falls, make_outage(random, truth, trouble, noise), noise, tally);
@@ -267,15 +244,13 @@ void calibrate(std::uint32_t sites, const Noise& noise, std::size_t cases, doubl
     const District truth = make_district(random, sites);
     District told = truth;
     for (NodeSpec& spec : told.specs) spec.prior *= prior_factor;
-    const Network network = Network::make(told.specs).value();
+    const Network network = Network::make(told.specs, surges_of(told, prior_factor)).value();
     Noise believed = noise;
     believed.false_negative *= error_factor;
     believed.false_positive *= error_factor;
     for (std::size_t at = 0; at < kCasesADistrict; ++at, ++done) {
       const Outage outage = make_outage(random, truth, Trouble::FromPriors, noise);
-      WeighQuestion question = question_of(network, outage, believed, with_evidence);
-      question.surge.prior_per_feed *= prior_factor;
-      question.surge.damage *= prior_factor;
+      const WeighQuestion question = question_of(network, outage, believed, with_evidence);
       const double begin = cpu_milliseconds();
       const Diagnosis found = core::cause::diagnose(question);
       most_ms = std::max(most_ms, cpu_milliseconds() - begin);
@@ -291,8 +266,9 @@ void calibrate(std::uint32_t sites, const Noise& noise, std::size_t cases, doubl
         if (one.probability >= 0.05) damage.add(one.probability, outage.damaged[one.node]);
       for (const auto& cause : found.common_causes)
         if (cause.probability >= 0.05)
-          feeds.add(cause.probability,
-                    (cause.feed == kNone ? kNone : network.feed_node(cause.feed)) == outage.surge);
+          feeds.add(
+              cause.probability,
+              (cause.common == kNone ? kNone : network.common_at(cause.common)) == outage.surge);
     }
   }
   fmt::print("priors {:3} {:7} prior x{:.1f} errors x{:.1f} {}  ece first {:.3f} candidates {:.3f} "
@@ -305,7 +281,7 @@ void calibrate(std::uint32_t sites, const Noise& noise, std::size_t cases, doubl
 void time_large(std::uint32_t sites, const Noise& noise) {
   Random random(kSeed);
   const District district = make_district(random, sites);
-  const Network network = Network::make(district.specs).value();
+  const Network network = Network::make(district.specs, surges_of(district)).value();
   for (const Trouble trouble :
        {Trouble::One, Trouble::Several, Trouble::Surge, Trouble::FromPriors}) {
     double most = 0;
@@ -340,6 +316,8 @@ int main(int count, char** arguments) {
       for (const bool evidence : {false, true})
         for (const double factor : {1.0, 0.5, 1.5})
           calibrate(40, *noise, cases, factor, factor, evidence);
+  if (part.empty() || part == "overlap")
+    for (const Noise* noise : {&kLight, &kMedium, &kHeavy}) run_overlap(40, *noise, cases);
   if (part.empty() || part == "large")
     for (const Noise* noise : {&kLight, &kMedium, &kHeavy}) time_large(4700, *noise);
   return 0;

@@ -36,8 +36,8 @@ class Builder {
   Node add(Kind kind, Node feed, std::vector<std::vector<Node>> needs) {
     const auto node = static_cast<Node>(district_.specs.size());
     district_.kinds.push_back(kind);
-    district_.specs.push_back({kPrior[static_cast<std::size_t>(kind)],
-                               kind == Kind::Feed ? node : feed, std::move(needs)});
+    district_.specs.push_back({kPrior[static_cast<std::size_t>(kind)], std::move(needs)});
+    district_.feeds.push_back(kind == Kind::Feed ? node : feed);
     return node;
   }
 
@@ -107,7 +107,7 @@ void leave_evidence(Random& random, const District& district, Outage& outage) {
   constexpr double kNeverAsked = 0.1;
   const Rates rates = draw_rates(random);
   for (Node node = 0; node < district.specs.size(); ++node) {
-    const Node feed = district.specs[node].feed;
+    const Node feed = district.feeds[node];
     if (feed == kNone || feed == node || outage.damaged[node] || chance(random, kNeverAsked))
       continue;
     const double* rate = feed == outage.surge ? rates.with : rates.without;
@@ -128,7 +128,7 @@ Node draw_by_prior(Random& random, const District& district) {
 void hit(Random& random, const District& district, Node feed, Outage& outage) {
   outage.surge = feed;
   for (Node node = 0; node < district.specs.size(); ++node)
-    if (district.specs[node].feed == feed && node != feed && chance(random, kSurgeDamage))
+    if (district.feeds[node] == feed && node != feed && chance(random, kSurgeDamage))
       outage.damaged[node] = true;
 }
 
@@ -163,6 +163,8 @@ void damage(Random& random, const District& district, Trouble trouble, Outage& o
     case Trouble::Surge:
       hit(random, district, feeds[below(random, static_cast<std::uint32_t>(feeds.size()))], outage);
       return;
+    case Trouble::Common:  // by make_outage_by
+      return;
     case Trouble::FromPriors:
       for (Node node = 0; node < district.specs.size(); ++node)
         outage.damaged[node] = chance(random, district.specs[node].prior);
@@ -185,7 +187,7 @@ void report(Random& random, const std::vector<bool>& up, const Noise& noise, Out
 
 bool counts(const District& district, Trouble trouble, const std::vector<bool>& up,
             const Outage& outage) {
-  bool closed = trouble == Trouble::FromPriors;
+  bool closed = trouble == Trouble::FromPriors || trouble == Trouble::Common;
   bool seen = false;
   std::uint32_t visible = 0;
   for (Node node = 0; node < up.size(); ++node) {
@@ -194,7 +196,8 @@ bool counts(const District& district, Trouble trouble, const std::vector<bool>& 
     seen = seen || mostly_down;
     visible += outage.visible[node] && mostly_down ? 1 : 0;
   }
-  return closed && seen && (trouble != Trouble::Surge || visible >= 2);
+  const bool several = trouble == Trouble::Surge || trouble == Trouble::Common;
+  return closed && seen && (!several || visible >= 2);
 }
 
 }  // namespace
@@ -206,6 +209,25 @@ std::uint32_t below(Random& random, std::uint32_t bound) {
 }
 
 District make_district(Random& random, std::uint32_t sites) { return Builder(random).build(sites); }
+
+std::vector<CommonSpec> surges_of(const District& district, double factor) {
+  std::vector<CommonSpec> surges;
+  std::vector<std::size_t> number(district.feeds.size());
+  for (Node node = 0; node < district.feeds.size(); ++node) {
+    if (district.feeds[node] != node) continue;
+    number[node] = surges.size();
+    surges.push_back({CommonSort::Surge,
+                      core::cause::log_odds_of(kSurgePrior * factor),
+                      kSurgeDamage * factor,
+                      {},
+                      node});
+  }
+  for (Node node = 0; node < district.feeds.size(); ++node) {
+    const Node feed = district.feeds[node];
+    if (feed != kNone && feed != node) surges[number[feed]].members.push_back(node);
+  }
+  return surges;
+}
 
 District misremembered(const District& district, Random& random, double share) {
   District wrong = district;
@@ -235,12 +257,17 @@ std::vector<bool> states(const District& district, const std::vector<bool>& dama
   return up;
 }
 
-Outage make_outage(Random& random, const District& district, Trouble trouble, const Noise& noise) {
+namespace {
+
+// Draws until an outage counts; `damage` draws what is damaged.
+template <class Damage>
+Outage drawn(Random& random, const District& district, Trouble trouble, const Noise& noise,
+             Damage damage) {
   const std::size_t count = district.specs.size();
   for (;;) {
     Outage outage;
     outage.damaged.assign(count, false);
-    damage(random, district, trouble, outage);
+    damage(outage);
     const std::vector<bool> up = states(district, outage.damaged);
     for (Node node = 0; node < count; ++node) {
       bool met = true;
@@ -255,6 +282,21 @@ Outage make_outage(Random& random, const District& district, Trouble trouble, co
     leave_evidence(random, district, outage);
     return outage;
   }
+}
+
+}  // namespace
+
+Outage make_outage(Random& random, const District& district, Trouble trouble, const Noise& noise) {
+  return drawn(random, district, trouble, noise,
+               [&](Outage& outage) { damage(random, district, trouble, outage); });
+}
+
+Outage make_outage_by(Random& random, const District& district, const CommonSpec& cause,
+                      const Noise& noise) {
+  return drawn(random, district, Trouble::Common, noise, [&](Outage& outage) {
+    for (const Node node : cause.members)
+      if (chance(random, cause.damage)) outage.damaged[node] = true;
+  });
 }
 
 }  // namespace dienstbereit::bench

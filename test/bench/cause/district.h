@@ -13,6 +13,7 @@
 // databases and applications, and sites with a switch, desks, printers and offices.
 namespace dienstbereit::bench {
 
+using core::cause::CommonSpec;
 using core::cause::Evidence;
 using core::cause::kNone;
 using core::cause::Node;
@@ -39,6 +40,7 @@ enum class Kind : std::uint8_t {
 struct District {
   std::vector<Kind> kinds;
   std::vector<NodeSpec> specs;  // every node after what it needs
+  std::vector<Node> feeds;      // by node, or kNone; a feed names itself
 };
 
 District make_district(Random& random, std::uint32_t sites);
@@ -57,8 +59,10 @@ inline constexpr Noise kHeavy{"heavy", 0.10, 0.02, 0.30, 0.40};
 inline constexpr std::uint32_t kRounds = 3;
 inline constexpr double kSurgePrior = 0.004;
 inline constexpr double kSurgeDamage = 0.35;
+// A surge on each feed, in the order of the nodes; priors and damages times `factor`.
+std::vector<CommonSpec> surges_of(const District& district, double factor = 1);
 
-enum class Trouble : std::uint8_t { One, Several, Surge, FromPriors };
+enum class Trouble : std::uint8_t { One, Several, Surge, FromPriors, Common };
 
 struct Outage {
   std::vector<bool> damaged;
@@ -71,6 +75,10 @@ struct Outage {
 // An outage of this kind that closes an office (but from the priors: any) and has a node with
 // mostly down reports.
 Outage make_outage(Random& random, const District& district, Trouble trouble, const Noise& noise);
+
+// An outage by this common cause, two damages of which are seen; it may close nothing.
+Outage make_outage_by(Random& random, const District& district, const CommonSpec& cause,
+                      const Noise& noise);
 
 std::vector<bool> states(const District& district, const std::vector<bool>& damaged);
 

@@ -10,6 +10,7 @@
 #include "web/operate/outage/parts.h"
 #include "web/pictures/event_lanes.h"
 #include "words/catalogue.h"
+#include "words/suspects.h"
 
 namespace dienstbereit::web::operate {
 namespace {
@@ -25,6 +26,9 @@ std::string told_text(const Pen& pen, const KnownEvent& event) {
   if (event.cause) {
     return fmt::format("{} ({})", entry.text,
                        label_of(pen, "operate.cause_state.", name_of(*event.cause)));
+  }
+  if (event.change != nullptr) {
+    return fmt::format("{}. {}", words::change_name(pen.voice, *event.change), entry.text);
   }
   if (entry.what == "task_moved" && task_state_of(entry.text)) {
     return pen.label("operate.task_state." + entry.text);
