@@ -205,7 +205,7 @@ SuspectsFound written(const WorkingState& state, const IncidentId& incident,
   event.to_explain = ids_of(state, found.explained, cause::kMostToExplain);
   for (const cause::Cause& one : found.causes) {
     Suspect suspect;
-    suspect.nodes = ids_of(state, one.faults, cause::kMostFaults);
+    suspect.nodes = ids_of(state, one.faults, cause::kMostToExplain);
     suspect.explains = static_cast<unsigned>(found.explained.size() - one.missed.size());
     suspect.against = static_cast<unsigned>(one.against.size());
     suspect.working = ids_of(state, one.against, kMostNamed);
@@ -213,6 +213,16 @@ SuspectsFound written(const WorkingState& state, const IncidentId& incident,
     event.suspects.push_back(std::move(suspect));
   }
   return event;
+}
+
+// The sets that the weighing supposes. Where it cannot weigh, or takes the reports for wrong, the
+// smallest sets that would explain them.
+cause::Found causes_of(const cause::Question& question, const std::optional<Weighed>& weighed) {
+  if (weighed) {
+    cause::Found judged = cause::judge_causes(question, weighed->supposed);
+    if (!judged.causes.empty()) return judged;
+  }
+  return cause::find_causes(question);
 }
 
 bool anything_is_down(const cause::Question& question) {
@@ -299,10 +309,11 @@ std::vector<SuspectsFound> Suspects::find(const WorkingState& state, Instant now
     if (old) {
       fresh = known->second;
     } else {
-      const cause::Found found = cause::find_causes(question);
+      const auto weighed = weigh(state, question, changes, basis.remembered);
+      const cause::Found found = causes_of(question, weighed);
       fresh = {basis, found.look_again};
       SuspectsFound made = written(state, incident->id, found);
-      made.weighed = weighed(state, question, changes, basis.remembered);
+      if (weighed) made.weighed = weighed->told;
       if (!is_on_record(made, *incident)) all.push_back(std::move(made));
     }
     if (fresh.again && (!again_ || *fresh.again < *again_)) again_ = fresh.again;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <map>
 #include <set>
 
 #include "core/cause/diagnose.h"
@@ -157,11 +159,26 @@ class Teller {
   const SurgeEvidence& remembered_;
 };
 
+// By nodes of the graph, of which several of the network may be one.
+std::vector<cause::Supposed> supposed(const cause::Diagnosis& found,
+                                      const cause::GraphNetwork& network) {
+  std::map<std::vector<NodeIndex>, double> sums;
+  for (const cause::Account& account : found.accounts) {
+    std::set<NodeIndex> faults;
+    for (const cause::Node node : account.damaged) faults.insert(network.of[node]);
+    sums[{faults.begin(), faults.end()}] += account.probability;
+  }
+  std::vector<cause::Supposed> all;
+  for (const auto& [faults, probability] : sums) all.push_back({faults, probability});
+  std::ranges::sort(all, std::greater<>(), &cause::Supposed::probability);
+  return all;
+}
+
 }  // namespace
 
-std::optional<Weighing> weighed(const WorkingState& state, const cause::Question& question,
-                                const std::vector<const Note*>& changes,
-                                const SurgeEvidence& remembered) {
+std::optional<Weighed> weigh(const WorkingState& state, const cause::Question& question,
+                             const std::vector<const Note*>& changes,
+                             const SurgeEvidence& remembered) {
   const Topology& topology = state.impact().topology();
   const Vulnerable vulnerable = vulnerable_in(topology, question.may_fail, changes);
   const auto network = cause::network_of(topology.graph, vulnerable.susceptible, holding(question));
@@ -172,7 +189,9 @@ std::optional<Weighing> weighed(const WorkingState& state, const cause::Question
   asked.seen.common_log_ratio = surge_log_ratios(remembered, question, *network);
   asked.probe = kLook;
   asked.bounds.visits = kMostVisits;
-  return Teller(topology, question, *network, vulnerable, remembered).tell(cause::diagnose(asked));
+  const cause::Diagnosis found = cause::diagnose(asked);
+  return Weighed{Teller(topology, question, *network, vulnerable, remembered).tell(found),
+                 supposed(found, *network)};
 }
 
 }  // namespace dienstbereit::engine

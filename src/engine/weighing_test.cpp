@@ -72,8 +72,8 @@ std::shared_ptr<const District> on_two_boards() {
   return district;
 }
 
-struct Weighed : testing::Test {
-  Weighed() : bed("2026-11-23T09:00+01:00") {
+struct WeighedLive : testing::Test {
+  WeighedLive() : bed("2026-11-23T09:00+01:00") {
     bed.district = on_two_boards();
     EXPECT_TRUE(bed.start().has_value());
     see({});
@@ -117,6 +117,17 @@ struct Weighed : testing::Test {
     for (const char* node : nodes) runs(node, uptime);
   }
   void settle() { bed.pass(std::chrono::seconds(11)); }
+  // "H1+H2 H3": the sets that are suspected, in their order.
+  std::string suspects() const {
+    std::string all;
+    for (const Suspect& suspect : bed.seen->record->incidents.front()->suspects) {
+      all += all.empty() ? "" : " ";
+      for (const NodeId& node : suspect.nodes) {
+        all += (node == suspect.nodes.front() ? "" : "+") + node.str();
+      }
+    }
+    return all;
+  }
   unsigned surge_through(const char* board) const {
     for (const CommonWeight& one : weighing().common) {
       if (one.sort == CommonSort::Surge && one.node == NodeId(board)) return one.percent;
@@ -141,7 +152,7 @@ struct Weighed : testing::Test {
 
 }  // namespace
 
-TEST_F(Weighed, WhatABoardsArresterAndTwoServersTellIsASurge) {
+TEST_F(WeighedLive, WhatABoardsArresterAndTwoServersTellIsASurge) {
   see({"SPD", "H1", "H2"});
   const Weighing found = weighing();
   ASSERT_FALSE(found.common.empty());
@@ -150,7 +161,7 @@ TEST_F(Weighed, WhatABoardsArresterAndTwoServersTellIsASurge) {
   EXPECT_GE(found.common[0].percent, 50u);
 }
 
-TEST_F(Weighed, OneServerAloneIsNoSurge) {
+TEST_F(WeighedLive, OneServerAloneIsNoSurge) {
   see({"H1"});
   const Weighing found = weighing();
   EXPECT_TRUE(found.common.empty());
@@ -159,7 +170,7 @@ TEST_F(Weighed, OneServerAloneIsNoSurge) {
   EXPECT_GE(found.damages[0].percent, 80u);
 }
 
-TEST_F(Weighed, WhatAllServersOfARoomTellIsOfTheRoomsPower) {
+TEST_F(WeighedLive, WhatAllServersOfARoomTellIsOfTheRoomsPower) {
   see({"H1", "H2", "H3", "H4"});
   const Weighing found = weighing();
   ASSERT_FALSE(found.damages.empty());
@@ -168,7 +179,22 @@ TEST_F(Weighed, WhatAllServersOfARoomTellIsOfTheRoomsPower) {
   EXPECT_FALSE(found.look_next.empty());
 }
 
-TEST_F(Weighed, MostServersOfARoomTellOfTheRoom) {
+// ---- what is suspected -------------------------------------------------------------------------
+
+TEST_F(WeighedLive, WhatIsSuspectedStandsInTheOrderOfItsChances) {
+  see({"H1", "H2", "H3", "H4"});
+  const Weighing found = weighing();
+  ASSERT_FALSE(found.damages.empty());
+  // A surge can have met the first two; the rule by itself would begin with the room.
+  EXPECT_EQ(suspects().substr(0, 14), "PDU ROOM BOARD") << suspects();
+}
+
+TEST_F(WeighedLive, ASurgesDamagesAreSuspectedTogetherHoweverManyTheyAre) {
+  see({"SPD", "H1", "H2", "H3", "K1"});
+  EXPECT_EQ(suspects().substr(0, suspects().find(' ')), "SPD+H1+H2+H3+K1") << suspects();
+}
+
+TEST_F(WeighedLive, MostServersOfARoomTellOfTheRoom) {
   see({"H1", "H2", "H3"});
   const Weighing found = weighing();
   ASSERT_FALSE(found.common.empty());
@@ -177,7 +203,7 @@ TEST_F(Weighed, MostServersOfARoomTellOfTheRoom) {
   EXPECT_GE(found.common[0].percent, 50u);
 }
 
-TEST_F(Weighed, TheSameOfARack) {
+TEST_F(WeighedLive, TheSameOfARack) {
   see({"R1", "R2"});
   const Weighing found = weighing();
   ASSERT_FALSE(found.common.empty());
@@ -185,7 +211,7 @@ TEST_F(Weighed, TheSameOfARack) {
   EXPECT_EQ(found.common[0].node, NodeId("RACK"));
 }
 
-TEST_F(Weighed, AChangeShortlyBeforeTheFirstFallIsNamedFirst) {
+TEST_F(WeighedLive, AChangeShortlyBeforeTheFirstFallIsNamedFirst) {
   see({"H1", "R1"});
   EXPECT_TRUE(weighing().common.empty()) << "no place of both, and no change yet";
   const Answer noted =
@@ -198,19 +224,19 @@ TEST_F(Weighed, AChangeShortlyBeforeTheFirstFallIsNamedFirst) {
   EXPECT_GE(found.common[0].percent, 80u);
 }
 
-TEST_F(Weighed, AChangeOfSomethingElseIsNot) {
+TEST_F(WeighedLive, AChangeOfSomethingElseIsNot) {
   see({"H1", "R1"});
   note_change({NodeId("SWITCH")}, std::chrono::hours(2));
   EXPECT_TRUE(weighing().common.empty());
 }
 
-TEST_F(Weighed, AChangeLongAgoIsNot) {
+TEST_F(WeighedLive, AChangeLongAgoIsNot) {
   see({"H1", "R1"});
   note_change({NodeId("H1"), NodeId("R1")}, std::chrono::hours(26));
   EXPECT_TRUE(weighing().common.empty());
 }
 
-TEST_F(Weighed, AChangeAfterTheFirstFallIsNot) {
+TEST_F(WeighedLive, AChangeAfterTheFirstFallIsNot) {
   see({"H1", "R1"});
   bed.pass(std::chrono::minutes(2));
   note_change({NodeId("H1"), NodeId("R1")}, std::chrono::minutes(1));
@@ -222,7 +248,7 @@ TEST_F(Weighed, AChangeAfterTheFirstFallIsNot) {
 constexpr auto kLong = std::chrono::hours(1000);
 constexpr auto kJustNow = std::chrono::seconds(20);
 
-TEST_F(Weighed, TracesTurnADoubtfulSurgeIntoTheFirstThing) {
+TEST_F(WeighedLive, TracesTurnADoubtfulSurgeIntoTheFirstThing) {
   reads("UPS", PowerTrace{false, false, 230'000});
   all_run_for({"H3", "H4", "K1", "K2", "K3"}, kLong);
   see({"H1", "H2"});
@@ -236,7 +262,7 @@ TEST_F(Weighed, TracesTurnADoubtfulSurgeIntoTheFirstThing) {
   EXPECT_EQ(traces(), "UPS over_voltage; H3 restarted; H4 restarted; ");
 }
 
-TEST_F(Weighed, RestartsBehindAnotherBoardSpeakForNoSurgeThroughThisOne) {
+TEST_F(WeighedLive, RestartsBehindAnotherBoardSpeakForNoSurgeThroughThisOne) {
   all_run_for({"H3", "H4", "K1", "K2", "K3"}, kLong);
   see({"H1", "H2"});
   const unsigned without = surge_through("BOARD");
@@ -247,7 +273,7 @@ TEST_F(Weighed, RestartsBehindAnotherBoardSpeakForNoSurgeThroughThisOne) {
   EXPECT_EQ(traces().find("K1"), std::string::npos) << traces();
 }
 
-TEST_F(Weighed, RestartsLongBeforeAreNoTraces) {
+TEST_F(WeighedLive, RestartsLongBeforeAreNoTraces) {
   all_run_for({"H3", "H4"}, kLong);
   all_run_for({"H3", "H4"}, kJustNow);
   bed.pass(std::chrono::minutes(30));
@@ -260,7 +286,7 @@ TEST_F(Weighed, RestartsLongBeforeAreNoTraces) {
   EXPECT_EQ(traces(), "");
 }
 
-TEST_F(Weighed, ADeviceThatIsFirstAskedAfterwardsTellsWhenItBegan) {
+TEST_F(WeighedLive, ADeviceThatIsFirstAskedAfterwardsTellsWhenItBegan) {
   see({"H1", "H2"});
   const unsigned without = surge_through("BOARD");
   runs("H3", std::chrono::minutes(2));
@@ -271,7 +297,7 @@ TEST_F(Weighed, ADeviceThatIsFirstAskedAfterwardsTellsWhenItBegan) {
   EXPECT_EQ(traces(), "UPS over_voltage; H3 restarted; ");
 }
 
-TEST_F(Weighed, AJumpOfAClockCountsUnlessItIsThisMachines) {
+TEST_F(WeighedLive, AJumpOfAClockCountsUnlessItIsThisMachines) {
   for (const char* node : {"H3", "H4"}) reads(node, ClockTrace{Duration(3)});
   see({"H1", "H2", "SPD"});
   for (const char* node : {"H3", "H4"}) reads(node, ClockTrace{Duration(-90'000)});
@@ -284,7 +310,7 @@ TEST_F(Weighed, AJumpOfAClockCountsUnlessItIsThisMachines) {
   EXPECT_EQ(traces(), "");
 }
 
-TEST_F(Weighed, AReplayBringsTracesBack) {
+TEST_F(WeighedLive, AReplayBringsTracesBack) {
   reads("UPS", PowerTrace{false, false, 230'000});
   all_run_for({"H3", "H4"}, kLong);
   see({"H1", "H2"});

@@ -63,7 +63,9 @@ std::string traces_by_sort(const Voice& voice, const std::vector<CauseTrace>& tr
 
 std::string suspect_sentence(const Voice& voice, const Suspect& suspect, std::size_t to_explain) {
   const Language language = voice.language();
-  std::string nodes = names(voice, suspect.nodes, suspect.nodes.size());
+  const std::size_t most = std::min(suspect.nodes.size(), kMostNamed);
+  std::string nodes =
+      names(voice, {suspect.nodes.begin(), suspect.nodes.begin() + most}, suspect.nodes.size());
   if (suspect.nodes.size() > 1) nodes = text(language, "suspect.together", {{"nodes", nodes}});
   std::string sentence = count(language, "suspect.explains", to_explain,
                                {{"nodes", nodes}, {"explains", std::to_string(suspect.explains)}});

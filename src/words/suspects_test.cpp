@@ -57,6 +57,15 @@ TEST(Suspects, SeveralFaultsAreSupposedTogetherAndWhatIsLeftOpenIsNamed) {
             "unexplained: web server and GONE; against it: mail server and 10 more are not down.");
 }
 
+TEST(Suspects, OfManyTogetherTheFirstAreNamed) {
+  Suspect many;
+  for (int i = 1; i <= 11; ++i) many.nodes.emplace_back("N" + std::to_string(i));
+  many.explains = 20;
+  EXPECT_EQ(sentences(Language::En, many, 20),
+            "N1, N2, N3, N4, N5, N6, N7, N8 and 3 more together: explains 20 of 20 failed "
+            "components.");
+}
+
 TEST(Suspects, WhatDamagedSeveralThingsAtOnceIsSaidBySort) {
   const District of = district();
   const Instant now = parse_rfc3339("2026-11-23T08:00:00+01:00").value();

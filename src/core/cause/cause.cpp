@@ -3,6 +3,7 @@
 #include "core/cause/cause.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 #include <tuple>
@@ -38,6 +39,16 @@ std::vector<graph::NodeIndex> bounded(const Question& question) {
   return nodes;
 }
 
+bool may_be_at_fault(const Question& question, graph::NodeIndex node) {
+  const Seen seen = question.sightings[node.value()].seen;
+  return seen == Seen::Down || seen == Seen::WasDown ||
+         (question.may_fail[node.value()] && seen != Seen::Works);
+}
+
+void look_again_at(Found& found, std::optional<Instant> t) {
+  if (t && (!found.look_again || *t < *found.look_again)) found.look_again = t;
+}
+
 // Goes from the empty set up, one fault at a time. What explains a node must hold something that
 // the node needs, or itself; so of a set that leaves something unexplained only those sets are
 // looked at that add a part of what one unexplained node needs. As worse needs never make a better
@@ -63,7 +74,8 @@ class Search {
     if (found_.causes.empty()) found_.causes = best_of_partial();
     sort(found_.causes);
     if (found_.causes.size() > kMostCauses) found_.causes.resize(kMostCauses);
-    for (const Cause& cause : found_.causes) look_again_at(hypotheses.of(cause.faults).next_due);
+    for (const Cause& cause : found_.causes)
+      look_again_at(found_, hypotheses.of(cause.faults).next_due);
     return std::move(found_);
   }
 
@@ -132,19 +144,13 @@ class Search {
       const graph::NodeIndex one = todo.back();
       todo.pop_back();
       if (!seen.insert(one).second) continue;
-      if (may_be_at_fault(one)) suspects.push_back(one);
+      if (may_be_at_fault(question_, one)) suspects.push_back(one);
       for (const graph::NeedIndex need : question_.graph->needs_of(one)) {
         todo.push_back(question_.graph->need(need).on);
       }
     }
     std::sort(suspects.begin(), suspects.end());
     return suspects_.emplace(node, std::move(suspects)).first->second;
-  }
-
-  bool may_be_at_fault(graph::NodeIndex node) const {
-    const Seen seen = question_.sightings[node.value()].seen;
-    return seen == Seen::Down || seen == Seen::WasDown ||
-           (question_.may_fail[node.value()] && seen != Seen::Works);
   }
 
   // No set explains all: those that explain most, without faults that explain nothing more.
@@ -159,16 +165,90 @@ class Search {
     return best;
   }
 
-  void look_again_at(std::optional<Instant> t) {
-    if (t && (!found_.look_again || *t < *found_.look_again)) found_.look_again = t;
-  }
-
   Question question_;
   std::size_t left_;
   Found found_;
   std::vector<Cause> partial_;  // by rising size
   std::set<FaultSet> looked_at_;
   std::map<graph::NodeIndex, FaultSet> suspects_;
+};
+
+// What the weighing supposes, judged by the graph's own evaluation.
+class Judge {
+ public:
+  explicit Judge(const Question& question) : question_(question) {
+    found_.explained = bounded(question);
+    found_.complete = question.to_explain.size() <= kMostToExplain;
+    question_.to_explain = found_.explained;
+  }
+
+  Found run(const std::vector<Supposed>& supposed) {
+    if (found_.explained.empty()) return std::move(found_);
+    const Hypotheses hypotheses(question_);
+    const std::size_t steps = kMostSteps / std::max<std::size_t>(question_.graph->node_count(), 1);
+    std::size_t left = std::min(question_.evaluations, steps);
+    for (const Supposed& one : supposed) {
+      if (!may_be(one.faults)) continue;
+      found_.complete = found_.complete && left > 0;
+      if (left == 0) break;
+      --left;
+      judged_.push_back({hypotheses.of(one.faults).cause, step_of(one.probability)});
+    }
+    sort();
+    for (const Judged& one : judged_) take(one.cause);
+    for (const Cause& cause : found_.causes) {
+      look_again_at(found_, hypotheses.of(cause.faults).next_due);
+    }
+    return std::move(found_);
+  }
+
+ private:
+  struct Judged {
+    Cause cause;
+    long step = 0;
+  };
+
+  // What differs by less than a twentieth counts as alike: nobody knows the chances so well.
+  static long step_of(double probability) {
+    constexpr double kStepsOfNat = 20;
+    return std::lround(std::log(std::max(probability, 1e-300)) * kStepsOfNat);
+  }
+
+  bool may_be(const std::vector<graph::NodeIndex>& faults) const {
+    return !faults.empty() && std::all_of(faults.begin(), faults.end(), [&](auto node) {
+      return may_be_at_fault(question_, node);
+    });
+  }
+
+  void sort() {
+    std::sort(judged_.begin(), judged_.end(), [&](const Judged& a, const Judged& b) {
+      return a.step != b.step ? a.step > b.step : likelier(a.cause, b.cause, question_.sightings);
+    });
+  }
+
+  void take(const Cause& cause) {
+    if (found_.causes.size() == kMostCauses) return;
+    const auto is_simpler = [&](const Cause& one) {
+      return one.against.empty() && one.faults.size() < cause.faults.size() &&
+             one.missed.size() <= cause.missed.size();
+    };
+    const auto does_without = [&](const Judged& one) {
+      return one.cause.faults.size() < cause.faults.size() &&
+             one.cause.missed.size() <= cause.missed.size() &&
+             std::includes(cause.faults.begin(), cause.faults.end(), one.cause.faults.begin(),
+                           one.cause.faults.end());
+    };
+    const std::vector<Cause>& taken = found_.causes;
+    if (cause.missed.size() == found_.explained.size()) return;
+    if (!taken.empty() && !std::ranges::includes(taken.front().missed, cause.missed)) return;
+    if (std::any_of(taken.begin(), taken.end(), is_simpler)) return;
+    if (std::any_of(judged_.begin(), judged_.end(), does_without)) return;
+    found_.causes.push_back(cause);
+  }
+
+  Question question_;
+  Found found_;
+  std::vector<Judged> judged_;
 };
 
 }  // namespace
@@ -184,5 +264,9 @@ bool likelier(const Cause& a, const Cause& b, const std::vector<Sighting>& sight
 }
 
 Found find_causes(const Question& question) { return Search(question).run(); }
+
+Found judge_causes(const Question& question, const std::vector<Supposed>& supposed) {
+  return Judge(question).run(supposed);
+}
 
 }  // namespace dienstbereit::core::cause

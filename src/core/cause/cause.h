@@ -70,6 +70,18 @@ struct Found {
 // none.
 Found find_causes(const Question& question);
 
+// A set of faults that the weighing supposes (diagnose.h).
+struct Supposed {
+  std::vector<graph::NodeIndex> faults;  // in the order of the graph's numbers
+  double probability = 0;
+};
+
+// What these sets explain and what speaks against them, the likeliest first; alike ones in the
+// order of likelier(). Left out are sets with a node that works; that leave open what the likeliest
+// explains; that hold another one which explains as much; and that are larger than a likelier one
+// which explains as much and which nothing speaks against.
+Found judge_causes(const Question& question, const std::vector<Supposed>& supposed);
+
 // The order of two causes: explains more; fewer speak against it; fewer faults; more specific; its
 // first fault fell earlier; then by the graph's numbers.
 bool likelier(const Cause& a, const Cause& b, const std::vector<Sighting>& sightings);

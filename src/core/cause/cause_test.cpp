@@ -33,6 +33,20 @@ class House {
   void forbids(const std::string& name) { forbidden_.push_back(by_name_.at(name)); }
 
   Found find(int minute = 10, std::size_t evaluations = kMostEvaluations) {
+    return find_causes(question(minute, evaluations));
+  }
+  // Of these sets, the likeliest first: "RACK1", "DB WEB".
+  std::string judges(const std::vector<std::pair<std::vector<std::string>, double>>& sets) {
+    std::vector<Supposed> supposed;
+    for (const auto& [nodes, probability] : sets) {
+      Supposed& one = supposed.emplace_back();
+      for (const std::string& name : nodes) one.faults.push_back(by_name_.at(name));
+      std::sort(one.faults.begin(), one.faults.end());
+      one.probability = probability;
+    }
+    return text(judge_causes(question(10, kMostEvaluations), supposed));
+  }
+  Question question(int minute, std::size_t evaluations) {
     graph_ = builder_.build().value();
     Question question;
     question.graph = &graph_;
@@ -46,7 +60,7 @@ class House {
       const bool fell = sighting.seen == Seen::Down || sighting.seen == Seen::WasDown;
       if (fell) question.to_explain.push_back(node);
     }
-    return find_causes(question);
+    return question;
   }
 
   // "PDU: missed -, against DB; ..."
@@ -284,6 +298,66 @@ TEST(Cause, NoMoreThanTheBoundIsHandedBack) {
   for (int i = 1; i < 40; ++i) house.node("N" + std::to_string(i), {"N" + std::to_string(i - 1)});
   house.down("N39");
   EXPECT_EQ(house.find().causes.size(), kMostCauses);
+}
+
+// ---- what the weighing supposes ----------------------------------------------------------------
+
+TEST(JudgedCause, TheLikeliestStandsFirstWithWhatSpeaksAgainstIt) {
+  House house = racks();
+  house.down("DB");
+  house.down("MAIL");
+  house.answers("WEB");
+  EXPECT_EQ(house.judges({{{"RACK1"}, 0.3}, {{"POWER"}, 0.6}}), "POWER against WEB; RACK1");
+}
+
+TEST(JudgedCause, AlikeOnesStandInTheOrderOfTheRule) {
+  House house = racks();
+  house.down("DB");
+  house.down("MAIL");
+  EXPECT_EQ(house.judges({{{"POWER"}, 0.4}, {{"RACK1"}, 0.4}}), "RACK1; POWER");
+}
+
+TEST(JudgedCause, WhatWorksIsNoSuspect) {
+  House house = racks();
+  house.down("DB");
+  house.works("RACK1");
+  EXPECT_EQ(house.judges({{{"RACK1"}, 0.6}, {{"DB"}, 0.3}, {{}, 0.1}}), "DB");
+}
+
+TEST(JudgedCause, WhatExplainsLessOrCanDoWithoutANodeIsLeftOut) {
+  House house = racks();
+  house.down("DB");
+  house.down("WEB");
+  house.works("MAIL");
+  EXPECT_EQ(house.judges({{{"DB", "WEB", "RACK2"}, 0.5}, {{"DB", "WEB"}, 0.4}, {{"DB"}, 0.1}}),
+            "DB+WEB");
+}
+
+TEST(JudgedCause, MoreFaultsAreSupposedOnlyWhereFewerAreContradicted) {
+  House house = racks();
+  house.down("DB");
+  house.down("MAIL");
+  EXPECT_EQ(house.judges({{{"RACK1"}, 0.6}, {{"DB", "MAIL"}, 0.3}}), "RACK1");
+  EXPECT_EQ(house.judges({{{"DB", "MAIL"}, 0.6}, {{"RACK1"}, 0.3}}), "DB+MAIL; RACK1");
+  house.works("WEB");
+  EXPECT_EQ(house.judges({{{"POWER"}, 0.6}, {{"DB", "MAIL"}, 0.3}}), "POWER against WEB; DB+MAIL");
+}
+
+TEST(JudgedCause, WhatExplainsMoreIsNamedThoughItIsLarger) {
+  House house = racks();
+  house.down("DB");
+  house.down("WEB");
+  EXPECT_EQ(house.judges({{{"DB"}, 0.6}, {{"DB", "WEB"}, 0.3}, {{"WEB"}, 0.1}}),
+            "DB without WEB; DB+WEB");
+}
+
+TEST(JudgedCause, MoreThanTheRuleLooksForMayFailTogether) {
+  House house;
+  std::vector<std::string> all;
+  for (int i = 0; i < 5; ++i) all.push_back("N" + std::to_string(i));
+  for (const std::string& name : all) house.node(name);
+  for (const std::string& name : all) house.down(name);
+  EXPECT_EQ(house.judges({{all, 0.9}}), "N0+N1+N2+N3+N4");
 }
 
 TEST(Cause, WhatNeedsAFaultAndWhatItNeedsIsRelated) {

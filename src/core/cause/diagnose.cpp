@@ -7,6 +7,7 @@
 #include <limits>
 #include <unordered_map>
 
+#include "core/cause/accounts.h"
 #include "core/cause/verdict.h"
 
 namespace dienstbereit::core::cause {
@@ -66,6 +67,7 @@ class Inquest {
     weigh(estimates);
     diagnosis_.complete = diagnosis_.complete && !search_.over();
     Verdict(question_, belief_, search_, posteriors_).write(diagnosis_);
+    diagnosis_.accounts = accounts_of(question_, belief_, search_, posteriors_);
     diagnosis_.visits = belief_.visits();
     return std::move(diagnosis_);
   }

@@ -73,6 +73,14 @@ struct Test {
   double gain_bits = 0;
 };
 
+// Damages that together explain what is seen, none of which another brings down: one account of
+// what happened. A leaf is in it if its damage is likelier than not.
+struct Account {
+  std::vector<Node> damaged;  // in ascending order; none: the reports are wrong
+  double probability = 0;  // of exactly these, the common causes summed
+};
+
+inline constexpr std::size_t kMostAccounts = 200;
 inline constexpr std::size_t kMostCandidates = 100;
 inline constexpr std::size_t kMostDamages = 1'000;
 inline constexpr std::size_t kMostTests = 20;
@@ -86,6 +94,7 @@ struct Diagnosis {
   std::vector<CommonCause> common_causes;
   std::vector<Damage> damage;
   std::vector<Test> tests;
+  std::vector<Account> accounts;
   bool complete = true;  // false: a bound of visits or hypotheses, or the stop flag, ended it
   std::uint64_t visits = 0;
 };

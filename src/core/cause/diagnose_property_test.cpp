@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
+#include <map>
+
 #include <gtest/gtest.h>
 
 #include "core/cause/belief.h"
@@ -85,6 +87,59 @@ TEST(Diagnose, TheSearchOfLargeNetworksIsNearTheTruthOnSmallOnes) {
   }
   EXPECT_LT(common / kSeeds, kMeanError);
   EXPECT_LT(damage / kSeeds, kMeanError);
+}
+
+// By the damaged nodes that others hang on and whose needs are met; what reports tell nothing of is
+// left out.
+std::map<std::vector<Node>, double> classes(const World& world, const Truth& truth) {
+  const Belief belief(world.question);
+  std::map<std::vector<Node>, double> sums;
+  for (std::uint32_t set = 0; set < truth.sets.size(); ++set) {
+    std::vector<Node> roots;
+    for (Node node = 0; node < world.specs.size(); ++node) {
+      const std::vector<bool> without = ups(world.specs, set & ~(1U << node));
+      if ((set >> node & 1U) != 0 && belief.suspect(node) && without[node]) roots.push_back(node);
+    }
+    sums[roots] += truth.sets[set];
+  }
+  return sums;
+}
+
+TEST(Diagnose, AccountsAreAsLikelyAsAllSetsThatComeToTheSame) {
+  std::size_t looked_at = 0;
+  for (std::size_t seed = 0; seed < kSeeds; ++seed) {
+    Random random(seed);
+    World world = random_world(random, kMostNodesHere);
+    const Diagnosis found = diagnosed(world);
+    if (found.accounts.size() == kMostAccounts) continue;  // the rest of them is not told
+    const Belief belief(world.question);
+    std::map<std::vector<Node>, double> told;
+    for (const Account& account : found.accounts) {
+      std::vector<Node> roots = account.damaged;
+      std::erase_if(roots, [&](Node node) { return belief.leaf(node); });
+      told[roots] += account.probability;
+    }
+    for (const auto& [roots, probability] : classes(world, brute_force(world))) {
+      EXPECT_NEAR(told[roots], probability, kLeastProbability) << "seed " << seed;
+    }
+    ++looked_at;
+  }
+  EXPECT_GT(looked_at, kSeeds / 4);
+}
+
+TEST(Diagnose, AnAccountHoldsTheLeavesThatAreLikelyDamagedAndNoneThatFellAnyway) {
+  for (std::size_t seed = 0; seed < kSeeds; ++seed) {
+    Random random(seed);
+    World world = random_world(random, kMostNodesHere);
+    const Diagnosis found = diagnosed(world);
+    for (const Account& account : found.accounts) {
+      std::uint32_t set = 0;
+      for (const Node node : account.damaged) set |= 1U << node;
+      for (const Node node : account.damaged) {
+        EXPECT_TRUE(ups(world.specs, set & ~(1U << node))[node]) << "seed " << seed;
+      }
+    }
+  }
 }
 
 TEST(Belief, TheScoreAfterAnyTogglesIsThatOfTheRoots) {
