@@ -19,6 +19,7 @@
 #include "core/notice/notices.h"
 #include "core/outpost/outposts.h"
 #include "core/readiness/assess.h"
+#include "engine/ahead/came.h"
 #include "model/event.h"
 #include "model/input.h"
 #include "model/situation.h"
@@ -90,6 +91,9 @@ class WorkingState {
   // What devices remembered, as far as it is told.
   core::evidence::Traces& traces() { return traces_; }
 
+  // What came of what forecasts told.
+  const Came& came() const { return came_; }
+
   const HomepageSituation& homepage() const { return homepage_; }
 
   core::interim::Interim& interim() { return interim_; }
@@ -160,6 +164,7 @@ class WorkingState {
   std::map<PublishId, PublishSituation> publishing_;
   std::map<ProbeId, MailSituation> mail_;
   core::evidence::Traces traces_;
+  Came came_;
   HomepageSituation homepage_;
   BacklogCounted backlog_;
 };
