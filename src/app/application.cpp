@@ -122,6 +122,7 @@ class Application::Parts {
         engine_({options.site, kVersion, options.exercise}, ports()),
         probes_("probes"),
         worker_("worker"),
+        studies_("studies"),
         notifier_(
             probes_, [this] { return clock_.now() + engine_.civil_offset(); },
             [this](const std::string& name) { return credentials_.find(name); },
@@ -162,6 +163,7 @@ class Application::Parts {
     control_.offer(intake_);
     if (auto served = server_.start(); !served) return served;
     worker_.start();
+    studies_.start();
     const std::uint64_t before = journal_->head().seq;
     probes_.start();
     probes_running_ = true;
@@ -186,6 +188,8 @@ class Application::Parts {
     if (probes_started()) prober_.close();
     if (probes_running_) actions_.close();
     worker_.stop();
+    engine_.stop_studies();
+    studies_.stop();
     intake_.stop();
     outside_.close();
     papers_.close();
@@ -227,6 +231,7 @@ class Application::Parts {
         [this] { return messenger_.roster(); },
         &messenger_};
     ports.actions = &actions_;
+    ports.calculate = [this](std::function<void()> job) { studies_.post(std::move(job)); };
     return ports;
   }
 
@@ -261,6 +266,7 @@ class Application::Parts {
   engine::Engine engine_;
   runtime::Loop probes_;
   runtime::Loop worker_;
+  runtime::Loop studies_;
   notify::Notifier notifier_;
   Messenger messenger_;
   Subscriptions subscriptions_;

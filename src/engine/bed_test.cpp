@@ -147,6 +147,7 @@ Result<void> Bed::start(bool doubted) {
               [this] { return people; },
               outbox};
   ports.actions = hand;
+  ports.calculate = calculate;
   engine = std::make_unique<Engine>(Identity{"test", "1"}, std::move(ports));
   return engine->start(district, doubted);
 }

@@ -67,6 +67,7 @@ class Bed final : public DistrictLoader, public ProbePort {
   std::shared_ptr<const Roster> people;  // set both before start() to have somebody told
   MessagePort* outbox = nullptr;
   ActionPort* hand = nullptr;  // likewise, to have actions carried out
+  Studies::Run calculate;      // likewise, to have calculations done beside the engine
   std::shared_ptr<const Situation> seen;
   unsigned published = 0;
   std::unique_ptr<Engine> engine;

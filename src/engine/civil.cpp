@@ -56,6 +56,12 @@ void move(Incident& incident, Duration by) {
     move(fix.since, by);
     move(fix.expires, by);
   }
+  for (OrderProposal& order : incident.orders) {
+    order.written.at += by;
+    order.measure.by += by;
+    if (order.answered) order.answered->at += by;
+  }
+  if (incident.scores) incident.scores->written.at += by;
   for (LogEntry& entry : incident.log) entry.written.at += by;
 }
 
@@ -75,12 +81,17 @@ void move(std::vector<TaskForecast>& tasks, Duration by) {
   }
 }
 
+void move(std::vector<TaskMatter>& matters, Duration by) {
+  for (TaskMatter& matter : matters) matter.begin += by;
+}
+
 Forecast moved(Forecast forecast, Duration by) {
   forecast.written.at += by;
   move(forecast.all_repaired_early, by);
   move(forecast.all_repaired_late, by);
   move(forecast.places, by);
   move(forecast.tasks, by);
+  move(forecast.matters, by);
   return forecast;
 }
 
@@ -125,7 +136,10 @@ void move(RecordEvent& change, Duration by) {
     move(forecast->places, by);
     move(forecast->all_repaired_early, by);
     move(forecast->all_repaired_late, by);
+    if (forecast->tasks) move(*forecast->tasks, by);
+    if (forecast->matters) move(*forecast->matters, by);
   }
+  if (auto* order = std::get_if<OrderProposed>(&change)) order->measure.by += by;
   if (auto* proposal = std::get_if<OpeningProposed>(&change)) proposal->deadline += by;
 }
 

@@ -10,6 +10,8 @@
 #include "base/text.h"
 #include "core/impact/why.h"
 #include "core/incident/changes.h"
+#include "engine/ahead/scores.h"
+#include "engine/ahead/studies.h"
 #include "engine/civil.h"
 #include "engine/outlook.h"
 #include "engine/snapshot.h"
@@ -24,6 +26,25 @@ constexpr std::size_t kLongestRole = 200;      // bytes
 constexpr std::size_t kLongestDetail = 600;    // bytes of what failed about a copy
 constexpr std::size_t kMostWords = 1000;       // in force at once
 constexpr Duration kLongestWord = std::chrono::hours(24 * 366);
+
+// Whether an order that was looked for then fits now.
+bool same_work(const Incident& now, const Incident& then) {
+  const auto task = [](const Task& a, const Task& b) {
+    return a.id == b.id && a.version == b.version && a.state == b.state;
+  };
+  const auto fix = [](const Fix& a, const Fix& b) {
+    return a.id == b.id && a.version == b.version && a.state == b.state;
+  };
+  const auto fault = [](const Fault& a, const Fault& b) {
+    return a.node == b.node && a.ended == b.ended;
+  };
+  return std::equal(now.tasks.begin(), now.tasks.end(), then.tasks.begin(), then.tasks.end(),
+                    task) &&
+         std::equal(now.fixes.begin(), now.fixes.end(), then.fixes.begin(), then.fixes.end(),
+                    fix) &&
+         std::equal(now.faults.begin(), now.faults.end(), then.faults.begin(), then.faults.end(),
+                    fault);
+}
 
 Result<void> check_text(const Wording& text) {
   for (const std::string* part : {&text.de, &text.en}) {
@@ -182,6 +203,7 @@ Decided Decider::readiness(Instant now) {
                                                          affected, unseen_faults(state_), now)) {
     std::visit([&](const auto& one) { emit(one, now, out); }, event);
   }
+  for (ForecastsScored& scored : score_closed(state_)) emit(std::move(scored), now, out);
   return out;
 }
 
@@ -208,7 +230,8 @@ Result<Answer> Decider::dispatch(const Command& command, const Actor& actor, Ins
   if (const auto* gone = std::get_if<WithdrawWord>(&command)) return on(*gone, now, out);
   if (const auto* load = std::get_if<LoadDistrict>(&command)) return on(*load, now, out);
   if (const auto* write = std::get_if<WriteRecord>(&command)) return on(*write, actor, now, out);
-  if (const auto* make = std::get_if<MakeForecast>(&command)) return on(*make, now, out);
+  if (is_study(command)) return on(study(state_, command, now, StopFlag()), now, out);
+  if (const auto* told = std::get_if<ReportStudy>(&command)) return on(*told, now, out);
   if (const auto* delivery = std::get_if<NoteDelivery>(&command)) return on(*delivery, now, out);
   if (const auto* known = std::get_if<Acknowledge>(&command)) return on(*known, actor, now, out);
   if (const auto* test = std::get_if<SendTest>(&command)) return on(*test, now, out);
@@ -349,17 +372,26 @@ Result<Answer> Decider::on(const WriteRecord& write, const Actor& actor, Instant
   return answer;
 }
 
-Result<Answer> Decider::on(const MakeForecast& make, Instant now, Decided& out) {
-  if (auto checked = check_text({make.reason, ""}); !checked) {
-    return tl::unexpected(checked.error());
-  }
-  auto forecast = make_forecast(state_, make.incident, make.reason, now);
-  if (!forecast) return tl::unexpected(forecast.error());
-  forecast->id = ForecastId(state_.ledger().next_id("forecast"));
-  const std::vector<OpeningProposed> proposals = propose_openings(state_, *forecast, now);
+Result<Answer> Decider::on(const ReportStudy& report, Instant now, Decided& out) {
+  if (!report.made) return tl::unexpected(report.made.error());
   Answer answer;
-  answer.written.push_back(*forecast);
-  emit(std::move(*forecast), now, out);
+  if (const auto* made = std::get_if<OrderProposed>(&*report.made)) {
+    const Incident* incident = find_incident(*state_.ledger().record(), made->incident);
+    if (!incident || !report.of || !same_work(*incident, *report.of)) {
+      return fail(Errc::Conflict, "tasks, interim fixes or faults changed while an order of them "
+                                  "was looked for; ask again");
+    }
+    OrderProposed order = *made;
+    order.id = OrderId(state_.ledger().next_id("order"));
+    answer.written.push_back(order);
+    emit(std::move(order), now, out);
+    return answer;
+  }
+  ForecastMade forecast = std::get<ForecastMade>(*report.made);
+  forecast.id = ForecastId(state_.ledger().next_id("forecast"));
+  const std::vector<OpeningProposed> proposals = propose_openings(state_, forecast, now);
+  answer.written.push_back(forecast);
+  emit(std::move(forecast), now, out);
   for (const OpeningProposed& proposal : proposals) {
     answer.written.push_back(proposal);
     emit(proposal, now, out);

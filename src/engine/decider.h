@@ -75,7 +75,7 @@ class Decider {
   Result<Answer> on(const WithdrawWord& word, Instant now, Decided& out);
   Result<Answer> on(const LoadDistrict& load, Instant now, Decided& out);
   Result<Answer> on(const WriteRecord& write, const Actor& actor, Instant now, Decided& out);
-  Result<Answer> on(const MakeForecast& make, Instant now, Decided& out);
+  Result<Answer> on(const ReportStudy& report, Instant now, Decided& out);
   Result<Answer> on(const NoteDelivery& delivery, Instant now, Decided& out);
   Result<Answer> on(const Acknowledge& what, const Actor& actor, Instant now, Decided& out);
   Result<Answer> on(const SendTest& test, Instant now, Decided& out);

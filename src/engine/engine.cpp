@@ -52,7 +52,8 @@ Engine::Engine(Identity identity, Ports ports)
       state_(ports_.loader),
       decider_(
           state_, [this] { return ports_.journal.head().seq + pending_.size() + 1; },
-          ports_.messages ? ports_.roster : RosterSource()) {}
+          ports_.messages ? ports_.roster : RosterSource()),
+      studies_(ports_.calculate, *this) {}
 
 // ---- start ----------------------------------------------------------------------------------
 
@@ -207,6 +208,7 @@ void Engine::turn(std::chrono::milliseconds patience) {
 
 void Engine::handle(Batch& batch) {
   handle_time();
+  studies_.look(last_used_);
   for (const Duration step : batch.clock_steps) {
     const Instant now = tick();
     note(decider_.step(step, now), kObserver, now, now);
@@ -254,6 +256,12 @@ void Engine::handle_requests(Batch& batch) {
     const Instant now = tick();
     if (const auto* backup = std::get_if<Backup>(&request.command)) {
       answers_.push_back({std::move(request.reply), write_backup(*backup)});
+      continue;
+    }
+    if (studies_.beside() && is_study(request.command)) {
+      if (auto begun = studies_.begin(request, state_, now); !begun) {
+        answers_.push_back({std::move(request.reply), tl::unexpected(begun.error())});
+      }
       continue;
     }
     Decided decided;

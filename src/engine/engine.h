@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/ahead/studies.h"
 #include "engine/decider.h"
 #include "engine/inbox.h"
 #include "engine/working_state.h"
@@ -35,6 +36,8 @@ struct Ports {
   Duration say_again = std::chrono::seconds(15);
   // Carries out the actions of plans; without it nobody answers them.
   ActionPort* actions = nullptr;
+  // Has calculations done that take long, elsewhere; without it they are done in the turn.
+  Studies::Run calculate = {};
 };
 
 struct Identity {
@@ -59,6 +62,9 @@ class Engine final : public InputSink {
   void turn(std::chrono::milliseconds patience);
   // Thread-safe.
   void stop() { inbox_.stop(); }
+  // Before the thread that calculates is joined: a calculation that runs ends early, none begins.
+  // Thread-safe.
+  void stop_studies() { studies_.stop(); }
 
   // InputSink: thread-safe.
   bool report(ProbeResult result) override { return inbox_.put(std::move(result)); }
@@ -103,6 +109,7 @@ class Engine final : public InputSink {
   Inbox inbox_;
   WorkingState state_;
   Decider decider_;
+  Studies studies_;
 
   std::vector<Event> pending_;
   std::vector<ProbeId> ask_now_;

@@ -3,6 +3,7 @@
 #include "engine/outlook.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <tuple>
 
@@ -12,6 +13,7 @@
 #include "core/recovery/forecast.h"
 #include "core/recovery/learning/learn.h"
 #include "core/recovery/propose.h"
+#include "engine/ahead/matters.h"
 #include "engine/snapshot.h"
 #include "model/chance.h"
 
@@ -21,7 +23,6 @@ namespace {
 using core::impact::Impact;
 namespace recovery = core::recovery;
 
-constexpr std::uint64_t kSeed = 1;  // one seed, so that forecasts differ by their facts only
 constexpr const char* kAnyCrew = "crew";  // where the district names none
 constexpr const char* kEstimated = "estimate ";  // before a node's id: the id of its assumed repair
 constexpr unsigned kAnyCrewSize = 2;
@@ -63,6 +64,7 @@ class Planner {
     for (const Task& task : sorted_tasks()) add_task(task);
     for (const Fix& fix : incident_.fixes) add_fix(fix);
     for (std::size_t node = 0; node < plan_.nodes.size(); ++node) estimate_if_unplanned(node);
+    put_assumed_in_order();
     lesson_ = learn_from_finished();
     apply(lesson_);
     return std::move(plan_);
@@ -243,6 +245,33 @@ class Planner {
     plan_.tasks.push_back(std::move(task));
   }
 
+  // Where the order that was taken last has them; what it does not know comes last.
+  void put_assumed_in_order() {
+    std::vector<std::pair<int, std::size_t>> places;  // by order, then as they stand
+    for (const recovery::PlannedTask& task : plan_.tasks) {
+      places.emplace_back(order_of(task), places.size());
+    }
+    std::sort(places.begin(), places.end());
+    std::vector<recovery::PlannedTask> sorted;
+    for (const auto& [order, place] : places) sorted.push_back(std::move(plan_.tasks[place]));
+    plan_.tasks = std::move(sorted);
+  }
+
+  int order_of(const recovery::PlannedTask& planned) const {
+    const Task* task = find_task(incident_, TaskId(planned.id));
+    if (task) return task->order;
+    for (auto taken = incident_.orders.rbegin(); taken != incident_.orders.rend(); ++taken) {
+      if (!taken->taken.value_or(false)) continue;
+      const int count = static_cast<int>(taken->steps.size());
+      for (int i = 0; i < count; ++i) {
+        const NodeId& node = taken->steps[static_cast<std::size_t>(i)].node;
+        if (!node.empty() && planned.id == kEstimated + node.str()) return i - count;
+      }
+      break;
+    }
+    return std::numeric_limits<int>::max();
+  }
+
   const WorkingState& state_;
   const District& district_;
   const Incident& incident_;
@@ -324,6 +353,22 @@ class GraphOpens final : public recovery::Opens {
   std::size_t subjects_ = 0;
 };
 
+// Several calculations ask one graph.
+class KnownOpens final : public recovery::Opens {
+ public:
+  KnownOpens(const WorkingState& state, const recovery::Plan& plan, Instant now)
+      : graph_(state, plan, now), known_(graph_, plan.nodes.size()) {}
+  std::size_t subjects() const override { return graph_.subjects(); }
+  recovery::Reach at(const recovery::Bits& up) override { return known_.at(up); }
+  recovery::Reach in_part(const recovery::Bits& up, const recovery::Bits& part) override {
+    return known_.in_part(up, part);
+  }
+
+ private:
+  GraphOpens graph_;
+  recovery::RememberedOpens known_;
+};
+
 std::vector<Instant> begins_of(const std::vector<DayPlan>& days, Instant now) {
   std::vector<Instant> begins;
   for (const DayPlan& day : days) {
@@ -366,19 +411,15 @@ bool as_usual(const recovery::SubjectForecast& subject, Readiness now) {
 }
 
 // The ends of what is not over, as `made` has them, in the order of the plan.
-std::vector<TaskForecast> ends_of(const recovery::Plan& plan,
-                                  const recovery::RecoveryForecast& made) {
+std::vector<TaskForecast> ends_of(const Ahead& ahead, const recovery::RecoveryForecast& made) {
   std::vector<TaskForecast> ends;
-  for (std::size_t i = 0; i < plan.tasks.size(); ++i) {
-    const recovery::PlannedTask& task = plan.tasks[i];
-    if (task.done_at) continue;
+  for (std::size_t i = 0; i < ahead.plan.tasks.size(); ++i) {
+    if (ahead.plan.tasks[i].done_at) continue;
     const recovery::Arrival& end = made.tasks[i];
+    const OrderStep step = ahead.step(i);
     TaskForecast& told = ends.emplace_back();
-    if (task.id.starts_with(kEstimated)) {
-      told.node = plan.nodes[task.restores.front()].id;
-    } else {
-      told.task = TaskId(task.id);
-    }
+    told.task = step.task;
+    told.node = step.node;
     told.early = end.quantiles[0];
     told.likely = end.quantiles[1];
     told.late = end.cautious;
@@ -440,39 +481,55 @@ recovery::PlaceDay place_day(const District& district, const ForecastMade& forec
 
 }  // namespace
 
-Result<ForecastMade> make_forecast(const WorkingState& state, const IncidentId& incident,
-                                   const std::string& reason, Instant now) {
+OrderStep Ahead::step(std::size_t task) const {
+  const recovery::PlannedTask& planned = plan.tasks[task];
+  if (!planned.id.starts_with(kEstimated)) return {TaskId(planned.id), NodeId()};
+  return {TaskId(), plan.nodes[planned.restores.front()].id};
+}
+
+Result<std::unique_ptr<Ahead>> look_ahead(const WorkingState& state, const IncidentId& incident,
+                                          Instant now) {
   const Incident* found = find_incident(*state.ledger().record(), incident);
   if (!found) {
     return fail(Errc::NotFound, fmt::format("there is no incident '{}'; 'dienstbereit record "
                                             "show' lists them",
                                             incident.str()));
   }
+  auto ahead = std::make_unique<Ahead>();
   Planner planner(state, *found, now);
-  const recovery::Plan plan = planner.plan();
-  if (plan.nodes.empty()) {
+  ahead->plan = planner.plan();
+  ahead->lesson = planner.lesson();
+  if (ahead->plan.nodes.empty()) {
     return fail(Errc::Conflict, "no fault of the incident lasts, so there is nothing to forecast");
   }
+  ahead->opens = std::make_unique<KnownOpens>(state, ahead->plan, now);
+  ahead->today = assess(state, state.impact(), now);
+  for (const auto& offer : ahead->today.offers) ahead->begins.push_back(begins_of(offer.days, now));
+  for (const auto& place : ahead->today.places) ahead->begins.push_back(begins_of(place.days, now));
+  return ahead;
+}
+
+Result<ForecastMade> make_forecast(const WorkingState& state, const IncidentId& incident,
+                                   const std::string& reason, Instant now, const StopFlag& stop) {
+  const auto found = look_ahead(state, incident, now);
+  if (!found) return tl::unexpected(found.error());
+  const Ahead& ahead = **found;
+  const core::readiness::Assessment& today = ahead.today;
   const auto zone = TimeZone::find(state.district()->administration.time_zone);
   if (!zone) return tl::unexpected(zone.error());
-  GraphOpens opens(state, plan, now);
-  const core::readiness::Assessment today = assess(state, state.impact(), now);
-  recovery::SlotBegins begins;
-  for (const OfferSituation& offer : today.offers) begins.push_back(begins_of(offer.days, now));
-  for (const PlaceSituation& place : today.places) begins.push_back(begins_of(place.days, now));
-  const auto made = recovery::forecast(plan, opens, begins, {.seed = kSeed});
+  const auto made =
+      recovery::forecast(ahead.plan, *ahead.opens, ahead.begins, {.seed = kForecastSeed});
   if (!made) return tl::unexpected(made.error());
 
   ForecastMade event;
   event.incident = incident;
   event.reason = reason;
   event.runs = made->runs;
-  if (const recovery::Lesson& lesson = planner.lesson(); lesson.tasks > 0) {
-    event.learnt = Learnt{lesson.tasks, lesson.factor};
-  }
+  if (ahead.lesson.tasks > 0) event.learnt = Learnt{ahead.lesson.tasks, ahead.lesson.factor};
   event.all_repaired_early = made->all_done.quantiles[0];
   event.all_repaired_late = made->all_done.cautious;
-  event.tasks = ends_of(plan, *made);
+  event.tasks = ends_of(ahead, *made);
+  event.matters = what_matters(ahead, now, stop);
   const auto add = [&](const recovery::SubjectForecast& subject, const OfficeId& office,
                        const SiteId& site, const ServiceId& service, Readiness word) {
     PlaceForecast place = told(subject, *zone, state.civil_offset(), now);

@@ -101,6 +101,7 @@ Result<void> WorkingState::fold(const EventPayload& payload, const Written& writ
         if constexpr (std::is_constructible_v<RecordEvent, const Payload&>) {
           ledger_.apply(event, written);
           if constexpr (kMovesFixes<Payload>) follow_fixes();
+          if constexpr (std::is_same_v<Payload, ForecastMade>) came_.on(event, written.at);
           return {};
         } else if constexpr (std::is_same_v<Payload, HomepageModeSet>) {
           homepage_.mode = event.mode;
@@ -239,6 +240,7 @@ Result<void> WorkingState::on(const WordAsked& event, Instant) {
 
 Result<void> WorkingState::on(const ReadinessChanged& event, Instant at) {
   published_[event.subject] = event.to;
+  came_.on(event, at);
   if (told_of_.contains(event.subject.str())) notices_.on(event, at);
   return {};
 }

@@ -19,6 +19,7 @@
 #include "core/notice/notices.h"
 #include "core/outpost/outposts.h"
 #include "core/readiness/assess.h"
+#include "engine/ahead/came.h"
 #include "engine/traces_seen.h"
 #include "model/event.h"
 #include "model/input.h"
@@ -92,6 +93,9 @@ class WorkingState {
   core::evidence::Traces& traces() { return traces_; }
   // The same, as far as the search for causes looks at it.
   const TracesSeen& traces_seen() const { return traces_seen_; }
+
+  // What came of what forecasts told.
+  const Came& came() const { return came_; }
 
   const HomepageSituation& homepage() const { return homepage_; }
 
@@ -173,6 +177,7 @@ class WorkingState {
   std::map<ProbeId, MailSituation> mail_;
   core::evidence::Traces traces_;
   TracesSeen traces_seen_;
+  Came came_;
   HomepageSituation homepage_;
   BacklogCounted backlog_;
 };

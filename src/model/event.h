@@ -156,7 +156,8 @@ using EventPayload =
                  IncidentOpened, FaultChanged, IncidentEdited, LevelSet, LevelProposed,
                  PhaseChanged, IncidentMerged, IncidentSplit, NoteAdded, ReportDue, HypothesisSet,
                  EvidenceAdded, SuspectsFound, TaskSet, TaskMoved, FixSet, FixMoved, ForecastMade,
-                 OpeningProposed, OpeningDecided, StatementSaved, StatementMoved, PublishChanged,
+                 OrderProposed, OrderAnswered, ForecastsScored, OpeningProposed, OpeningDecided,
+                 StatementSaved, StatementMoved, PublishChanged,
                  // telling people
                  NoticeRaised, NoticeEscalated, NoticeAcknowledged, MessageSent, MessageFailed,
                  // accounts

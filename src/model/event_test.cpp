@@ -62,40 +62,61 @@ ForecastMade a_forecast() {
       at(6),
       at(7),
       Learnt{5, 1.25},
-      {{{TaskId("task-1"), NodeId(), at(1), at(2), at(3)}, {TaskId(), NodeId("DB"), {}, {}, {}}}}};
+      {{{TaskId("task-1"), NodeId(), at(1), at(2), at(3)}, {TaskId(), NodeId("DB"), {}, {}, {}}}},
+      {{{TaskId("task-1"), NodeId(), OfficeId("A"), SiteId("S"), ServiceId(), at(5), true, 0.75,
+         0.5}}}};
 }
 
 std::vector<EventPayload> of_recovery() {
+  return {TaskSet{IncidentId("incident-1"),
+                  TaskId("task-1"),
+                  1,
+                  "Swap",
+                  TaskKind::Replace,
+                  {NodeId("DB")},
+                  FixId("fix-1"),
+                  {Duration(1), Duration(2), Duration(3)},
+                  "crew",
+                  "power",
+                  {TaskId("task-2")},
+                  "PSU",
+                  Estimate{Duration(1), Duration(2), Duration(9)},
+                  -3,
+                  "user:u-1"},
+          TaskMoved{IncidentId("incident-1"), TaskId("task-1"), TaskState::Done, "works"},
+          FixSet{IncidentId("incident-1"),
+                 FixId("fix-1"),
+                 1,
+                 {"Loan", ""},
+                 {NodeId("DB")},
+                 {"all", ""},
+                 {"no spare", ""},
+                 "IT",
+                 at(77),
+                 TaskId("task-2"),
+                 40},
+          FixMoved{IncidentId("incident-1"), FixId("fix-1"), FixState::Relapsed, "again"}};
+}
+
+std::vector<EventPayload> of_looking_ahead() {
+  return {a_forecast(),
+          OrderProposed{IncidentId("incident-1"),
+                        OrderId("order-1"),
+                        "late",
+                        10'000,
+                        {{TaskId("task-2"), NodeId()}, {TaskId(), NodeId("DB")}},
+                        {{TaskId("task-2"), TaskId("task-1"), true}},
+                        {false, true, 4, at(9), 1.5, {2.25, 0.25}, {30, 2}}},
+          OrderAnswered{IncidentId("incident-1"), OrderId("order-1"), true, "better"},
+          ForecastsScored{IncidentId("incident-1"),
+                          {12, 0.125, 0.5, 0.25, 0.125, {{3, 0.25, 0.5}}},
+                          {5, 4, 1, 0},
+                          {2, 1, 0, 1},
+                          {{ForecastId("forecast-1"), {12, 0.125, 0, 0, 0, {}}, {5, 4, 1, 0}}}}};
+}
+
+std::vector<EventPayload> of_deciding() {
   return {
-      TaskSet{IncidentId("incident-1"),
-              TaskId("task-1"),
-              1,
-              "Swap",
-              TaskKind::Replace,
-              {NodeId("DB")},
-              FixId("fix-1"),
-              {Duration(1), Duration(2), Duration(3)},
-              "crew",
-              "power",
-              {TaskId("task-2")},
-              "PSU",
-              Estimate{Duration(1), Duration(2), Duration(9)},
-              -3,
-              "user:u-1"},
-      TaskMoved{IncidentId("incident-1"), TaskId("task-1"), TaskState::Done, "works"},
-      FixSet{IncidentId("incident-1"),
-             FixId("fix-1"),
-             1,
-             {"Loan", ""},
-             {NodeId("DB")},
-             {"all", ""},
-             {"no spare", ""},
-             "IT",
-             at(77),
-             TaskId("task-2"),
-             40},
-      FixMoved{IncidentId("incident-1"), FixId("fix-1"), FixState::Relapsed, "again"},
-      a_forecast(),
       OpeningProposed{OfficeId("A"), SiteId("S"), parse_day("2026-11-23").value(),
                       Readiness::Closed, 0.5, at(4)},
       OpeningDecided{DecisionId("decision-2"),
@@ -205,7 +226,8 @@ std::vector<EventPayload> of_keeping_going() {
 // One of each, in the order of the variant.
 std::vector<EventPayload> one_of_each() {
   std::vector<EventPayload> all = of_seeing();
-  for (const auto& part : {of_incidents(), of_recovery(), of_telling()}) {
+  for (const auto& part :
+       {of_incidents(), of_recovery(), of_looking_ahead(), of_deciding(), of_telling()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   all.push_back(Audited{AccountId("u-7f3k2m9q"), AuditKind::LoginFailed, "3 times from 192.0.2.7"});

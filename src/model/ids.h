@@ -42,6 +42,7 @@ struct HypothesisTag;
 struct TaskTag;
 struct FixTag;
 struct ForecastTag;
+struct OrderTag;
 struct DecisionTag;
 struct StatementTag;
 using IncidentId = StrongString<IncidentTag>;
@@ -50,6 +51,7 @@ using HypothesisId = StrongString<HypothesisTag>;
 using TaskId = StrongString<TaskTag>;
 using FixId = StrongString<FixTag>;
 using ForecastId = StrongString<ForecastTag>;
+using OrderId = StrongString<OrderTag>;
 using DecisionId = StrongString<DecisionTag>;
 using StatementId = StrongString<StatementTag>;
 

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/result.h"
 #include "model/event.h"
 #include "model/interim/action.h"
 #include "model/outside/outpost_report.h"
@@ -59,6 +60,16 @@ struct WriteRecord {
 struct MakeForecast {
   IncidentId incident;
   std::string reason;
+};
+// Looks for a better order of the incident's tasks than the present one.
+struct ProposeOrder {
+  IncidentId incident;
+  std::string reason;
+};
+// What a calculation beside the engine came to; told by the engine's own (engine/ahead/studies.h).
+struct ReportStudy {
+  Result<RecordEvent> made;  // forecast_made or order_proposed, without an id
+  std::shared_ptr<const Incident> of;  // as it was when it was asked; nothing: there is none
 };
 // Copies the journal to `file`, an absolute path that must not exist. Changes nothing.
 struct Backup {
@@ -115,10 +126,11 @@ struct WhatIf {
   Instant to;
 };
 
-using Command = std::variant<SetWord, WithdrawWord, LoadDistrict, ConfirmClock, WriteRecord,
-                             MakeForecast, Backup, PreviewWord, Why, ReportPublish, NoteDelivery,
-                             Acknowledge, SendTest, RecordAudit, WhatIf, TakeOutpostReport,
-                             SetHomepageMode, ReportCopy, NoteIntake, ReportBacklog, PlanCommand>;
+using Command =
+    std::variant<SetWord, WithdrawWord, LoadDistrict, ConfirmClock, WriteRecord, MakeForecast,
+                 Backup, PreviewWord, Why, ReportPublish, NoteDelivery, Acknowledge, SendTest,
+                 RecordAudit, WhatIf, TakeOutpostReport, SetHomepageMode, ReportCopy, NoteIntake,
+                 ReportBacklog, PlanCommand, ProposeOrder, ReportStudy>;
 
 struct PlaceChange {
   NodeId subject;  // an offer node or "OFFICE@SITE"
@@ -149,7 +161,7 @@ struct Answer {
   std::vector<ProbeId> disagreeing;
   Explanation why;  // Why
   std::optional<NodeSituation> node;  // Why
-  std::vector<RecordEvent> written;  // WriteRecord, MakeForecast: what came on record
+  std::vector<RecordEvent> written;  // WriteRecord, MakeForecast, ProposeOrder: what came on record
   std::vector<TouchedTime> touched;  // WhatIf: by place, the place itself first
   RunId run;  // StartPlan, SwitchFallback
   std::vector<std::string> notes;  // LoadDistrict: what was kept, what is new

@@ -131,6 +131,8 @@ class Router {
   Outcome draft(const Request& request, std::string_view rest);
   Outcome poster(const Request& request, std::string_view rest);
   Outcome make_forecast(const Request& request, std::string_view rest);
+  Outcome outlook(const Request& request, std::string_view rest);
+  Outcome propose_order(const Request& request, std::string_view rest);
   Outcome what_if(const Request& request, std::string_view rest);
   Outcome suspects(const Request& request, std::string_view rest);
   Outcome withdraw_word(const Request& request, std::string_view rest);

@@ -116,6 +116,28 @@ Outcome Router::make_forecast(const Request& request, std::string_view) {
   return submit(request.by.actor, *forecast);
 }
 
+// What first, what matters most, and how good forecasts were, in sentences.
+Outcome Router::outlook(const Request&, std::string_view rest) {
+  if (!situation_) {
+    return starting();
+  }
+  const Incident* incident = find_incident(*situation_->record, IncidentId(std::string(rest)));
+  if (!incident) {
+    return json_error(tls_, 404, "not_found",
+                      "there is no such incident; /api/v1/record lists them");
+  }
+  return Response{
+      200, make_payload(kAnswer, tls_, outlook_json(*incident, *situation_, control_.now()))};
+}
+
+Outcome Router::propose_order(const Request& request, std::string_view) {
+  const auto order = parse_order_request(request.body);
+  if (!order) {
+    return json_error(tls_, order.error());
+  }
+  return submit(request.by.actor, *order);
+}
+
 Outcome Router::what_if(const Request& request, std::string_view) {
   if (!situation_) {
     return starting();

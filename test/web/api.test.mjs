@@ -44,6 +44,7 @@ const kAddresses = {
   ],
   '/api/v1/runs/{id}': ['/api/v1/runs/run-3'],
   '/api/v1/fallbacks/{id}': ['/api/v1/fallbacks/spare'],
+  '/api/v1/outlook/{id}': ['/api/v1/outlook/incident-1', '/api/v1/outlook/none'],
   '/api/v1/suspects/{id}': ['/api/v1/suspects/incident-1', '/api/v1/suspects/none'],
   '/api/v1/why/{id}': ['/api/v1/why/A1@S1/V1'],
   '/api/v1/drafts/{kind}': [
@@ -96,6 +97,7 @@ const kBodies = {
   [`${kIntake}devices`]: { site: 'S1', counter: 2, label: 'Schalter 2' },
   [`${kIntake}keys`]: { office: 'A1', public_key: kKey },
   '/api/v1/forecast': { incident: 'incident-1', reason: 'Lage' }, '/api/v1/backup': kBackup,
+  '/api/v1/order': { incident: 'incident-1', reason: 'Lage' },
 };
 
 let servers;
@@ -140,7 +142,8 @@ test('every answer in every state is as the document says', async () => {
       'GET /api/v1/intake/conflicts', 'GET /api/v1/intake/custody', 'GET /api/v1/intake/devices',
       'GET /api/v1/intake/keys', 'GET /api/v1/intake/records', 'GET /api/v1/intake/records/{id}',
       'GET /api/v1/intake/setup', 'GET /api/v1/messages', 'GET /api/v1/nodes',
-      'GET /api/v1/outposts', 'GET /api/v1/outposts/{id}/probes', 'GET /api/v1/plans',
+      'GET /api/v1/outlook/{id}', 'GET /api/v1/outposts',
+      'GET /api/v1/outposts/{id}/probes', 'GET /api/v1/plans',
       'GET /api/v1/probes', 'GET /api/v1/publishing', 'GET /api/v1/record',
       'GET /api/v1/restart-order/{kind}', 'GET /api/v1/statements/{id}/poster.pdf',
       'GET /api/v1/status/{language}', 'GET /api/v1/suspects/{id}', 'GET /api/v1/why/{id}',
@@ -149,7 +152,8 @@ test('every answer in every state is as the document says', async () => {
       'POST /api/v1/homepage/mode', 'POST /api/v1/homepage/prune', 'POST /api/v1/intake/custody',
       'POST /api/v1/intake/devices', 'POST /api/v1/intake/heartbeat', 'POST /api/v1/intake/keys',
       'POST /api/v1/intake/keys/{id}/confirm', 'POST /api/v1/intake/records',
-      'POST /api/v1/intake/records/{id}/move', 'POST /api/v1/outposts/{id}/reports',
+      'POST /api/v1/intake/records/{id}/move', 'POST /api/v1/order',
+      'POST /api/v1/outposts/{id}/reports',
       'POST /api/v1/record', 'POST /api/v1/reload', 'POST /api/v1/runs', 'POST /api/v1/runs/{id}',
       'POST /api/v1/test-message/{recipient}', 'POST /api/v1/what-if', 'POST /api/v1/words',
     ]);

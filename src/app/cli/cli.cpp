@@ -293,6 +293,15 @@ void add_record(Line& line) {
   ahead->add_option("incident", line.node, "Its id")->required();
   ahead->add_option("--reason", line.reason, "Why it is made now: kept with the forecast");
   add_talk(line, ahead);
+  CLI::App* first = add(line, *record, "order", "What first: look for a better order of the tasks",
+                        [&line] { return record_order(line.talk, line.node, line.reason); });
+  first->add_option("incident", line.node, "Its id")->required();
+  first->add_option("--reason", line.reason, "Why it is asked for: kept with the proposal");
+  add_talk(line, first);
+  CLI::App* scores = add(line, *record, "scores", "How good the forecasts of an incident were",
+                         [&line] { return record_scores(line.talk, line.node); });
+  scores->add_option("incident", line.node, "Its id")->required();
+  add_talk(line, scores);
   add(line, *record, "keys", "List the types of changes and their keys", record_keys);
 }
 

@@ -93,6 +93,9 @@ int draft(const Talk& talk, const DraftOptions& options);
 int move_statement(const Talk& talk, const std::string& id, const std::string& state,
                    const std::string& reason);
 int record_forecast(const Talk& talk, const std::string& incident, const std::string& reason);
+// What first, and how good forecasts were (docs/formats/forecast.md).
+int record_order(const Talk& talk, const std::string& incident, const std::string& reason);
+int record_scores(const Talk& talk, const std::string& incident);
 int reload(const Talk& talk);
 int confirm_clock(const Talk& talk);
 struct ExportOptions {

@@ -154,6 +154,27 @@ Result<std::string> newest_open(const Talk& talk) {
   return fail(Errc::NotFound, "no incident is open, so there is no cause to look for");
 }
 
+// What a key of /api/v1/outlook says, in the language that is asked for.
+void print_sentences(const Talk& talk, const Json& both) {
+  for (const Json& sentence : both[talk.german ? "de" : "en"]) {
+    fmt::print("  {}\n", sentence.get<std::string>());
+  }
+}
+
+Result<Json> fetch_outlook(const Talk& talk, const std::string& incident) {
+  return fetch_json(talk, "GET", "/api/v1/outlook/" + percent_encoded(incident));
+}
+
+void print_order(const Talk& talk, const Json& order) {
+  fmt::print("{}\n", text_of(order, "id"));
+  print_sentences(talk, order["sentences"]);
+  std::size_t place = 0;
+  for (const Json& step : order["steps"]) {
+    fmt::print("  {:>3}. {}\n", ++place, text_of(step["name"], talk.german ? "de" : "en"));
+  }
+  print_sentences(talk, order["choices"]);
+}
+
 }  // namespace
 
 int record_show(const Talk& talk, const std::string& incident) {
@@ -199,7 +220,7 @@ int record_write(const Talk& talk, const std::string& type, const std::vector<st
 int record_forecast(const Talk& talk, const std::string& incident, const std::string& reason) {
   const Json body{{"incident", incident}, {"reason", reason}};
   const auto answer = fetch_json(talk, "POST", "/api/v1/forecast", body.dump());
-  return show(talk, answer, [](const Json& json) {
+  return show(talk, answer, [&](const Json& json) {
     for (const Json& one : json["written"]) {
       if (text_of(one, "type") == "forecast_made") print_forecast(one);
       if (text_of(one, "type") != "opening_proposed") continue;
@@ -207,6 +228,36 @@ int record_forecast(const Talk& talk, const std::string& incident, const std::st
                  text_of(one, "site"), text_of(one, "day"), text_of(one, "word"),
                  shown_percent(one.value("chance", 0.0)), text_of(one, "deadline"));
     }
+    if (const auto outlook = fetch_outlook(talk, incident)) {
+      print_sentences(talk, (*outlook)["matters"]);
+    }
+  });
+}
+
+int record_order(const Talk& talk, const std::string& incident, const std::string& reason) {
+  const Json body{{"incident", incident}, {"reason", reason}};
+  const auto answer = fetch_json(talk, "POST", "/api/v1/order", body.dump());
+  if (!answer || talk.json) return show(talk, answer, [](const Json&) {});
+  return show(talk, fetch_outlook(talk, incident), [&](const Json& outlook) {
+    if (!outlook.contains("order")) return;
+    print_order(talk, outlook["order"]);
+    if (outlook["order"]["steps"].empty()) return;
+    const std::string command =
+        fmt::format("dienstbereit record write order_answered incident={} id={} taken=", incident,
+                    text_of(outlook["order"], "id"));
+    fmt::print("  {}: {}true\n", talk.german ? "annehmen" : "take it", command);
+    fmt::print("  {}: {}false reason=...\n", talk.german ? "nicht annehmen" : "do not take it",
+               command);
+  });
+}
+
+int record_scores(const Talk& talk, const std::string& incident) {
+  return show(talk, fetch_outlook(talk, incident), [&](const Json& outlook) {
+    print_sentences(talk, outlook["scores"]);
+    if (!outlook["scores"]["de"].empty()) return;
+    fmt::print("  {}\n", talk.german
+                             ? "Prognosen werden beurteilt, wenn der Vorfall geschlossen ist."
+                             : "Forecasts are judged once the incident is closed.");
   });
 }
 

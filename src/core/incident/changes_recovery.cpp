@@ -190,4 +190,33 @@ Result<void> Checker::on(FixMoved& e) {
   return check_text("the remark", e.text, kLongestWording);
 }
 
+// What has been answered stays answered, but for a "no" that becomes a "yes".
+Result<void> Checker::on(OrderAnswered& e) {
+  const auto found = incident(e.incident, Closed::Refused);
+  if (!found) return tl::unexpected(found.error());
+  const auto& orders = (*found)->orders;
+  const auto proposal =
+      std::find_if(orders.begin(), orders.end(), [&](const auto& one) { return one.id == e.id; });
+  if (proposal == orders.end()) {
+    return fail(Errc::NotFound, fmt::format("the incident has no proposed order '{}'; of old ones "
+                                            "the newest {} are kept",
+                                            e.id.str(), kMostOrdersKept));
+  }
+  if (proposal->answered && (*proposal->taken || !e.taken)) {
+    return fail(Errc::Conflict,
+                fmt::format("'{}' was answered already, by {} at {}", e.id.str(),
+                            proposal->answered->by, to_rfc3339(proposal->answered->at)));
+  }
+  if (e.taken && proposal->steps.empty()) {
+    return fail(Errc::Conflict,
+                fmt::format("'{}' proposes nothing: no order is clearly better", e.id.str()));
+  }
+  if (e.taken && proposal->stale) {
+    return fail(Errc::Conflict, fmt::format("tasks, interim fixes or faults have changed since "
+                                            "'{}'; ask for a new proposal",
+                                            e.id.str()));
+  }
+  return check_text("the reason", e.reason, kLongestWording);
+}
+
 }  // namespace dienstbereit::core::incident

@@ -289,5 +289,37 @@ TEST_F(Changes, AMergedIncidentHandsOverWhatItHas) {
   EXPECT_EQ(ledger_.record()->incidents.at(2)->faults.at(0).node, NodeId("DB"));
 }
 
+TEST_F(Changes, AProposedOrderIsTakenOnceAndOnlyWhileItFits) {
+  open();
+  ASSERT_TRUE(write({task()}));
+  const IncidentId id("incident-1");
+  const auto propose = [&](const char* order, std::vector<OrderStep> steps) {
+    OrderProposed proposed;
+    proposed.incident = id;
+    proposed.id = OrderId(order);
+    proposed.steps = std::move(steps);
+    ledger_.apply(proposed, {now_, "user:u-1"});
+  };
+  const auto answer = [&](const char* order, bool taken) {
+    return OrderAnswered{id, OrderId(order), taken, "weil"};
+  };
+  propose("order-1", {});
+  propose("order-2", {{TaskId("task-1"), NodeId()}});
+  EXPECT_EQ(refusal(OrderProposed{}), Errc::Denied);
+  EXPECT_EQ(refusal(ForecastsScored{}), Errc::Denied);
+  EXPECT_EQ(refusal(answer("order-9", true)), Errc::NotFound);
+  EXPECT_EQ(refusal(answer("order-1", true)), Errc::Conflict) << "it proposes nothing";
+  ASSERT_TRUE(write({answer("order-2", false)}));
+  EXPECT_EQ(refusal(answer("order-2", false)), Errc::Conflict);
+  ASSERT_TRUE(write({answer("order-2", true)})) << "thought better of it";
+  EXPECT_EQ(first().tasks[0].order, -1);
+  EXPECT_EQ(refusal(answer("order-2", false)), Errc::Conflict);
+
+  propose("order-3", {{TaskId("task-1"), NodeId()}});
+  ASSERT_TRUE(write({TaskMoved{id, TaskId("task-1"), TaskState::Started, ""}}));
+  EXPECT_EQ(refusal(answer("order-3", true)), Errc::Conflict) << "stale";
+  ASSERT_TRUE(write({answer("order-3", false)}));
+}
+
 }  // namespace
 }  // namespace dienstbereit::core::incident

@@ -30,6 +30,7 @@ class Checker {
   Result<void> on(TaskMoved& e);
   Result<void> on(FixSet& e);
   Result<void> on(FixMoved& e);
+  Result<void> on(OrderAnswered& e);
 
   Result<void> on(OpeningDecided& e);
   Result<void> on(StatementSaved& e);
@@ -41,6 +42,8 @@ class Checker {
   Result<void> on(ReportDue&) { return rules_only(); }
   Result<void> on(SuspectsFound&) { return rules_only(); }
   Result<void> on(ForecastMade&) { return rules_only(); }
+  Result<void> on(OrderProposed&) { return rules_only(); }
+  Result<void> on(ForecastsScored&) { return rules_only(); }
   Result<void> on(OpeningProposed&) { return rules_only(); }
 
  private:

@@ -53,6 +53,7 @@ class Folding {
       if (e.down && open == i.faults.end()) {
         i.faults.push_back({e.node, written_.at, std::nullopt});
       }
+      outdate(i);
       if (!e.down && open != i.faults.end()) open->ended = written_.at;
     });
   }
@@ -111,6 +112,7 @@ class Folding {
       append(i.tasks, absorbed.tasks);
       append(i.fixes, absorbed.fixes);
       append(i.to_explain, absorbed.to_explain);
+      outdate(i);
     });
   }
 
@@ -130,8 +132,10 @@ class Folding {
       part.since = std::min(part.since, fault.since);
       part.faults.push_back(fault);
     }
-    change(e.from, "incident_split", e.id.str(), e.reason,
-           [&](Incident& i) { std::erase_if(i.faults, leaves); });
+    change(e.from, "incident_split", e.id.str(), e.reason, [&](Incident& i) {
+      std::erase_if(i.faults, leaves);
+      outdate(i);
+    });
     count("incident", e.id.str());
     log(part, "incident_split", e.from.str(), e.reason);
     record_.incidents.push_back(std::make_shared<const Incident>(std::move(part)));
@@ -201,6 +205,7 @@ class Folding {
       task.disturbs = e.disturbs;
       task.written = written_;
       put(i.tasks, std::move(task));
+      outdate(i);
     });
   }
 
@@ -208,6 +213,7 @@ class Folding {
     change(e.incident, "task_moved", e.id.str(), name_of(e.state), [&](Incident& i) {
       auto* task = find_in(i.tasks, e.id);
       if (!task) return;
+      outdate(i);
       task->state = e.state;
       task->result = e.text;
       if (e.state == TaskState::Planned) task->started.reset();
@@ -234,6 +240,7 @@ class Folding {
       fix.capacity = e.capacity;
       fix.written = written_;
       put(i.fixes, std::move(fix));
+      outdate(i);
     });
   }
 
@@ -244,6 +251,7 @@ class Folding {
       fix->state = e.state;
       fix->since = written_.at;
       fix->note = e.text;
+      outdate(i);
     });
   }
 
@@ -252,7 +260,44 @@ class Folding {
     change(e.incident, "forecast_made", e.id.str(), e.reason, [&](Incident& i) {
       i.forecasts.push_back(std::make_shared<const Forecast>(
           Forecast{e.id, e.reason, e.runs, e.places, e.all_repaired_early, e.all_repaired_late,
-                   written_, e.learnt, e.tasks.value_or(std::vector<TaskForecast>())}));
+                   written_, e.learnt, e.tasks.value_or(std::vector<TaskForecast>()),
+                   e.matters.value_or(std::vector<TaskMatter>())}));
+    });
+  }
+
+  void on(const OrderProposed& e) {
+    count("order", e.id.str());
+    change(e.incident, "order_proposed", e.id.str(), e.reason, [&](Incident& i) {
+      OrderProposal proposal;
+      proposal.id = e.id;
+      proposal.reason = e.reason;
+      proposal.runs = e.runs;
+      proposal.steps = e.steps;
+      proposal.choices = e.choices;
+      proposal.measure = e.measure;
+      proposal.written = written_;
+      if (i.orders.size() >= kMostOrdersKept) i.orders.erase(i.orders.begin());
+      i.orders.push_back(std::move(proposal));
+    });
+  }
+
+  void on(const OrderAnswered& e) {
+    change(e.incident, "order_answered", e.id.str(), e.reason, [&](Incident& i) {
+      auto* proposal = find_in(i.orders, e.id);
+      if (!proposal) return;
+      proposal->taken = e.taken;
+      proposal->answer_reason = e.reason;
+      proposal->answered = written_;
+      if (!e.taken) return;
+      put_in_order(i, proposal->steps);
+      outdate(i);
+      proposal->stale = false;
+    });
+  }
+
+  void on(const ForecastsScored& e) {
+    change(e.incident, "forecasts_scored", e.incident.str(), "", [&](Incident& i) {
+      i.scores = ForecastScores{e.chances, e.intervals, e.tasks, e.versions, written_};
     });
   }
 
@@ -323,6 +368,23 @@ class Folding {
   void log(Incident& incident, std::string what, std::string subject, std::string text) {
     if (incident.log.size() >= kLongestLog) return;
     incident.log.push_back({std::move(what), std::move(subject), std::move(text), written_});
+  }
+
+  // Ahead of what has the usual order 0, so that a new task does not jump the queue. Who has a form
+  // of one of them open is told that it has changed.
+  static void put_in_order(Incident& incident, const std::vector<OrderStep>& steps) {
+    const int count = static_cast<int>(steps.size());
+    for (int i = 0; i < count; ++i) {
+      auto* task = find_in(incident.tasks, steps[static_cast<std::size_t>(i)].task);
+      if (!task) continue;
+      task->order = i - count;
+      ++task->version;
+    }
+  }
+
+  // Proposals hold for the work as it was.
+  static void outdate(Incident& incident) {
+    for (OrderProposal& proposal : incident.orders) proposal.stale = true;
   }
 
   template <class Edit>

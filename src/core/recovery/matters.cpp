@@ -3,56 +3,68 @@
 #include "core/recovery/matters.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace dienstbereit::core::recovery {
 namespace {
 
 constexpr double kLate = 0.9;  // quantile
 
-// The mean chance of the aims; one of which nobody can say anything has none.
-Result<double> mean_chance(const Plan& plan, Opens& opens, const SlotBegins& slots,
-                           const ForecastSettings& settings) {
+// The chance of each aim; of what nobody can say there is none.
+Result<std::vector<double>> chances(const Plan& plan, Opens& opens, std::span<const Aim> aims,
+                                    const SlotBegins& slots, const ForecastSettings& settings) {
   const auto made = forecast(plan, opens, slots, settings);
   if (!made) return tl::unexpected(made.error());
-  double sum = 0;
-  std::size_t count = 0;
-  for (const SubjectForecast& subject : made->subjects) {
-    for (const ChanceAt& slot : subject.slots) {
-      sum += slot.limited.value_or(0);
-      ++count;
-    }
+  std::vector<double> all;
+  for (const Aim& aim : aims) {
+    const auto& told = made->subjects[aim.subject].slots;
+    const auto at = std::find_if(told.begin(), told.end(),
+                                 [&](const ChanceAt& slot) { return slot.begin == aim.by; });
+    const bool found = at != told.end();
+    all.push_back(found ? (aim.normal ? at->normal : at->limited).value_or(0) : 0);
   }
-  return sum / static_cast<double>(count);
+  return all;
+}
+
+double mean(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
 }  // namespace
 
-Result<std::vector<Matter>> what_matters(const Plan& plan, Opens& opens, std::span<const Aim> aims,
-                                         const ForecastSettings& settings) {
+Result<std::optional<Matters>> what_matters(const Plan& plan, Opens& opens,
+                                            std::span<const Aim> aims,
+                                            const ForecastSettings& settings, const StopFlag& stop,
+                                            std::size_t most) {
   if (aims.empty()) return fail(Errc::InvalidInput, "there is nothing to aim at");
   SlotBegins slots(opens.subjects());
   for (const Aim& aim : aims) {
     if (aim.subject >= slots.size()) return fail(Errc::InvalidInput, "an aim at no subject");
     slots[aim.subject].push_back(aim.by);
   }
-  for (auto& begins : slots) std::sort(begins.begin(), begins.end());
-  const auto usual = mean_chance(plan, opens, slots, settings);
+  for (auto& begins : slots) {
+    std::sort(begins.begin(), begins.end());
+    begins.erase(std::unique(begins.begin(), begins.end()), begins.end());
+  }
+  auto usual = chances(plan, opens, aims, slots, settings);
   if (!usual) return tl::unexpected(usual.error());
 
-  std::vector<Matter> all;
+  Matters all{std::move(*usual), {}};
   Plan changed = plan;
-  for (std::size_t i = 0; i < plan.tasks.size() && all.size() < kMostMatters; ++i) {
+  for (std::size_t i = 0; i < plan.tasks.size() && all.tasks.size() < most; ++i) {
     if (plan.tasks[i].done_at) continue;
+    if (stop.asked()) return std::optional<Matters>();
     changed.tasks[i].pinned = kLate;
-    const auto late = mean_chance(changed, opens, slots, settings);
+    auto late = chances(changed, opens, aims, slots, settings);
     if (!late) return tl::unexpected(late.error());
     changed.tasks[i].pinned = plan.tasks[i].pinned;
-    all.push_back({i, *usual - *late});
+    const double drop = mean(all.usual) - mean(*late);
+    all.tasks.push_back({i, drop, std::move(*late)});
   }
-  std::sort(all.begin(), all.end(), [](const Matter& a, const Matter& b) {
+  std::sort(all.tasks.begin(), all.tasks.end(), [](const Matter& a, const Matter& b) {
     return a.drop != b.drop ? a.drop > b.drop : a.task < b.task;
   });
-  return all;
+  return std::optional(std::move(all));
 }
 
 }  // namespace dienstbereit::core::recovery

@@ -163,6 +163,32 @@ struct ForecastMade {
   std::optional<Instant> all_repaired_late;
   std::optional<Learnt> learnt = {};  // absent: nothing was finished
   std::optional<std::vector<TaskForecast>> tasks = {};  // absent: made when they were not kept yet
+  std::optional<std::vector<TaskMatter>> matters = {};  // absent: as above, or nothing matters much
+};
+// By the calculation, asked for by a person.
+struct OrderProposed {
+  IncidentId incident;
+  OrderId id;
+  std::string reason;
+  std::uint64_t runs = 0;
+  std::vector<OrderStep> steps;
+  std::vector<InterimChoice> choices;
+  OrderMeasure measure;
+};
+// A person takes a proposal, which then is the order of the tasks, or does not.
+struct OrderAnswered {
+  IncidentId incident;
+  OrderId id;
+  bool taken = false;
+  std::string reason;
+};
+// By rule, once an incident with forecasts is closed.
+struct ForecastsScored {
+  IncidentId incident;
+  ChanceScore chances;
+  IntervalScore intervals;
+  IntervalScore tasks;
+  std::vector<VersionScore> versions;
 };
 // By rule.
 struct OpeningProposed {
@@ -210,7 +236,8 @@ using RecordEvent =
     std::variant<IncidentOpened, FaultChanged, IncidentEdited, LevelSet, LevelProposed,
                  PhaseChanged, IncidentMerged, IncidentSplit, NoteAdded, ReportDue, HypothesisSet,
                  EvidenceAdded, SuspectsFound, TaskSet, TaskMoved, FixSet, FixMoved, ForecastMade,
-                 OpeningProposed, OpeningDecided, StatementSaved, StatementMoved>;
+                 OrderProposed, OrderAnswered, ForecastsScored, OpeningProposed, OpeningDecided,
+                 StatementSaved, StatementMoved>;
 
 // "task_set", ...: as in the journal, and in the addresses of the API.
 const char* type_of(const RecordEvent& event);

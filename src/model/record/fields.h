@@ -4,6 +4,7 @@
 
 #include "model/codec.h"
 #include "model/record/events.h"
+#include "model/record/forecast_fields.h"
 #include "model/record/names.h"
 
 // The fields of the record's events, in the order of docs/formats/record.md. Included by the
@@ -55,43 +56,6 @@ void fields(A& a, Estimate& e) {
   a("likely", e.likely);
   a("worst", e.worst);
 }
-template <class A>
-void fields(A& a, SlotChance& e) {
-  a("begin", e.begin);
-  a("normal", e.normal);
-  a("limited", e.limited);
-}
-template <class A>
-void fields(A& a, Learnt& e) {
-  a("tasks", e.tasks);
-  a("factor", e.factor);
-}
-template <class A>
-void fields(A& a, PlaceForecast& e) {
-  a("office", e.office);
-  a("site", e.site);
-  a("service", e.service);
-  a("word", e.word, readiness_of);
-  a("slots", e.slots);
-  a("early", e.early);
-  a("likely", e.likely);
-  a("late", e.late);
-  a("public_bound", e.public_bound);
-  a("never", e.never);
-  a("normal_likely", e.normal_likely);
-  a("normal_late", e.normal_late);
-  a("relapse", e.relapse);
-}
-
-template <class A>
-void fields(A& a, TaskForecast& e) {
-  a("task", e.task);
-  a("node", e.node);
-  a("early", e.early);
-  a("likely", e.likely);
-  a("late", e.late);
-}
-
 template <class A>
 void fields(A& a, IncidentOpened& e) {
   a("id", e.id);
@@ -233,18 +197,6 @@ void fields(A& a, FixMoved& e) {
   a("id", e.id);
   a("state", e.state, fix_state_of);
   a("text", e.text);
-}
-template <class A>
-void fields(A& a, ForecastMade& e) {
-  a("incident", e.incident);
-  a("id", e.id);
-  a("reason", e.reason);
-  a("runs", e.runs);
-  a("places", e.places);
-  a("all_repaired_early", e.all_repaired_early);
-  a("all_repaired_late", e.all_repaired_late);
-  a("learnt", e.learnt);
-  a("tasks", e.tasks);
 }
 template <class A>
 void fields(A& a, OpeningProposed& e) {

@@ -46,6 +46,19 @@ struct TaskForecast {
   std::optional<Instant> likely;
   std::optional<Instant> late;
 };
+// What a chance hangs on: if this task (or assumed repair) took its 90 % point, all else being as
+// it is, the chance of the place at this opening would fall from `usual` to `late`.
+struct TaskMatter {
+  TaskId task;
+  NodeId node;
+  OfficeId office;
+  SiteId site;
+  ServiceId service;  // empty: the place as a whole
+  Instant begin;
+  bool normal = false;  // the chance to be as usual; else to be usable at all
+  double usual = 0;
+  double late = 0;
+};
 // What finished tasks taught the estimates that a forecast used.
 struct Learnt {
   std::uint64_t tasks = 0;
@@ -61,6 +74,7 @@ struct Forecast {
   Written written;
   std::optional<Learnt> learnt = {};
   std::vector<TaskForecast> tasks = {};  // the more urgent first
+  std::vector<TaskMatter> matters = {};  // what matters most first
 };
 
 }  // namespace dienstbereit

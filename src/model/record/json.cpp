@@ -100,6 +100,29 @@ void fields(A& a, Forecast& e) {
   a("all_repaired_late", e.all_repaired_late);
   a("learnt", e.learnt);
   a("tasks", e.tasks);
+  a("matters", e.matters);
+  a("written", e.written);
+}
+template <class A>
+void fields(A& a, OrderProposal& e) {
+  a("id", e.id);
+  a("reason", e.reason);
+  a("runs", e.runs);
+  a("steps", e.steps);
+  a("choices", e.choices);
+  a("measure", e.measure);
+  a("stale", e.stale);
+  a("taken", e.taken);
+  a("answer_reason", e.answer_reason);
+  a("answered", e.answered);
+  a("written", e.written);
+}
+template <class A>
+void fields(A& a, ForecastScores& e) {
+  a("chances", e.chances);
+  a("intervals", e.intervals);
+  a("tasks", e.tasks);
+  a("versions", e.versions);
   a("written", e.written);
 }
 template <class A>
@@ -183,6 +206,8 @@ void fields(A& a, Incident& e) {
   a("tasks", e.tasks);
   a("fixes", e.fixes);
   a("forecasts", e.forecasts);
+  a("orders", e.orders);
+  a("scores", e.scores);
   a("absorbed", e.absorbed);
   a("merged_into", e.merged_into);
   a("log", e.log);

@@ -18,6 +18,8 @@
 #include "model/reason.h"
 #include "model/record/causes.h"
 #include "model/record/forecast.h"
+#include "model/record/order.h"
+#include "model/record/score.h"
 #include "model/record/written.h"
 #include "model/recovery.h"
 
@@ -214,6 +216,8 @@ struct Incident {
   std::vector<Task> tasks;
   std::vector<Fix> fixes;
   std::vector<std::shared_ptr<const Forecast>> forecasts;  // oldest first
+  std::vector<OrderProposal> orders;  // oldest first, at most kMostOrdersKept
+  std::optional<ForecastScores> scores;  // since it was closed last
   std::vector<IncidentId> absorbed;
   IncidentId merged_into;
   unsigned version = 1;  // of title, trigger, lead, security and next report

@@ -31,7 +31,8 @@ constexpr std::array kSorts{
     Sort{"fix_moved", Topic::Measures, 8},         Sort{"forecast_made", Topic::Forecasts, 5},
     Sort{"opening_decided", Topic::Decisions, 7},  Sort{"statement_saved", Topic::Statements, 2},
     Sort{"statement_moved", Topic::Statements, 6}, Sort{"note_added", Topic::Notes, 3},
-    Sort{"report_due", Topic::Notes, 1},
+    Sort{"order_proposed", Topic::Forecasts, 3},   Sort{"order_answered", Topic::Measures, 5},
+    Sort{"forecasts_scored", Topic::Forecasts, 2}, Sort{"report_due", Topic::Notes, 1},
 };
 
 const Sort& sort_of(const LogEntry& entry) {

@@ -192,6 +192,12 @@ Result<MakeForecast> parse_forecast_request(std::string_view body) {
   return MakeForecast{IncidentId(*incident), *reason};
 }
 
+Result<ProposeOrder> parse_order_request(std::string_view body) {
+  const auto asked = parse_forecast_request(body);
+  if (!asked) return tl::unexpected(asked.error());
+  return ProposeOrder{asked->incident, asked->reason};
+}
+
 Result<SetHomepageMode> parse_homepage_mode(std::string_view body) {
   static const std::array<std::string, 2> kKeys{"mode", "reason"};
   const auto json = parse_object(body, kKeys);

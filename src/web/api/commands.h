@@ -21,6 +21,7 @@ Result<WordRequest> parse_word_request(std::string_view body, const District& di
 
 // {"incident": "incident-1", "reason": "..."}; the reason may be absent.
 Result<MakeForecast> parse_forecast_request(std::string_view body);
+Result<ProposeOrder> parse_order_request(std::string_view body);
 
 // {"nodes": ["USV1"], "from": "2026-11-24T18:00+01:00", "to": ...}; all are needed.
 Result<WhatIf> parse_what_if_request(std::string_view body);
@@ -51,6 +52,9 @@ std::string what_if_json(const WhatIf& question, const Answer& answer, const Sit
                          Instant now);
 // openapi.json's Suspects: what the rule suspects of an incident, in sentences too.
 std::string suspects_json(const Incident& incident, const Situation& situation, Instant now);
+// openapi.json's Outlook: the newest proposed order of an incident, what matters most by its newest
+// forecast, and its scores, in sentences.
+std::string outlook_json(const Incident& incident, const Situation& situation, Instant now);
 // {"error": {"code": ..., "message": ...}}
 std::string error_json(std::string_view code, std::string_view message);
 // For a request that the server turns away before or instead of an answer, by its status.

@@ -46,6 +46,8 @@ std::span<const Router::Route> Router::routes() {
       Route{Get, "/api/v1/record", kView, &Router::record},
       Route{Post, "/api/v1/record", kRecord, &Router::write_record},
       Route{Post, "/api/v1/forecast", kOperate, &Router::make_forecast},
+      Route{Get, "/api/v1/outlook/", kView, &Router::outlook},
+      Route{Post, "/api/v1/order", kOperate, &Router::propose_order},
       Route{Post, "/api/v1/acknowledge/", kOperate, &Router::acknowledge},
       Route{Post, "/api/v1/test-message/", kAdminister, &Router::test_message},
       Route{Get, "/api/v1/drafts/", kView, &Router::draft},

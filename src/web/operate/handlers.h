@@ -48,6 +48,10 @@ Outcome make_forecast(const Desk& desk, const Visit& visit);
 Outcome show_repairs(const Desk& desk, const Visit& visit);
 Outcome show_chances(const Desk& desk, const Visit& visit);
 Outcome show_timeline(const Desk& desk, const Visit& visit);
+Outcome show_first(const Desk& desk, const Visit& visit);
+Outcome ask_first(const Desk& desk, const Visit& visit);
+Outcome answer_first(const Desk& desk, const Visit& visit);
+Outcome show_scores(const Desk& desk, const Visit& visit);
 Outcome show_why(const Desk& desk, const Visit& visit);
 
 // what_if_page.cpp

@@ -169,8 +169,8 @@ void write_tabs(const Pen& pen, const Visit& visit, const Incident& incident) {
   const std::string label = pen.label("operate.incident.pages");
   const auto nav = pen.html.open("nav", {{"class", "tabs"}, {"aria-label", label}});
   const auto list = pen.html.open("ul");
-  for (const std::string_view tab :
-       {"incident", "causes", "measures", "repairs", "chances", "timeline", "log"}) {
+  for (const std::string_view tab : {"incident", "causes", "measures", "first", "repairs",
+                                     "chances", "timeline", "scores", "log"}) {
     const std::string path = fmt::format("/operate/{}/{}", tab, incident.id.str());
     const auto item = pen.html.open("li");
     const std::string name = pen.label(fmt::format("operate.tab.{}", tab));

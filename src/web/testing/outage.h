@@ -165,6 +165,48 @@ inline void add_log(Incident& incident, Instant now) {
   add(40, "note_added", "note-1", "<script>alert(1)</script>", "user:u-de");
 }
 
+// An order that was not taken, one that nobody has answered, and what matters.
+inline void add_orders(Incident& incident, Instant now) {
+  using std::chrono::hours;
+  OrderProposal order;
+  order.id = OrderId("order-1");
+  order.runs = 10'000;
+  order.measure = {false, false, 4, now + hours(23), 1.3, {}, {0.4, 0.9}};
+  order.written = {now - hours(6), "user:u-de"};
+  order.stale = true;
+  incident.orders = {order};
+  order.id = OrderId("order-2");
+  order.reason = "vor dem Wochenende";
+  order.written.at = now - hours(1);
+  order.stale = false;
+  order.steps = {{TaskId("task-4"), NodeId()},
+                 {TaskId(), NodeId("USV")},
+                 {TaskId("task-2"), NodeId()},
+                 {TaskId("task-6"), NodeId()}};
+  order.choices = {{TaskId("task-4"), TaskId("task-2"), true},
+                   {TaskId("task-6"), TaskId("task-2"), false}};
+  order.measure.more = {2.06, 0.31};
+  order.measure.hours_sooner = {14.2, 2.1};
+  incident.orders.push_back(order);
+  auto newest = std::make_shared<Forecast>(*incident.forecasts.back());
+  newest->matters = {{TaskId("task-4"), NodeId(), OfficeId("A1"), SiteId("S1"), ServiceId(),
+                      now + hours(23), false, 0.82, 0.4},
+                     {TaskId(), NodeId("USV"), OfficeId("A1"), SiteId("S2"), ServiceId("V1"),
+                      now + hours(23), true, 0.6, 0.5}};
+  incident.forecasts.back() = std::move(newest);
+}
+
+inline ForecastScores some_scores(Instant now) {
+  ForecastScores scores;
+  scores.chances = {40, 0.08, 0.0121, 0.15, 0.24, {{12, 0.15, 0.25}, {28, 0.85, 0.75}}};
+  scores.intervals = {20, 16, 1, 3};
+  scores.tasks = {4, 2, 0, 2};
+  scores.versions = {{ForecastId("forecast-1"), {20, 0.1, 0, 0, 0, {}}, {10, 7, 0, 3}},
+                     {ForecastId("forecast-2"), {20, 0.06, 0, 0, 0, {}}, {10, 9, 1, 0}}};
+  scores.written = {now, "observer"};
+  return scores;
+}
+
 inline void add_outage(World& world) {
   add_crews(world);
   add_way_down(world);
@@ -180,7 +222,11 @@ inline void add_outage(World& world) {
   add_jobs(*incident, now, written);
   add_forecasts(*incident, now);
   add_log(*incident, now);
+  add_orders(*incident, now);
   record->incidents.front() = std::move(incident);
+  auto closed = std::make_shared<Incident>(*record->incidents.back());
+  closed->scores = some_scores(now);
+  record->incidents.back() = std::move(closed);
   world.situation.record = std::move(record);
 }
 

@@ -13,6 +13,7 @@
 #include "web/pages/pages.h"
 #include "web/pictures/chance_panel.h"
 #include "web/pictures/spread.h"
+#include "words/ahead.h"
 #include "words/catalogue.h"
 
 namespace dienstbereit::web::operate {
@@ -152,6 +153,18 @@ void write_panels(const Pen& pen, const Visit& visit, const view::Chances& chanc
   write_left_out(pen, "picture.chance.panels_left_out", shown, places.size());
 }
 
+// By the newest forecast.
+void write_matters(const Pen& pen, const Incident& incident) {
+  pen.html.leaf("h2", pen.label("operate.matters.title"));
+  const auto& matters = incident.forecasts.back()->matters;
+  pen.html.leaf("p", pen.label(matters.empty() ? "operate.matters.none" : "operate.matters.intro"));
+  if (matters.empty()) return;
+  const auto list = pen.html.open("ol");
+  for (const TaskMatter& matter : matters) {
+    pen.html.leaf("li", words::matter_sentence(pen.voice, incident, matter));
+  }
+}
+
 void write_chances(const Pen& pen, const Visit& visit, const Incident& incident,
                    std::string_view asked) {
   write_tabs(pen, visit, incident);
@@ -166,7 +179,10 @@ void write_chances(const Pen& pen, const Visit& visit, const Incident& incident,
         asked.empty() || asked == fmt::format("{}@{}", place.office.str(), place.site.str());
     if (wanted) places.push_back(&place);
   }
-  if (asked.empty()) write_arrivals(pen, visit, incident, chances);
+  if (asked.empty()) {
+    write_arrivals(pen, visit, incident, chances);
+    write_matters(pen, incident);
+  }
   if (!places.empty()) {
     write_panels(pen, visit, chances, places);
   } else if (!asked.empty()) {

@@ -85,10 +85,76 @@ TEST_F(OutagePages, TheWayLeadsToTheFaultWithItsBuffer) {
   EXPECT_TRUE(contains(body("/operate/"), "href=\"/operate/why/A1@S1\""));
 }
 
+TEST_F(OutagePages, WhatToDoFirstIsSaidWithWhatItGains) {
+  const std::string text = body("/operate/first/incident-1");
+  EXPECT_TRUE(contains(text, "im Mittel 2,1 ± 0,3 Orte mehr nutzbar als jetzt"));
+  EXPECT_TRUE(contains(text, "Zuerst die Zwischenlösung (task-4)"));
+  EXPECT_TRUE(contains(text, "(noch ohne Aufgabe)"));
+  EXPECT_TRUE(contains(text, "wartet auf task-1")) << "task-2 comes after task-1";
+  EXPECT_TRUE(contains(text, "Annehmen: So ist die Reihenfolge"));
+  EXPECT_TRUE(contains(text, "0,4 ± 0,9 Stunden früher nutzbar kann Zufall sein")) << "order-1";
+  EXPECT_TRUE(contains(body("/operate/first/incident-2"), "Es gibt noch keinen Vorschlag"));
+  gatekeeper_.open[kToken].language = "en";
+  EXPECT_TRUE(contains(body("/operate/first/incident-1"), "2.1 ± 0.3 places more usable"));
+  for (const char* path : {"/operate/first/incident-1", "/operate/scores/incident-2"}) {
+    const std::string page = body(path);
+    EXPECT_FALSE(contains(page, "<script")) << path;
+    EXPECT_LT(page.size(), 60'000u) << path;
+  }
+}
+
+TEST_F(OutagePages, AStaleOrderIsSaidSoAndCannotBeTaken) {
+  change_incident([](Incident& incident) { incident.orders.back().stale = true; });
+  const std::string text = body("/operate/first/incident-1");
+  EXPECT_TRUE(contains(text, "Veraltet:"));
+  EXPECT_FALSE(contains(text, "Annehmen: So ist die Reihenfolge"));
+  EXPECT_TRUE(contains(text, "Reihenfolge vorschlagen"));
+}
+
+TEST_F(OutagePages, APersonTakesAnOrderOrNot) {
+  const auto sent = [&] {
+    const auto commands = sink_.commands();
+    const auto& write = std::get<WriteRecord>(commands.back());
+    return std::get<OrderAnswered>(write.changes.at(0));
+  };
+  EXPECT_EQ(location(post("/operate/order/incident-1", "id=order-2&answer_reason=ja")),
+            "/operate/first/incident-1?done=1");
+  EXPECT_TRUE(sent().taken);
+  EXPECT_EQ(sent().id, OrderId("order-2"));
+  EXPECT_EQ(sent().reason, "ja");
+  post("/operate/order/incident-1", "id=order-2&leave=1&answer_reason=Lieferung");
+  EXPECT_FALSE(sent().taken);
+  post("/operate/first/incident-1", "reason=Lage");
+  EXPECT_EQ(std::get<ProposeOrder>(sink_.commands().back()).reason, "Lage");
+  gatekeeper_.let_in("token-of-viewer", "u-view", RoleSet({Role::View}));
+  EXPECT_EQ(post("/operate/order/incident-1", "id=order-2", "token-of-viewer").status, 403);
+  EXPECT_FALSE(
+      contains(std::string(get("/operate/first/incident-1", "token-of-viewer").payload->body()),
+               "Annehmen: So ist"));
+}
+
+TEST_F(OutagePages, WhatMattersMostStandsByTheChances) {
+  const std::string text = body("/operate/chances/incident-1");
+  EXPECT_TRUE(contains(text, "Woran hängt es am meisten?"));
+  EXPECT_TRUE(contains(text, "fällt eine Chance von 82 % auf 40 %"));
+  EXPECT_TRUE(contains(body("/operate/chances/incident-2"),
+                       "An keiner einzelnen Aufgabe hängt eine Öffnung"));
+}
+
+TEST_F(OutagePages, ScoresAreToldInWordsAndThenInNumbers) {
+  const std::string text = body("/operate/scores/incident-2");
+  EXPECT_TRUE(contains(text, "im Mittel 11 Prozentpunkte auseinander; das ist nur mäßig"));
+  EXPECT_TRUE(contains(text, "16 von 20"));
+  EXPECT_TRUE(contains(text, "0,012"));
+  EXPECT_TRUE(contains(text, "forecast-2"));
+  EXPECT_TRUE(contains(body("/operate/scores/incident-1"), "wenn der Vorfall geschlossen ist"));
+}
+
 TEST_F(OutagePages, WhatDoesNotExistIsSaidSo) {
   for (const char* path :
-       {"/operate/repairs/incident-9", "/operate/chances/x", "/operate/timeline/", "/operate/why/",
-        "/operate/why/A1", "/operate/why/A1@S9", "/operate/why/A1@S1/V9"}) {
+       {"/operate/first/incident-9", "/operate/scores/x", "/operate/repairs/incident-9",
+        "/operate/chances/x", "/operate/timeline/", "/operate/why/", "/operate/why/A1",
+        "/operate/why/A1@S9", "/operate/why/A1@S1/V9"}) {
     EXPECT_EQ(get(path).status, 404) << path;
   }
   EXPECT_TRUE(contains(body("/operate/chances/incident-1/A1@S9"), "Das gibt es nicht"));
