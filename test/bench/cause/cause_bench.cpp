@@ -12,13 +12,13 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <span>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "bench/processor_time.h"
 #include "core/cause/diagnose.h"
 #include "district.h"
 #include "rivals.h"
@@ -71,11 +71,6 @@ double share_found(const Groups& groups, const std::vector<bool>& visible) {
   for (std::size_t at = 0; at < std::min<std::size_t>(3, groups.size()); ++at)
     found += holds(groups[at], visible) ? 1 : 0;
   return all == 0 ? 1 : std::min(1.0, found / std::min(all, 3.0));
-}
-
-// Of this process: what else the machine does meanwhile does not count.
-double cpu_milliseconds() {
-  return 1000.0 * static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC);
 }
 
 WeighQuestion question_of(const Network& network, const Outage& outage, const Noise& noise,
@@ -136,9 +131,9 @@ class Calibration {
 void run_case(const Network& network, const Falls& falls, const Outage& outage, const Noise& noise,
               Tally& tally) {
   const WeighQuestion question = question_of(network, outage, noise, false);
-  const double begin = cpu_milliseconds();
+  const double begin = dienstbereit::bench::processor_ms();
   const Diagnosis found = core::cause::diagnose(question);
-  tally.ms.push_back(cpu_milliseconds() - begin);
+  tally.ms.push_back(dienstbereit::bench::processor_ms() - begin);
   const Groups ways[kWays] = {groups_of(found), topmost_down(network, falls, outage),
                               greedy_cover(falls, outage), map_without_surges(question)};
   for (std::size_t way = 0; way < kWays; ++way) {
@@ -276,9 +271,9 @@ void calibrate(std::uint32_t sites, const Noise& noise, std::size_t cases, doubl
       WeighQuestion question = question_of(network, outage, believed, with_evidence);
       question.surge.prior_per_feed *= prior_factor;
       question.surge.damage *= prior_factor;
-      const double begin = cpu_milliseconds();
+      const double begin = dienstbereit::bench::processor_ms();
       const Diagnosis found = core::cause::diagnose(question);
-      most_ms = std::max(most_ms, cpu_milliseconds() - begin);
+      most_ms = std::max(most_ms, dienstbereit::bench::processor_ms() - begin);
       bool is_first = true;
       for (const auto& candidate : found.candidates) {
         const bool held =
@@ -314,9 +309,9 @@ void time_large(std::uint32_t sites, const Noise& noise) {
     for (int at = 0; at < 5; ++at) {
       const Outage outage = make_outage(random, district, trouble, noise);
       const WeighQuestion question = question_of(network, outage, noise, true);
-      const double begin = cpu_milliseconds();
+      const double begin = dienstbereit::bench::processor_ms();
       const Diagnosis found = core::cause::diagnose(question);
-      most = std::max(most, cpu_milliseconds() - begin);
+      most = std::max(most, dienstbereit::bench::processor_ms() - begin);
       visits = std::max(visits, static_cast<double>(found.visits));
       complete = complete && found.complete;
     }
