@@ -76,6 +76,12 @@ class Writer {
     put(std::string_view(name_of(value)));
   }
 
+  // What a Reader may find missing.
+  template <class T>
+  void later(const char* key, const T& value) {
+    (*this)(key, value);
+  }
+
   // The object's text; nothing may be written after it.
   std::string take();
 
@@ -137,6 +143,13 @@ class Reader {
     const auto named =
         found->is_string() ? lookup(found->template get<std::string>()) : std::optional<Enum>();
     named ? void(value = *named) : refuse(key, "a known word");
+  }
+
+  // A key that came later than the first journals: where it is missing, the value stays.
+  template <class T>
+  void later(const char* key, T& value) {
+    const Json* found = find(key, true);
+    if (found) take(key, *found, value);
   }
 
   // After the last field: with Style::People anything not asked for is an error.

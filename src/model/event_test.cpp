@@ -303,6 +303,21 @@ TEST(EventCodec, TextIsStableSinceTheHashChainRestsOnIt) {
             R"({"uplink":"lan","site":"","up":false,"detail":"x"})");
 }
 
+TEST(EventCodec, WhatWasWrittenBeforeAKeyCameIsReadAsItWas) {
+  const auto note = decode("note_added", 1,
+                           R"({"incident":"incident-1","id":"note-1","kind":"note","text":"t",)"
+                           R"("to":"","attachment":""})");
+  ASSERT_TRUE(note.has_value()) << note.error().message;
+  EXPECT_EQ(std::get<NoteAdded>(*note).text, "t");
+  EXPECT_TRUE(std::get<NoteAdded>(*note).nodes.empty());
+  const auto found =
+      decode("suspects_found", 1,
+             R"({"incident":"incident-1","suspects":[],"to_explain":["DB"],"weighed":{"surges":[],)"
+             R"("damages":[{"nodes":["DB"],"percent":95}],"check_next":[],"look_next":[]}})");
+  ASSERT_TRUE(found.has_value()) << found.error().message;
+  EXPECT_EQ(std::get<SuspectsFound>(*found).weighed->damages.size(), 1u);
+}
+
 TEST(EventCodec, RefusesWhatIsNoEvent) {
   EXPECT_EQ(decode("no_such_event", 1, "{}").error().code, Errc::InvalidInput);
   EXPECT_EQ(decode("timer_fired", 2, "{}").error().code, Errc::InvalidInput);

@@ -44,7 +44,7 @@ void fields(A& a, CauseTrace& e) {
 }
 template <class A>
 void fields(A& a, Weighing& e) {
-  a("common", e.common);
+  a.later("common", e.common);
   a("damages", e.damages);
   a("check_next", e.check_next);
   a("look_next", e.look_next);
@@ -121,7 +121,7 @@ void fields(A& a, NoteAdded& e) {
   a("text", e.text);
   a("to", e.to);
   a("attachment", e.attachment);
-  a("nodes", e.nodes);
+  a.later("nodes", e.nodes);
   a("changed_at", e.changed_at);
 }
 template <class A>

@@ -241,6 +241,10 @@ class Keys {
   void operator()(const char* key, const Enum&, Lookup) {
     keys_.emplace_back(key);
   }
+  template <class T>
+  void later(const char* key, const T&) {
+    keys_.emplace_back(key);
+  }
   std::vector<std::string> take() { return std::move(keys_); }
 
  private:

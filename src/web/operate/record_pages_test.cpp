@@ -211,9 +211,31 @@ TEST_F(RecordPages, ATaskAndAFixAreWrittenWithWhatTheFormSaw) {
                  "expires=2026-11-25T12%3A00&follow_up=task-1")
                 .status,
             303);
-  EXPECT_EQ(written<FixSet>().expires, dienstbereit::test::at("2026-11-25T12:00:00+01:00"));
+  const auto fix = written<FixSet>();
+  EXPECT_EQ(fix.expires, dienstbereit::test::at("2026-11-25T12:00:00+01:00"));
+  EXPECT_FALSE(fix.capacity) << "it carries all";
   EXPECT_EQ(post("/operate/fix-state/incident-1", "id=fix-1&state=relapsed").status, 303);
   EXPECT_EQ(written<FixMoved>().state, FixState::Relapsed);
+}
+
+TEST_F(RecordPages, AFixThatCarriesAPartHasItsPercent) {
+  EXPECT_EQ(post("/operate/fix/incident-1", "title_de=x&capacity=+40+").status, 303);
+  EXPECT_EQ(written<FixSet>().capacity, 40u);
+  for (const char* wrong : {"viel", "-1", "40.5", "99999999999"}) {
+    const Response page =
+        post("/operate/fix/incident-1", std::string("title_de=x&capacity=") + wrong);
+    EXPECT_EQ(page.status, 422) << wrong;
+    EXPECT_NE(page.payload->body().find("ganze Zahl von 1 bis 99"), std::string::npos);
+  }
+  EXPECT_TRUE(sink_.commands().empty());
+}
+
+TEST_F(RecordPages, AForecastSaysWhatIsLimitedUntilTheRepairAndMayGetWorse) {
+  const Response page = get("/operate/measures/incident-1");
+  EXPECT_NE(page.payload->body().find("bis zur endgültigen Reparatur eingeschränkt, normal"),
+            std::string::npos);
+  EXPECT_NE(page.payload->body().find("Mit 7 % wird es wieder schlechter"), std::string::npos);
+  EXPECT_NE(page.payload->body().find("40 %"), std::string::npos) << "of the usual load";
 }
 
 TEST_F(RecordPages, WhoWasSlowerSeesBothAndLosesNothing) {

@@ -36,6 +36,7 @@ inline Fix a_fix(Instant now, const Written& written) {
   fix.owner = "user:u-de";
   fix.expires = now + std::chrono::hours(72);
   fix.follow_up = TaskId("task-1");
+  fix.capacity = 40;
   fix.state = FixState::InForce;
   fix.since = now;
   fix.written = written;
@@ -52,6 +53,9 @@ inline Forecast a_forecast(const std::string& id, Instant now, const Written& wr
   place.site = SiteId("S1");
   place.slots = {{now + std::chrono::hours(22), 0.4, 0.8}};
   place.public_bound = now + std::chrono::hours(30);
+  place.late = now + std::chrono::hours(29);
+  place.normal_late = now + std::chrono::hours(90);
+  place.relapse = 0.07;
   forecast.places = {place};
   forecast.all_repaired_early = now + std::chrono::hours(20);
   forecast.written = written;

@@ -222,6 +222,22 @@ TEST(Press, SuspicionOfAnAttackWithholdsWhatHelpsAnAttacker) {
   EXPECT_NE(internal.de.find("Einspeisung"), std::string::npos) << "the house knows";
 }
 
+TEST(Press, AnInterimFixThatCarriesAPartSaysThatServiceIsLimited) {
+  Outage outage;
+  EXPECT_EQ(outage.draft(StatementKind::Press).de.find("Teil der üblichen Last"),
+            std::string::npos);
+  outage.incident.fixes.front().capacity = 40;
+  const Draft press = outage.draft(StatementKind::Press);
+  EXPECT_NE(press.de.find("Das trägt nur einen Teil der üblichen Last. Bis zur endgültigen "
+                          "Reparatur läuft der Betrieb deshalb eingeschränkt."),
+            std::string::npos);
+  EXPECT_NE(press.en.find("Until the permanent repair, service is therefore limited."),
+            std::string::npos);
+  EXPECT_EQ(press.de.find("40 %"), std::string::npos) << "how much is for the house";
+  EXPECT_NE(outage.draft(StatementKind::Internal).de.find("Trägt 40 % der üblichen Last."),
+            std::string::npos);
+}
+
 TEST(Press, AccountsOfPeopleAreNotNamed) {
   Outage outage;
   outage.incident.fixes.front().owner = "user:u-77";

@@ -19,6 +19,7 @@
 
 #include <fmt/format.h>
 
+#include "bench/processor_time.h"
 #include "core/cause/diagnose.h"
 #include "district.h"
 #include "overlap.h"
@@ -113,9 +114,9 @@ class Calibration {
 void run_case(const Network& network, const Falls& falls, const Outage& outage, const Noise& noise,
               Tally& tally) {
   const WeighQuestion question = question_of(network, outage, noise, false);
-  const double begin = cpu_milliseconds();
+  const double begin = processor_ms();
   const Diagnosis found = core::cause::diagnose(question);
-  tally.ms.push_back(cpu_milliseconds() - begin);
+  tally.ms.push_back(processor_ms() - begin);
   const Groups ways[kWays] = {groups_of(found), topmost_down(network, falls, outage),
                               greedy_cover(falls, outage), map_without_surges(question)};
   for (std::size_t way = 0; way < kWays; ++way) {
@@ -251,9 +252,9 @@ void calibrate(std::uint32_t sites, const Noise& noise, std::size_t cases, doubl
     for (std::size_t at = 0; at < kCasesADistrict; ++at, ++done) {
       const Outage outage = make_outage(random, truth, Trouble::FromPriors, noise);
       const WeighQuestion question = question_of(network, outage, believed, with_evidence);
-      const double begin = cpu_milliseconds();
+      const double begin = processor_ms();
       const Diagnosis found = core::cause::diagnose(question);
-      most_ms = std::max(most_ms, cpu_milliseconds() - begin);
+      most_ms = std::max(most_ms, processor_ms() - begin);
       bool is_first = true;
       for (const auto& candidate : found.candidates) {
         const bool held =
@@ -290,9 +291,9 @@ void time_large(std::uint32_t sites, const Noise& noise) {
     for (int at = 0; at < 5; ++at) {
       const Outage outage = make_outage(random, district, trouble, noise);
       const WeighQuestion question = question_of(network, outage, noise, true);
-      const double begin = cpu_milliseconds();
+      const double begin = processor_ms();
       const Diagnosis found = core::cause::diagnose(question);
-      most = std::max(most, cpu_milliseconds() - begin);
+      most = std::max(most, processor_ms() - begin);
       visits = std::max(visits, static_cast<double>(found.visits));
       complete = complete && found.complete;
     }

@@ -3,10 +3,11 @@
 #include "overlap.h"
 
 #include <algorithm>
-#include <ctime>
 #include <optional>
 
 #include <fmt/format.h>
+
+#include "bench/processor_time.h"
 
 namespace dienstbereit::bench {
 namespace {
@@ -65,19 +66,15 @@ void run_case(Random& random, const District& district, const std::vector<Common
   const Outage outage = cause ? make_outage_by(random, district, commons[*cause], noise)
                               : make_outage(random, district, Trouble::One, noise);
   const WeighQuestion question = question_of(network, outage, noise, false);
-  const double begin = cpu_milliseconds();
+  const double begin = processor_ms();
   const Diagnosis found = core::cause::diagnose(question);
-  tally.most_ms = std::max(tally.most_ms, cpu_milliseconds() - begin);
+  tally.most_ms = std::max(tally.most_ms, processor_ms() - begin);
   const std::uint32_t first = found.common_causes.front().common;
   if (first == cause.value_or(kNone)) ++tally.right;
   if (first != kNone && first != cause.value_or(kNone)) ++tally.wrong;
 }
 
 }  // namespace
-
-double cpu_milliseconds() {
-  return 1000.0 * static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC);
-}
 
 WeighQuestion question_of(const Network& network, const Outage& outage, const Noise& noise,
                           bool with_evidence) {

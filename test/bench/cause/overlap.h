@@ -10,9 +10,6 @@ namespace dienstbereit::bench {
 core::cause::WeighQuestion question_of(const core::cause::Network& network, const Outage& outage,
                                        const Noise& noise, bool with_evidence);
 
-// Of this process: what else the machine does meanwhile does not count.
-double cpu_milliseconds();
-
 // How often the true one of common causes that lie across each other is named first: a surge on a
 // feed of a data centre, heat in its room, a change to things here and there. Prints a line each,
 // and one where something single was damaged and no common cause is true.

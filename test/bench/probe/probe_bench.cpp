@@ -13,7 +13,6 @@
 // 2. CPU time a probe: our thread; the blackbox exporter's process, asked by our engine; check_http
 //    run as Icinga runs it (fork, exec, wait), without Icinga's own work.
 #include <sched.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -29,6 +28,7 @@
 
 #include <fmt/format.h>
 
+#include "bench/processor_time.h"
 #include "probe/prober.h"
 #include "servers/servers.h"
 
@@ -72,15 +72,7 @@ double median(std::vector<double> values) {
   return values.at(values.size() / 2);
 }
 
-double seconds_of(const timeval& t) {
-  return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6;
-}
-
-double cpu_seconds(int who) {
-  rusage usage{};
-  getrusage(who, &usage);
-  return seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
-}
+double cpu_seconds(int who) { return dienstbereit::bench::processor_ms(who) / 1000; }
 
 // utime and stime of another process, fields 14 and 15 of /proc/PID/stat.
 double cpu_seconds_of_process(pid_t pid) {
