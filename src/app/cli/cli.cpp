@@ -222,8 +222,7 @@ void add_questions(Line& line) {
   cause->add_option("incident", line.node, "incident-1; default: the newest that is open");
   cause->footer(
       "A surge, room, rack or change, single damages, what to check and to look at next, each\n"
-      "with its chance; then the smallest sets of faults that explain what is down. Only people\n"
-      "confirm a cause.");
+      "with its chance; then sets of faults that explain it all. Only people confirm a cause.");
   add_talk(line, cause);
 
   CLI::App* plan = add(line, line.app, "what-if", "Which opening hours planned work would touch",

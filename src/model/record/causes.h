@@ -31,7 +31,7 @@ struct Hypothesis {
   std::vector<CauseEvidence> evidence;
   Written written;
 };
-// A smallest set of faults that would explain what is down, found by rule.
+// A set of faults that would explain what is down, as the search for causes supposes it.
 struct Suspect {
   std::vector<NodeId> nodes;
   unsigned explains = 0;  // of Incident::to_explain
@@ -55,8 +55,8 @@ struct CommonWeight {
   friend bool operator==(const CommonWeight&, const CommonWeight&) = default;
 };
 
-// How likely something is at fault, by the same rule. Of several nodes nothing that was seen tells
-// which one.
+// How likely something is at fault, by the same search. Of several nodes nothing that was seen
+// tells which one.
 struct CauseWeight {
   std::vector<NodeId> nodes;
   unsigned percent = 0;  // in steps of kPercentStep
