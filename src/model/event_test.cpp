@@ -290,7 +290,8 @@ TEST(EventCodec, AChangeMayLeaveOutWhatHasADefaultAndNamesWhatIsWrong) {
     return parse_change(type, json).error().message;
   };
   EXPECT_EQ(message("note_added", R"({"txt": "x"})"),
-            "unknown key 'txt'; known are incident, id, kind, text, to, attachment");
+            "unknown key 'txt'; known are incident, id, kind, text, to, attachment, nodes, "
+            "changed_at");
   EXPECT_EQ(message("note_added", R"({"kind": "song"})"), "'kind' is not a known word");
   EXPECT_EQ(message("task_set", R"({"effort": {"best": 5}})"),
             "'effort.best' is not a duration such as \"90 min\"");
