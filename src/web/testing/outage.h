@@ -125,6 +125,8 @@ inline void add_forecasts(Incident& incident, Instant now) {
     lost.public_bound.reset();
     forecast->places = {a_place("A1", "S1", chances[i], opening, likely),
                         a_place("A1", "S2", chances[i] / 2, opening, likely + hours(9)), lost};
+    forecast->places.front().normal_late = now + hours(90);
+    forecast->places.front().relapse = 0.07;
     const auto end = [&](const char* task, int early, int mid, int late) {
       forecast->tasks.push_back(
           {TaskId(task), NodeId(), now + hours(early), now + hours(mid), now + hours(late)});
@@ -151,6 +153,7 @@ inline void add_log(Incident& incident, Instant now) {
   add(1'540, "level_set", "emergency", "mehrere Ämter", "user:u-de");
   add(1'500, "forecast_made", "forecast-1", "Lage", "user:u-de");
   add(1'480, "hypothesis_set", "cause-1", "Überspannung im Stromnetz", "user:u-en");
+  add(1'470, "note_added", "note-4", "Firmware", "user:u-de");
   add(1'440, "task_moved", "task-5", "started", "user:u-de");
   add(1'140, "task_moved", "task-5", "done", "user:u-de");
   add(1'130, "statement_moved", "statement-2", "published", "user:u-en");
