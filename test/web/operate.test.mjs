@@ -17,7 +17,7 @@ const kInside = ['/operate/', '/operate/account', '/operate/accounts', '/operate
   '/operate/measures/incident-1', '/operate/measures/incident-1/task-1', '/operate/log/incident-1',
   '/operate/repairs/incident-1', '/operate/chances/incident-1', '/operate/timeline/incident-1',
   '/operate/first/incident-1', '/operate/scores/incident-2',
-  '/operate/why/A1@S1',
+  '/operate/why/A1@S1', '/operate/first/incident-1', '/operate/scores/incident-2',
   '/operate/statement/statement-1', '/operate/statement/statement-2', '/operate/draft/press',
   '/operate/holding'];
 const kOutside = ['/operate/login', '/operate/emergency', '/operate/link/setup',
