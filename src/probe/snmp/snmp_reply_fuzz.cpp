@@ -15,8 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   user.name = "observer";
   user.auth_key = std::string(32, 'k');
   user.privacy_key = std::string(32, 'p');
-  for (const auto* one : {&nobody, &user}) {
-    const auto answer = probe::parse_snmp_v3(bytes, *one);
+  for (const probe::UsmUser& one : {nobody, user}) {
+    const auto answer = probe::parse_snmp_v3(bytes, one);
     if (answer) probe::usm_report(answer->pdu);
   }
   return 0;
