@@ -93,7 +93,10 @@ class Teller {
       if (told.common.size() == kMostNamed) break;
       told.common.push_back(vulnerable_.commons[one.common]);
       told.common.back().percent = percent_of(one.probability);
+      const bool surge = told.common.back().sort == CommonSort::Surge;
+      if (surge && !told.traces) told.traces = traces_of(one.common);
     }
+    if (!told.traces) told.traces.emplace();
     for (const cause::Candidate& one : found.candidates) {
       if (one.probability >= kLeastTold) add(told.damages, one.nodes, one.probability);
     }
@@ -109,22 +112,13 @@ class Teller {
         told.look_next.push_back(id);
       }
     }
-    told.traces = traces(told.common);
     return told;
   }
 
  private:
-  // Of the devices that the likeliest surge can have met.
-  std::vector<CauseTrace> traces(const std::vector<CommonWeight>& told) const {
+  // Of the devices that this common cause can have met.
+  std::vector<CauseTrace> traces_of(std::uint32_t common) const {
     std::vector<CauseTrace> found;
-    const auto surge = std::ranges::find(told, CommonSort::Surge, &CommonWeight::sort);
-    if (surge == told.end()) return found;
-    const auto common = static_cast<std::uint32_t>(
-        std::ranges::find_if(vulnerable_.commons,
-                             [&](const CommonWeight& one) {
-                               return one.sort == CommonSort::Surge && one.node == surge->node;
-                             }) -
-        vulnerable_.commons.begin());
     for (const SurgeEvidence::Trace& trace : remembered_.traces) {
       if (found.size() == kMostNamed) break;
       if (!network_.network.is_exposed(network_.damage_of[trace.node.value()], common)) continue;

@@ -10,7 +10,7 @@
 #include "probe/kinds.h"
 #include "probe/ldap/dialogue.h"
 #include "probe/mail/imap_dialogue.h"
-#include "probe/smtp_dialogue.h"
+#include "probe/mail/smtp_dialogue.h"
 
 namespace dienstbereit::probe {
 namespace {

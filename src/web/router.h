@@ -113,6 +113,9 @@ class Router {
   Outcome not_allowed(const std::string& path, std::string_view allow) const;
   Outcome conditional(const Request& request, PayloadPtr payload) const;
   Response starting() const;
+  // Of one incident of the record, as `text` tells it.
+  using IncidentText = std::string (*)(const Incident&, const Situation&, Instant);
+  Outcome of_incident(std::string_view id, IncidentText text) const;
   Deferred submit(Actor actor, Command command);
 
   Outcome document(const Request& request, std::string_view rest);

@@ -116,18 +116,21 @@ Outcome Router::make_forecast(const Request& request, std::string_view) {
   return submit(request.by.actor, *forecast);
 }
 
-// What first, what matters most, and how good forecasts were, in sentences.
-Outcome Router::outlook(const Request&, std::string_view rest) {
+Outcome Router::of_incident(std::string_view id, IncidentText text) const {
   if (!situation_) {
     return starting();
   }
-  const Incident* incident = find_incident(*situation_->record, IncidentId(std::string(rest)));
+  const Incident* incident = find_incident(*situation_->record, IncidentId(std::string(id)));
   if (!incident) {
     return json_error(tls_, 404, "not_found",
                       "there is no such incident; /api/v1/record lists them");
   }
-  return Response{
-      200, make_payload(kAnswer, tls_, outlook_json(*incident, *situation_, control_.now()))};
+  return Response{200, make_payload(kAnswer, tls_, text(*incident, *situation_, control_.now()))};
+}
+
+// What first, what matters most, and how good forecasts were, in sentences.
+Outcome Router::outlook(const Request&, std::string_view rest) {
+  return of_incident(rest, outlook_json);
 }
 
 Outcome Router::propose_order(const Request& request, std::string_view) {
@@ -161,16 +164,7 @@ Outcome Router::what_if(const Request& request, std::string_view) {
 
 // What the rule suspects of an incident, for those who search for the cause.
 Outcome Router::suspects(const Request&, std::string_view rest) {
-  if (!situation_) {
-    return starting();
-  }
-  const Incident* incident = find_incident(*situation_->record, IncidentId(std::string(rest)));
-  if (!incident) {
-    return json_error(tls_, 404, "not_found",
-                      "there is no such incident; /api/v1/record lists them");
-  }
-  return Response{
-      200, make_payload(kAnswer, tls_, suspects_json(*incident, *situation_, control_.now()))};
+  return of_incident(rest, suspects_json);
 }
 
 Outcome Router::withdraw_word(const Request& request, std::string_view rest) {

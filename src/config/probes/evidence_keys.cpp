@@ -6,17 +6,11 @@
 
 #include "base/text.h"
 #include "config/probes/parts.h"
+#include "model/probes/defaults.h"
 
 namespace dienstbereit::config {
 namespace {
 
-constexpr std::uint16_t kNutPort = 3493;
-constexpr std::uint16_t kSnmpPort = 161;
-constexpr std::uint16_t kNtpPort = 123;
-constexpr std::uint16_t kImapsPort = 993;
-constexpr std::uint16_t kLdapsPort = 636;
-constexpr std::uint16_t kHttpsPort = 443;
-constexpr unsigned kMostTolerance = 50;  // percent
 constexpr std::size_t kMostInterfaces = 14;
 constexpr std::size_t kMostArguments = 64;
 

@@ -81,6 +81,15 @@ class Ahead : public testing::Test {
  protected:
   Ahead() : bed("2026-11-20T16:00+01:00") { bed.district = four_offices(); }
 
+  Result<Answer> close() {
+    PhaseChanged closed;
+    closed.id = kIncident;
+    closed.phase = Phase::Closed;
+    closed.evaluation.went_well = "alles";
+    closed.evaluation.improvements = "zweite USV";
+    return bed.ask(WriteRecord{{closed}});
+  }
+
   void fail_both() {
     ASSERT_TRUE(bed.start().has_value());
     for (const char* one : {"LONG/sql", "SHORT/sql"}) bed.result(one, ProbeOutcome::Success);
@@ -319,12 +328,7 @@ TEST_F(Ahead, AClosedIncidentHasItsForecastsScoredByWhatCame) {
   pass(hours(4), ProbeOutcome::Success, ProbeOutcome::Success);
   ASSERT_EQ(incident().phase, Phase::ServicesBack);
   EXPECT_FALSE(incident().scores);
-  PhaseChanged closed;
-  closed.id = kIncident;
-  closed.phase = Phase::Closed;
-  closed.evaluation.went_well = "alles";
-  closed.evaluation.improvements = "zweite USV";
-  ASSERT_TRUE(bed.ask(WriteRecord{{closed}}).has_value());
+  ASSERT_TRUE(close().has_value());
   ASSERT_TRUE(incident().scores.has_value());
   const ForecastScores scores = *incident().scores;
   // Of four offices with one counter each the chance of Monday 08:00: three came, one did not.
@@ -358,12 +362,7 @@ TEST_F(Ahead, WhatAPersonKeptClosedIsNoTest) {
   decision.reason = "Umzug";
   ASSERT_TRUE(bed.ask(WriteRecord{{decision}}).has_value());
   pass(hours(70), ProbeOutcome::Success, ProbeOutcome::Success);  // Monday 14:30
-  PhaseChanged closed;
-  closed.id = kIncident;
-  closed.phase = Phase::Closed;
-  closed.evaluation.went_well = "alles";
-  closed.evaluation.improvements = "zweite USV";
-  ASSERT_TRUE(bed.ask(WriteRecord{{closed}}).has_value());
+  ASSERT_TRUE(close().has_value());
   ASSERT_TRUE(incident().scores.has_value());
   EXPECT_EQ(incident().scores->chances.count, 6u) << "three offices and their services are left";
 }

@@ -3,17 +3,12 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "model/probes/defaults.h"
 #include "probe/by_hand/options.h"
 
 namespace dienstbereit::probe {
 namespace {
 
-constexpr std::uint16_t kNutPort = 3493;
-constexpr std::uint16_t kSnmpPort = 161;
-constexpr std::uint16_t kNtpPort = 123;
-constexpr std::uint16_t kImapsPort = 993;
-constexpr std::uint16_t kLdapsPort = 636;
-constexpr std::uint16_t kHttpsPort = 443;
 constexpr std::size_t kShown = 80;  // bytes of a target in a sentence
 
 // One of an enumeration's words.
@@ -36,8 +31,7 @@ Done set_security(ProbeSpec& spec, const std::string& value) {
 }
 
 Done set_tolerance(ProbeSpec& spec, const std::string& value) {
-  constexpr int kMost = 50;
-  const auto number = parse_number(value, 1, kMost);
+  const auto number = parse_number(value, 1, kMostTolerance);
   if (!number) return tl::unexpected<Error>(number.error());
   as<NutProbe>(spec).tolerance = static_cast<unsigned>(*number);
   return {};

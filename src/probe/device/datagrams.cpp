@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cerrno>
+#include <random>
 
 #include <fmt/format.h>
 #include <sys/socket.h>
@@ -20,6 +21,11 @@ constexpr int kMostAtOnce = 64;  // datagrams that are read before others get a 
 ErrorCode last_error() { return {errno, boost::system::system_category()}; }
 
 }  // namespace
+
+std::uint64_t make_cookie() {
+  std::random_device device;
+  return static_cast<std::uint64_t>(device()) << 32 | device();
+}
 
 ErrorCode Datagrams::open(const asio::ip::address& peer, std::uint16_t port,
                           const std::string& from, int type, int protocol) {

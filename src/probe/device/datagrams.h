@@ -17,6 +17,9 @@ inline constexpr std::size_t kLargestDatagram = 8192;  // bytes that are looked 
 inline constexpr std::chrono::milliseconds kAskAgain{1000};
 inline constexpr unsigned kMostAsked = 5;
 
+// A number that no stranger guesses: who answers to it has seen the question.
+std::uint64_t make_cookie();
+
 // True: this datagram is the answer. Others are passed over, as late or forged.
 using IsAnswer = std::function<bool(std::string_view)>;
 

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include <random>
 
 #include <fmt/format.h>
 #include <netinet/in.h>
@@ -19,6 +18,11 @@ struct EchoPeer {
   ErrorCode failure;  // if there is no socket
 };
 
+bool not_allowed(const ErrorCode& why) {
+  return why == boost::system::errc::permission_denied ||
+         why == boost::system::errc::operation_not_permitted;
+}
+
 // A datagram socket needs no right but the group's; the kernel then picks the replies.
 EchoPeer open_echo(Run& run, const asio::ip::address& address) {
   EchoPeer peer;
@@ -27,23 +31,10 @@ EchoPeer open_echo(Run& run, const asio::ip::address& address) {
     peer.socket.emplace(run.tools().context);
     peer.raw = type == SOCK_RAW;
     peer.failure = peer.socket->open(address, 0, run.from(), type, protocol);
-    if (peer.failure != boost::system::errc::permission_denied &&
-        peer.failure != boost::system::errc::operation_not_permitted) {
-      break;
-    }
+    if (!not_allowed(peer.failure)) break;
   }
   if (peer.failure) peer.socket.reset();
   return peer;
-}
-
-bool not_allowed(const ErrorCode& why) {
-  return why == boost::system::errc::permission_denied ||
-         why == boost::system::errc::operation_not_permitted;
-}
-
-std::uint64_t make_cookie() {
-  std::random_device device;
-  return static_cast<std::uint64_t>(device()) << 32 | device();
 }
 
 }  // namespace

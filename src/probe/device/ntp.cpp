@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
 #include <cmath>
-#include <random>
 
 #include <fmt/format.h>
 
@@ -15,11 +14,6 @@ namespace {
 // A slower answer, or one to a question that was asked again, says too little of a clock to tell
 // whether it has jumped.
 constexpr Duration kGoodRoundTrip = std::chrono::milliseconds(250);
-
-std::uint64_t make_cookie() {
-  std::random_device device;
-  return static_cast<std::uint64_t>(device()) << 32 | device();
-}
 
 // One run's question. Asked again it is the same: then its round trip is too long to be good.
 struct Asked {

@@ -6,8 +6,6 @@
 
 #include <fmt/format.h>
 
-#include <boost/asio/write.hpp>
-
 #include "base/text.h"
 
 namespace dienstbereit::probe {
@@ -25,19 +23,10 @@ Verdict refused(Run& run, const std::string& said, const LdapResponse& response)
 
 }  // namespace
 
-Async<ErrorCode> LdapDialogue::send(std::string bytes) {
-  ErrorCode ec;
-  if (tls_) {
-    co_await asio::async_write(*tls_, asio::buffer(bytes), runtime::into(ec));
-  } else {
-    co_await asio::async_write(plain_, asio::buffer(bytes), runtime::into(ec));
-  }
-  co_return ec;
-}
-
 Async<LdapAnswer> LdapDialogue::ask(std::string question, std::string said) {
   LdapAnswer answer;
-  ErrorCode ec = co_await send(std::move(question));
+  ErrorCode ec;
+  co_await wire_.write(std::move(question), ec);
   std::array<char, kChunk> chunk;
   while (!ec) {
     auto response = reader_.next();
@@ -57,13 +46,7 @@ Async<LdapAnswer> LdapDialogue::ask(std::string question, std::string said) {
       answer.last = std::move(**response);
       co_return answer;
     }
-    const auto buffer = asio::buffer(chunk);
-    std::size_t size = 0;
-    if (tls_) {
-      size = co_await tls_->async_read_some(buffer, runtime::into(ec));
-    } else {
-      size = co_await plain_.async_read_some(buffer, runtime::into(ec));
-    }
+    const std::size_t size = co_await wire_.read(asio::buffer(chunk), ec);
     reader_.feed({chunk.data(), size});
   }
   answer.failure = run_.failure(fmt::format("waiting for the answer to {}", said), ec);
@@ -71,10 +54,7 @@ Async<LdapAnswer> LdapDialogue::ask(std::string question, std::string said) {
 }
 
 Async<std::optional<Verdict>> LdapDialogue::secure_all(TlsOptions options, std::string host) {
-  auto context = tls_context(run_, options);
-  if (context.context == nullptr) co_return std::move(context.failure);
-  tls_.emplace(std::move(plain_), *context.context);
-  co_return co_await secure(run_, *tls_, std::move(options), std::move(host));
+  co_return co_await wire_.secure_all(std::move(options), std::move(host));
 }
 
 Async<std::optional<Verdict>> LdapDialogue::start_tls(TlsOptions options, std::string host) {
@@ -113,7 +93,8 @@ Async<LdapAnswer> LdapDialogue::search(std::string base, LdapScope scope, std::s
 
 Async<void> LdapDialogue::unbind() {
   std::string question = ldap_unbind(++id_);
-  co_await send(std::move(question));
+  ErrorCode ignored;
+  co_await wire_.write(std::move(question), ignored);
 }
 
 }  // namespace dienstbereit::probe

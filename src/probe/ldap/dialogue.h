@@ -6,7 +6,7 @@
 #include <string>
 
 #include "probe/ldap/message.h"
-#include "probe/run.h"
+#include "probe/wire.h"
 
 namespace dienstbereit::probe {
 
@@ -19,7 +19,7 @@ struct LdapAnswer {
 // An LDAP conversation, first in the clear, then perhaps inside TLS. `run` outlives it.
 class LdapDialogue {
  public:
-  LdapDialogue(Run& run, tcp::socket socket) : run_(run), plain_(std::move(socket)) {}
+  LdapDialogue(Run& run, tcp::socket socket) : run_(run), wire_(run, std::move(socket)) {}
 
   // Phase "tls", from the first byte on.
   Async<std::optional<Verdict>> secure_all(TlsOptions options, std::string host);
@@ -35,11 +35,9 @@ class LdapDialogue {
  private:
   // The last answer to this question.
   Async<LdapAnswer> ask(std::string question, std::string said);
-  Async<ErrorCode> send(std::string bytes);
 
   Run& run_;
-  tcp::socket plain_;
-  std::optional<TlsStream> tls_;
+  Wire wire_;
   LdapReader reader_;
   int id_ = 0;
 };

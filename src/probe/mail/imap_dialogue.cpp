@@ -6,8 +6,6 @@
 
 #include <fmt/format.h>
 
-#include <boost/asio/write.hpp>
-
 #include "base/text.h"
 
 namespace dienstbereit::probe {
@@ -19,13 +17,10 @@ constexpr std::size_t kShown = 160;   // bytes of a reply in a sentence
 }  // namespace
 
 Async<std::optional<Verdict>> ImapDialogue::start_tls(TlsOptions options, std::string host) {
-  auto context = tls_context(run_, options);
-  if (context.context == nullptr) co_return std::move(context.failure);
   if (!reader_.empty()) {
     co_return failed("tls", "the server sent more than its reply before encryption began");
   }
-  tls_.emplace(std::move(plain_), *context.context);
-  co_return co_await secure(run_, *tls_, std::move(options), std::move(host));
+  co_return co_await wire_.secure_all(std::move(options), std::move(host));
 }
 
 Async<ImapAnswer> ImapDialogue::hear(std::string tag) {
@@ -48,13 +43,7 @@ Async<ImapAnswer> ImapDialogue::hear(std::string tag) {
       co_return answer;
     }
     ErrorCode ec;
-    const auto buffer = asio::buffer(chunk);
-    std::size_t size = 0;
-    if (tls_) {
-      size = co_await tls_->async_read_some(buffer, runtime::into(ec));
-    } else {
-      size = co_await plain_.async_read_some(buffer, runtime::into(ec));
-    }
+    const std::size_t size = co_await wire_.read(asio::buffer(chunk), ec);
     if (ec) {
       answer.failure = run_.failure(fmt::format("waiting for the reply to {}", said_), ec);
       co_return answer;
@@ -66,13 +55,9 @@ Async<ImapAnswer> ImapDialogue::hear(std::string tag) {
 Async<ImapAnswer> ImapDialogue::must(std::string command, std::string shown) {
   said_ = std::move(shown);
   std::string tag = fmt::format("a{}", ++commands_);
-  const std::string line = fmt::format("{} {}\r\n", tag, command);
+  std::string line = fmt::format("{} {}\r\n", tag, command);
   ErrorCode ec;
-  if (tls_) {
-    co_await asio::async_write(*tls_, asio::buffer(line), runtime::into(ec));
-  } else {
-    co_await asio::async_write(plain_, asio::buffer(line), runtime::into(ec));
-  }
+  co_await wire_.write(std::move(line), ec);
   ImapAnswer answer;
   if (ec) {
     answer.failure = run_.failure(fmt::format("sending {}", said_), ec);

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "probe/mail/imap_reply.h"
-#include "probe/run.h"
+#include "probe/wire.h"
 
 namespace dienstbereit::probe {
 
@@ -22,7 +22,7 @@ struct ImapAnswer {
 // An IMAP conversation, first in the clear, then perhaps inside TLS. `run` outlives it.
 class ImapDialogue {
  public:
-  ImapDialogue(Run& run, tcp::socket socket) : run_(run), plain_(std::move(socket)) {}
+  ImapDialogue(Run& run, tcp::socket socket) : run_(run), wire_(run, std::move(socket)) {}
 
   // Phase "tls".
   Async<std::optional<Verdict>> start_tls(TlsOptions options, std::string host);
@@ -33,8 +33,7 @@ class ImapDialogue {
 
  private:
   Run& run_;
-  tcp::socket plain_;
-  std::optional<TlsStream> tls_;
+  Wire wire_;
   ImapReplyReader reader_;
   std::string said_ = "the connection";
   unsigned commands_ = 0;

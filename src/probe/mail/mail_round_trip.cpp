@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "probe/kinds.h"
 #include "probe/mail/imap_dialogue.h"
-#include "probe/smtp_dialogue.h"
+#include "probe/mail/smtp_dialogue.h"
 #include "runtime/gate.h"
 
 namespace dienstbereit::probe {

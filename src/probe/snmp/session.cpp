@@ -3,7 +3,6 @@
 #include "probe/snmp/session.h"
 
 #include <limits>
-#include <random>
 
 #include <fmt/format.h>
 
@@ -11,11 +10,6 @@ namespace dienstbereit::probe {
 namespace {
 
 constexpr int kMostTries = 3;  // of one question: who it is, what time it is, the answer
-
-std::uint64_t random_number() {
-  std::random_device device;
-  return static_cast<std::uint64_t>(device()) << 32 | device();
-}
 
 const char* meaning(UsmReport report) {
   switch (report) {
@@ -43,8 +37,8 @@ const char* meaning(UsmReport report) {
 std::int32_t SnmpSession::next_number() {
   if (number_ == 0) {
     constexpr std::uint64_t kHalf = std::numeric_limits<std::int32_t>::max() / 2;
-    number_ = static_cast<std::int32_t>(random_number() % kHalf) + 1;
-    salt_ = random_number();
+    number_ = static_cast<std::int32_t>(make_cookie() % kHalf) + 1;
+    salt_ = make_cookie();
   }
   ++salt_;
   return ++number_;

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "probe/run.h"
-#include "probe/smtp_reply.h"
+#include "probe/mail/smtp_reply.h"
+#include "probe/wire.h"
 
 namespace dienstbereit::probe {
 
@@ -18,7 +18,7 @@ struct SmtpAnswer {
 // An SMTP conversation, first in the clear, then perhaps inside TLS. `run` outlives it.
 class SmtpDialogue {
  public:
-  SmtpDialogue(Run& run, tcp::socket socket) : run_(run), plain_(std::move(socket)) {}
+  SmtpDialogue(Run& run, tcp::socket socket) : run_(run), wire_(run, std::move(socket)) {}
 
   // Waits for the next reply.
   Async<SmtpAnswer> hear();
@@ -30,8 +30,7 @@ class SmtpDialogue {
 
  private:
   Run& run_;
-  tcp::socket plain_;
-  std::optional<TlsStream> tls_;
+  Wire wire_;
   SmtpReplyReader reader_;
   std::string said_ = "the connection";
 };

@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "base/assert.h"
-#include "probe/smtp_reply.h"
+#include "probe/mail/smtp_reply.h"
 
 // The first byte says in pieces of which size the rest arrives.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "probe/smtp_reply.h"
+#include "probe/mail/smtp_reply.h"
 
 #include <gtest/gtest.h>
 

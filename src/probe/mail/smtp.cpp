@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "probe/kinds.h"
-#include "probe/smtp_dialogue.h"
+#include "probe/mail/smtp_dialogue.h"
 
 namespace dienstbereit::probe {
 namespace {

@@ -1,12 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Dienstbereit developers
 // SPDX-License-Identifier: EUPL-1.2
-#include "probe/smtp_dialogue.h"
+#include "probe/mail/smtp_dialogue.h"
 
 #include <array>
 
 #include <fmt/format.h>
-
-#include <boost/asio/write.hpp>
 
 #include "base/text.h"
 
@@ -47,13 +45,7 @@ Async<SmtpAnswer> SmtpDialogue::hear() {
     if (whole && *whole) answer.reply = std::move(**whole);
     if (!whole || *whole) co_return answer;
     ErrorCode ec;
-    const auto buffer = asio::buffer(chunk);
-    std::size_t size = 0;
-    if (tls_) {
-      size = co_await tls_->async_read_some(buffer, runtime::into(ec));
-    } else {
-      size = co_await plain_.async_read_some(buffer, runtime::into(ec));
-    }
+    const std::size_t size = co_await wire_.read(asio::buffer(chunk), ec);
     if (ec) {
       answer.failure = run_.failure(fmt::format("waiting for the reply to {}", said_), ec);
       co_return answer;
@@ -72,11 +64,7 @@ Async<SmtpAnswer> SmtpDialogue::say(std::string command, std::string shown) {
   ErrorCode ec;
   said_ = std::move(shown);
   command += "\r\n";
-  if (tls_) {
-    co_await asio::async_write(*tls_, asio::buffer(command), runtime::into(ec));
-  } else {
-    co_await asio::async_write(plain_, asio::buffer(command), runtime::into(ec));
-  }
+  co_await wire_.write(std::move(command), ec);
   if (ec) {
     answer.failure = run_.failure(fmt::format("sending {}", said_), ec);
     co_return answer;
@@ -85,13 +73,10 @@ Async<SmtpAnswer> SmtpDialogue::say(std::string command, std::string shown) {
 }
 
 Async<std::optional<Verdict>> SmtpDialogue::start_tls(TlsOptions options, std::string host) {
-  auto context = tls_context(run_, options);
-  if (context.context == nullptr) co_return std::move(context.failure);
   if (!reader_.empty()) {
     co_return failed("starttls", "the server sent more than its reply before encryption began");
   }
-  tls_.emplace(std::move(plain_), *context.context);
-  co_return co_await secure(run_, *tls_, std::move(options), std::move(host));
+  co_return co_await wire_.secure_all(std::move(options), std::move(host));
 }
 
 Verdict unexpected(Run& run, const std::string& after, const SmtpReply& reply,
