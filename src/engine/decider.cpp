@@ -374,6 +374,10 @@ Result<Answer> Decider::on(const WriteRecord& write, const Actor& actor, Instant
 
 Result<Answer> Decider::on(const ReportStudy& report, Instant now, Decided& out) {
   if (!report.made) return tl::unexpected(report.made.error());
+  if (!report.under || report.under->hash != state_.district()->hash) {
+    return fail(Errc::Conflict, "the district's files were loaded anew while it was calculated; "
+                                "ask again");
+  }
   Answer answer;
   if (const auto* made = std::get_if<OrderProposed>(&*report.made)) {
     const Incident* incident = find_incident(*state_.ledger().record(), made->incident);

@@ -27,6 +27,7 @@ constexpr const char* kAnyCrew = "crew";  // where the district names none
 constexpr const char* kEstimated = "estimate ";  // before a node's id: the id of its assumed repair
 constexpr unsigned kAnyCrewSize = 2;
 constexpr int kProposeAhead = 5;  // days
+constexpr std::size_t kForecastRuns = 10'000;  // less where more than that many times would be kept
 
 // What is believed of interim fixes before any was in force: as if one of twenty had relapsed, with
 // the weight of ten.
@@ -84,7 +85,7 @@ class Planner {
         finished.push_back({task.effort, at_night ? *task.ended - *task.started : took});
       }
     }
-    return recovery::learn(finished, recovery::Plan().shared_risk);
+    return recovery::learn(finished, recovery::Plan().shared.effort);
   }
 
   // The faults that last, and what has to be started anew once they are repaired.
@@ -147,7 +148,7 @@ class Planner {
   }
 
   void apply(const recovery::Lesson& lesson) {
-    plan_.shared_risk = lesson.shared_risk;
+    plan_.shared.effort = lesson.shared_risk;
     for (recovery::PlannedTask& task : plan_.tasks) {
       auto* estimate = std::get_if<Estimate>(&task.effort);
       if (estimate && !task.done_at) *estimate = recovery::corrected(*estimate, lesson);
@@ -379,6 +380,12 @@ std::vector<Instant> begins_of(const std::vector<DayPlan>& days, Instant now) {
   return begins;
 }
 
+unsigned runs_for(const Ahead& ahead) {
+  const std::size_t arrivals = 2 * ahead.opens->subjects() + ahead.plan.tasks.size();
+  return static_cast<unsigned>(
+      std::clamp<std::size_t>(recovery::kMostArrivals / arrivals, 1, kForecastRuns));
+}
+
 // ---- the event ---------------------------------------------------------------------------------
 
 PlaceForecast told(const recovery::SubjectForecast& subject, const TimeZone& zone, Duration offset,
@@ -518,7 +525,8 @@ Result<ForecastMade> make_forecast(const WorkingState& state, const IncidentId& 
   const auto zone = TimeZone::find(state.district()->administration.time_zone);
   if (!zone) return tl::unexpected(zone.error());
   const auto made =
-      recovery::forecast(ahead.plan, *ahead.opens, ahead.begins, {.seed = kForecastSeed});
+      recovery::forecast(ahead.plan, *ahead.opens, ahead.begins,
+                         {.runs = runs_for(ahead), .seed = kForecastSeed, .stop = &stop});
   if (!made) return tl::unexpected(made.error());
 
   ForecastMade event;

@@ -45,7 +45,8 @@ Result<std::unique_ptr<Ahead>> look_ahead(const WorkingState& state, const Incid
                                           Instant now);
 
 // The forecast of one incident, as the event that it becomes, without its id. Fails as
-// look_ahead(). Asked to stop, it leaves out what matters most.
+// look_ahead(); Unavailable if it was asked to stop before the chances were known. After that it
+// leaves out what matters most.
 Result<ForecastMade> make_forecast(const WorkingState& state, const IncidentId& incident,
                                    const std::string& reason, Instant now, const StopFlag& stop);
 

@@ -178,6 +178,7 @@ Result<void> WorkingState::on(const DistrictLoaded& event, Instant at) {
   if (!whole) return tl::unexpected(whole.error());
   if (!event.bundle.empty()) bundles_[event.hash] = event.bundle;
   settle(at);  // what came due under the old one is handled before it goes
+  if (district_ && district_->hash != whole->district->hash) ledger_.district_changed();
   district_ = whole->district;
   timetable_ = std::move(whole->timetable);
   interim_.use(district_);

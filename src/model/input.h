@@ -70,6 +70,7 @@ struct ProposeOrder {
 struct ReportStudy {
   Result<RecordEvent> made;  // forecast_made or order_proposed, without an id
   std::shared_ptr<const Incident> of;  // as it was when it was asked; nothing: there is none
+  std::shared_ptr<const District> under;  // then
 };
 // Copies the journal to `file`, an absolute path that must not exist. Changes nothing.
 struct Backup {

@@ -212,8 +212,8 @@ Result<void> Checker::on(OrderAnswered& e) {
                 fmt::format("'{}' proposes nothing: no order is clearly better", e.id.str()));
   }
   if (e.taken && proposal->stale) {
-    return fail(Errc::Conflict, fmt::format("tasks, interim fixes or faults have changed since "
-                                            "'{}'; ask for a new proposal",
+    return fail(Errc::Conflict, fmt::format("tasks, interim fixes, faults or the district's "
+                                            "files have changed since '{}'; ask for a new proposal",
                                             e.id.str()));
   }
   return check_text("the reason", e.reason, kLongestWording);

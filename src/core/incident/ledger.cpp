@@ -27,6 +27,11 @@ void put(List& list, Value value) {
   }
 }
 
+// Proposed orders hold for the work as it was.
+void outdate(Incident& incident) {
+  for (OrderProposal& proposal : incident.orders) proposal.stale = true;
+}
+
 // Applies one event to a copy of the record.
 class Folding {
  public:
@@ -382,11 +387,6 @@ class Folding {
     }
   }
 
-  // Proposals hold for the work as it was.
-  static void outdate(Incident& incident) {
-    for (OrderProposal& proposal : incident.orders) proposal.stale = true;
-  }
-
   template <class Edit>
   void change(const IncidentId& id, const char* what, const std::string& subject,
               const std::string& text, Edit edit) {
@@ -410,6 +410,17 @@ void Ledger::apply(const RecordEvent& event, const Written& written) {
   auto next = std::make_shared<Record>(*record_);
   Folding folding(*next, written);
   std::visit([&](const auto& e) { folding.on(e); }, event);
+  record_ = std::move(next);
+}
+
+void Ledger::district_changed() {
+  auto next = std::make_shared<Record>(*record_);
+  for (auto& kept : next->incidents) {
+    if (!is_open(*kept) || kept->orders.empty()) continue;
+    auto incident = std::make_shared<Incident>(*kept);
+    outdate(*incident);
+    kept = std::move(incident);
+  }
   record_ = std::move(next);
 }
 

@@ -11,8 +11,7 @@
 
 namespace dienstbereit::core::incident {
 
-// The record as the events so far make it. Only apply() changes it; what record() gave before stays
-// as it was. One thread. Every event here was accepted by a decider: applying one that names
+// The record as the events so far make it. What record() gave before stays as it was. One thread. Every event here was accepted by a decider: applying one that names
 // nothing changes nothing.
 class Ledger {
  public:
@@ -21,6 +20,8 @@ class Ledger {
   const std::shared_ptr<const Record>& record() const { return record_; }
 
   void apply(const RecordEvent& event, const Written& written);
+  // The district is another than the one under which orders were proposed.
+  void district_changed();
 
   // The id the next new thing gets: next_id("task") = "task-3". Given to it by its event.
   std::string next_id(std::string_view prefix) const;

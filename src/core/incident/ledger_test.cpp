@@ -140,6 +140,15 @@ TEST(Ledger, AProposedOrderIsStaleOnceTheWorkHasChanged) {
   }
 }
 
+TEST(Ledger, AProposedOrderIsStaleOnceTheDistrictHasChanged) {
+  Ledger ledger = with_two_tasks();
+  ledger.apply(proposed("order-1"), {at(8), "user:u-1"});
+  const auto before = ledger.record();
+  ledger.district_changed();
+  EXPECT_TRUE(ledger.record()->incidents[0]->orders[0].stale);
+  EXPECT_FALSE(before->incidents[0]->orders[0].stale) << "what was given before stays as it was";
+}
+
 TEST(Ledger, OfProposedOrdersTheNewestAreKept) {
   Ledger ledger = with_two_tasks();
   for (std::size_t i = 1; i <= kMostOrdersKept + 2; ++i) {

@@ -14,7 +14,16 @@
 namespace dienstbereit::core::recovery {
 
 // What a number is for.
-enum class Purpose : std::uint64_t { Effort = 1, Delivery, SharedRisk, Relapse };
+enum class Purpose : std::uint64_t {
+  Effort = 1,
+  Delivery,
+  SharedEffort,
+  Relapse,
+  SharedDelivery,
+  Sickness,
+  SicknessLasts,
+  SharedSickness
+};
 
 struct DrawKey {
   std::uint64_t seed = 0;

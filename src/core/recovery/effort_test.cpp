@@ -129,7 +129,7 @@ TEST(Draw, LinkedNumbersAreUniformAndGoTogether) {
   double mean = 0, below_a_tenth = 0, product = 0;
   for (std::uint64_t run = 0; run < kRuns; ++run) {
     const DrawKey key{7, run};
-    const double common = normal(key, 0, Purpose::SharedRisk);
+    const double common = normal(key, 0, Purpose::SharedEffort);
     const double a = linked_uniform(key, 1, Purpose::Effort, common, kShare);
     const double b = linked_uniform(key, 2, Purpose::Effort, common, kShare);
     mean += a;

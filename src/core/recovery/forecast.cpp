@@ -258,6 +258,10 @@ Result<RecoveryForecast> forecast(const Plan& plan, Opens& opens, const SlotBegi
   Restoration nodes(plan, remembered);
   Collection runs(plan, slots, settings.runs);
   for (unsigned run = 0; run < settings.runs; ++run) {
+    if (settings.stop && settings.stop->asked()) {
+      return fail(Errc::Unavailable, "the forecast was ended before it was done, for it took too "
+                                     "long or the server stops");
+    }
     const DrawKey key{settings.seed, run};
     runs.add_run(key, schedule->run(key), nodes);
   }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/stop.h"
 #include "core/recovery/opens.h"
 #include "core/recovery/plan.h"
 
@@ -53,6 +54,7 @@ struct RecoveryForecast {
 struct ForecastSettings {
   unsigned runs = 2'000;
   std::uint64_t seed = 1;
+  const StopFlag* stop = nullptr;  // looked at between runs
 };
 inline constexpr unsigned kMostRuns = 100'000;
 inline constexpr std::size_t kMostArrivals = 20'000'000;  // runs x (2 x subjects + tasks)
@@ -63,7 +65,7 @@ inline constexpr std::size_t kMostSlots = 200'000;
 using SlotBegins = std::vector<std::vector<Instant>>;
 
 // Fails as check(plan) does; InvalidInput if `slots` are not one list a subject or `runs` is 0;
-// LimitExceeded beyond a bound. The same plan, answers and settings give the same forecast.
+// LimitExceeded beyond a bound; Unavailable if it was asked to stop. The same plan, answers and settings give the same forecast.
 Result<RecoveryForecast> forecast(const Plan& plan, Opens& opens, const SlotBegins& slots,
                                   const ForecastSettings& settings = {});
 

@@ -18,10 +18,11 @@ using test::minutes;
 
 int below(int limit) { return *rc::gen::inRange(0, limit); }
 
-Plan any_plan(unsigned members) {
+Plan any_plan(unsigned members, Sickness sickness = {0.3, minutes(500)}) {
   Plan plan;
   plan.start = minute(below(10'080));
-  plan.shared_risk = below(2) == 0 ? 0 : 0.2;
+  if (below(2) == 0) plan.shared = {0, 0, 0};
+  plan.sickness = sickness;
   plan.crews = {test::crew("IT", members,
                            below(2) == 0
                                ? Calendar::always()
@@ -109,7 +110,7 @@ RC_GTEST_PROP(ForecastProperty, WithOneMemberATaskThatIsDoneLowersNoChance, ()) 
 
 RC_GTEST_PROP(ForecastProperty, WithEnoughMembersShorterWorkLowersNoChanceAndMoreMembersChangeNone,
               ()) {
-  Plan plan = any_plan(8);
+  Plan plan = any_plan(8, {0, minutes(1)});
   PlannedTask& shorter =
       plan.tasks[static_cast<std::size_t>(below(static_cast<int>(plan.tasks.size())))];
   shorter.started_at.reset();

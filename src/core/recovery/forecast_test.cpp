@@ -213,7 +213,7 @@ TEST(Forecast, ALargeIncidentIsCalculatedWhileAPersonWaits) {
     tasks.push_back(task("T" + std::to_string(i), points(30, 120, 600), after));
   }
   Plan large = with_nodes(plan(tasks));
-  large.shared_risk = 0.2;
+  large.shared = SharedRisk();
   large.crews = {crew("CALL", 3), crew("DAY", 4, weekly({{480, 960}, {1'920, 2'400}}))};
   for (std::size_t i = 1; i < large.nodes.size(); ++i) {
     large.nodes[i].restart_time = minutes(15);

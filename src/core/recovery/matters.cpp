@@ -34,8 +34,7 @@ double mean(const std::vector<double>& values) {
 
 Result<std::optional<Matters>> what_matters(const Plan& plan, Opens& opens,
                                             std::span<const Aim> aims,
-                                            const ForecastSettings& settings, const StopFlag& stop,
-                                            std::size_t most) {
+                                            const ForecastSettings& settings, std::size_t most) {
   if (aims.empty()) return fail(Errc::InvalidInput, "there is nothing to aim at");
   SlotBegins slots(opens.subjects());
   for (const Aim& aim : aims) {
@@ -46,16 +45,18 @@ Result<std::optional<Matters>> what_matters(const Plan& plan, Opens& opens,
     std::sort(begins.begin(), begins.end());
     begins.erase(std::unique(begins.begin(), begins.end()), begins.end());
   }
+  const auto stopped = [&] { return settings.stop && settings.stop->asked(); };
   auto usual = chances(plan, opens, aims, slots, settings);
+  if (stopped()) return std::optional<Matters>();
   if (!usual) return tl::unexpected(usual.error());
 
   Matters all{std::move(*usual), {}};
   Plan changed = plan;
   for (std::size_t i = 0; i < plan.tasks.size() && all.tasks.size() < most; ++i) {
     if (plan.tasks[i].done_at) continue;
-    if (stop.asked()) return std::optional<Matters>();
     changed.tasks[i].pinned = kLate;
     auto late = chances(changed, opens, aims, slots, settings);
+    if (stopped()) return std::optional<Matters>();
     if (!late) return tl::unexpected(late.error());
     changed.tasks[i].pinned = plan.tasks[i].pinned;
     const double drop = mean(all.usual) - mean(*late);

@@ -40,7 +40,7 @@ inline constexpr std::size_t kMostMatters = 200;  // tasks that are looked at
 // stop.
 Result<std::optional<Matters>> what_matters(const Plan& plan, Opens& opens,
                                             std::span<const Aim> aims,
-                                            const ForecastSettings& settings, const StopFlag& stop,
+                                            const ForecastSettings& settings,
                                             std::size_t most = kMostMatters);
 
 }  // namespace dienstbereit::core::recovery

@@ -27,11 +27,11 @@ GroupsOpen needs_two() { return GroupsOpen({{{0}, {1}}}); }
 
 std::vector<Matter> found_in(const Plan& plan, const std::vector<Aim>& aims) {
   GroupsOpen opens = needs_two();
-  return what_matters(plan, opens, aims, kSettings, StopFlag()).value()->tasks;
+  return what_matters(plan, opens, aims, kSettings).value()->tasks;
 }
 Errc refusal(const Plan& plan, const std::vector<Aim>& aims) {
   GroupsOpen opens = needs_two();
-  return what_matters(plan, opens, aims, kSettings, StopFlag()).error().code;
+  return what_matters(plan, opens, aims, kSettings).error().code;
 }
 
 }  // namespace
@@ -70,8 +70,7 @@ TEST(Matters, EachAimIsToldWithItsChanceAndWhatItWouldBe) {
   GroupsOpen opens = needs_two();
   const std::vector<Aim> aims{
       {0, minute(200)}, {0, minute(600)}, {0, minute(200)}, {0, minute(200), true}};
-  const auto found =
-      what_matters(three_repairs(), opens, aims, kSettings, StopFlag(), 2).value().value();
+  const auto found = what_matters(three_repairs(), opens, aims, kSettings, 2).value().value();
   ASSERT_EQ(found.tasks.size(), 2u) << "the urgent ones, as many as asked for";
   ASSERT_EQ(found.usual.size(), 4u);
   EXPECT_LT(found.usual[0], found.usual[1]);
@@ -86,7 +85,11 @@ TEST(Matters, ItStopsWhenAsked) {
   StopFlag stop;
   stop.ask();
   const std::vector<Aim> aims{{0, minute(200)}};
-  EXPECT_FALSE(what_matters(three_repairs(), opens, aims, kSettings, stop).value().has_value());
+  ForecastSettings settings = kSettings;
+  settings.stop = &stop;
+  EXPECT_FALSE(what_matters(three_repairs(), opens, aims, settings).value().has_value());
+  EXPECT_EQ(forecast(three_repairs(), opens, SlotBegins(opens.subjects()), settings).error().code,
+            Errc::Unavailable);
 }
 
 TEST(Matters, QuestionsThatCannotBeAreRefused) {

@@ -32,8 +32,17 @@ Result<void> check_sizes(const Plan& plan) {
   for (const auto& [count, bound] : bounds) {
     if (auto held = within(count, bound.first, bound.second); !held) return held;
   }
-  if (!(plan.shared_risk >= 0 && plan.shared_risk < 1)) {
-    return wrong(fmt::format("a shared risk of {}; it lies from 0 to below 1", plan.shared_risk));
+  for (const double share : {plan.shared.effort, plan.shared.delivery, plan.shared.sickness}) {
+    if (share >= 0 && share < 1) continue;
+    return wrong(fmt::format("a shared risk of {}; it lies from 0 to below 1", share));
+  }
+  if (!(plan.sickness.share >= 0 && plan.sickness.share < 1)) {
+    return wrong(fmt::format("a share of {} of days on which people are ill; it lies from 0 to "
+                             "below 1",
+                             plan.sickness.share));
+  }
+  if (plan.sickness.lasts <= Duration(0) || plan.sickness.lasts > kLongestEstimate) {
+    return wrong("an illness lasts longer than 0 and at most a year on average");
   }
   return {};
 }

@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "core/recovery/calendar.h"
 #include "core/recovery/effort.h"
+#include "core/recovery/sickness.h"
 #include "model/ids.h"
 
 // A recovery as plain input of the calculation: who works when, what is to be done, what it brings
@@ -71,15 +72,22 @@ struct DownNode {
   std::vector<std::size_t> restart_after;  // places of nodes that must be up first
 };
 
+// What numbers of one run have in common, each as a share of their spread: from 0, where they are
+// independent, to below 1. Assumptions (docs/formats/forecast.md, "What is wrong together").
+struct SharedRisk {
+  double effort = 0.2;  // it is worse than thought
+  double delivery = 0.3;  // one supplier, one shortage
+  double sickness = 0.2;  // one wave goes through a house
+};
+
 struct Plan {
   Instant start;  // now
   std::vector<PlannedCrew> crews;
   std::vector<PlannedTask> tasks;  // the more urgent first
   std::vector<Interim> interims;
   std::vector<DownNode> nodes;
-  // Share of the spread of all estimates that they have in common ("it is worse than thought"). 0
-  // makes tasks independent; below 1.
-  double shared_risk = 0.2;
+  SharedRisk shared;
+  Sickness sickness;
 };
 
 inline constexpr std::size_t kMostTasks = 1'000;

@@ -56,7 +56,8 @@ inline Plan plan(std::vector<PlannedTask> tasks, unsigned members = 1) {
   made.start = minute(0);
   made.crews = {crew("IT", members)};
   made.tasks = std::move(tasks);
-  made.shared_risk = 0;
+  made.shared = {0, 0, 0};
+  made.sickness.share = 0;
   return made;
 }
 

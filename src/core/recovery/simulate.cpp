@@ -8,6 +8,7 @@
 
 #include "base/assert.h"
 #include "base/hash.h"
+#include "base/mixed.h"
 
 namespace dienstbereit::core::recovery {
 namespace {
@@ -34,15 +35,21 @@ Event pop(std::vector<Event>& heap) {
   return event;
 }
 
+// What all numbers of a kind have in common in a run.
+double common_of(DrawKey key, double shared, Purpose purpose) {
+  return shared > 0 ? normal(key, 0, purpose) : 0;
+}
+
 }  // namespace
 
 Result<Schedule> Schedule::prepare(const Plan& plan) {
   if (auto sound = check(plan); !sound) return tl::unexpected(sound.error());
   Schedule schedule;
   schedule.start_ = plan.start;
-  schedule.shared_risk_ = plan.shared_risk;
+  schedule.shared_ = plan.shared;
+  schedule.sickness_ = plan.sickness;
   for (const PlannedCrew& crew : plan.crews) {
-    schedule.crews_.push_back({crew.calendar, crew.size});
+    schedule.crews_.push_back({stable_hash(crew.id.str()), crew.calendar, crew.size});
   }
   schedule.add_tasks(plan);
   for (std::size_t i = 0; i < plan.tasks.size(); ++i) schedule.order_.push_back(i);
@@ -94,23 +101,24 @@ void Schedule::keep_draws(std::uint64_t seed, unsigned runs) {
   kept_runs_ = 0;
   for (std::uint64_t run = 0; run < runs; ++run) {
     key_ = {seed, run};
-    common_ = common_of(key_);
-    for (std::size_t task = 0; task < tasks_.size(); ++task) kept_.push_back(effort_of(task));
+    common_effort_ = common_of(key_, shared_.effort, Purpose::SharedEffort);
+    for (std::size_t task = 0; task < tasks_.size(); ++task) kept_.push_back(drawn_effort(task));
   }
   kept_seed_ = seed;
   kept_runs_ = runs;
 }
 
-double Schedule::common_of(DrawKey key) const {
-  return shared_risk_ > 0 ? normal(key, 0, Purpose::SharedRisk) : 0;
+Duration Schedule::drawn_effort(std::size_t task) const {
+  return effort_at(tasks_[task].effort, effort_share(tasks_[task]));
 }
 
-// In this run, from its begin.
+// In this run, from its begin, or from when its member fell ill.
 Duration Schedule::effort_of(std::size_t task) const {
+  if (left_[task]) return *left_[task];
   if (key_.seed == kept_seed_ && key_.run < kept_runs_) {
     return kept_[key_.run * tasks_.size() + task];
   }
-  return effort_at(tasks_[task].effort, effort_share(tasks_[task]));
+  return drawn_effort(task);
 }
 
 void Schedule::make_ready(std::size_t task) {
@@ -118,17 +126,15 @@ void Schedule::make_ready(std::size_t task) {
   ready_.insert(std::lower_bound(ready_.begin(), ready_.end(), rank), rank);
 }
 
-double Schedule::uniform_for(const Task& task, Purpose purpose) const {
-  return linked_uniform(key_, task.key, purpose, common_, shared_risk_);
-}
-
 double Schedule::effort_share(const Task& task) const {
-  return task.pinned ? *task.pinned : uniform_for(task, Purpose::Effort);
+  if (task.pinned) return *task.pinned;
+  return linked_uniform(key_, task.key, Purpose::Effort, common_effort_, shared_.effort);
 }
 
 void Schedule::begin(DrawKey key) {
   key_ = key;
-  common_ = common_of(key);
+  common_effort_ = common_of(key, shared_.effort, Purpose::SharedEffort);
+  common_delivery_ = common_of(key, shared_.delivery, Purpose::SharedDelivery);
   now_ = start_;
   done_.assign(tasks_.size(), kNever);
   waits_for_.resize(tasks_.size());
@@ -138,6 +144,26 @@ void Schedule::begin(DrawKey key) {
   ready_.clear();
   running_.clear();
   arriving_.clear();
+  left_.assign(tasks_.size(), std::nullopt);
+  draw_absences();
+}
+
+// One illness a member: who is well again stays so.
+void Schedule::draw_absences() {
+  absences_.clear();
+  ill_.clear();
+  if (sickness_.share <= 0) return;
+  const double common = common_of(key_, shared_.sickness, Purpose::SharedSickness);
+  for (std::size_t crew = 0; crew < crews_.size(); ++crew) {
+    for (std::uint64_t member = 0; member < crews_[crew].size; ++member) {
+      const std::uint64_t who = mixed(crews_[crew].key ^ member);
+      const Illness illness = illness_at(
+          sickness_, linked_uniform(key_, who, Purpose::Sickness, common, shared_.sickness),
+          uniform(key_, who, Purpose::SicknessLasts));
+      const Instant from = start_ + illness.after;
+      push(absences_, Absence{from, from + illness.lasts, crew});
+    }
+  }
 }
 
 // The members who are at work go on. More tasks than members may have been started; those that are
@@ -170,7 +196,8 @@ void Schedule::free_to_go(std::size_t index) {
   if (task.not_before) from = std::max(from, *task.not_before);
   if (task.delivery) {
     const Duration waited = start_ - task.delivery->ordered_at;
-    const double u = uniform_for(task, Purpose::Delivery);
+    const double u =
+        linked_uniform(key_, task.key, Purpose::Delivery, common_delivery_, shared_.delivery);
     from = std::max(from, start_ + remaining_at(Effort(task.delivery->takes), waited, u));
   }
   if (from > now_) {
@@ -216,7 +243,12 @@ std::optional<Instant> Schedule::next_time() const {
   const auto sooner = [&](std::optional<Instant> t) {
     if (t && (!next || *t < *next)) next = t;
   };
-  if (!running_.empty()) sooner(running_.front().at);
+  if (!running_.empty()) {
+    sooner(running_.front().at);
+    if (!absences_.empty()) sooner(absences_.front().from);
+  }
+  const bool work = !running_.empty() || !ready_.empty();
+  if (work && !ill_.empty()) sooner(ill_.front().from);
   if (!arriving_.empty()) sooner(arriving_.front().at);
   for (std::size_t crew = 0; crew < crews_.size(); ++crew) {
     // Whoever is at work already has taken what there was.
@@ -236,9 +268,41 @@ void Schedule::advance_to(Instant t) {
       if (--waits_for_[next] == 0 && !tasks_[next].started_at) free_to_go(next);
     }
   }
+  return_and_fall_ill();
   while (!arriving_.empty() && arriving_.front().at <= t) {
     make_ready(pop(arriving_).task);
   }
+}
+
+void Schedule::return_and_fall_ill() {
+  while (!ill_.empty() && ill_.front().from <= now_) ++free_[pop(ill_).crew];
+  while (!absences_.empty() && absences_.front().from <= now_) {
+    const Absence absence = pop(absences_);
+    if (absence.to > now_) fall_ill(absence);
+  }
+}
+
+// Whoever has nothing to do takes over, at once and at no cost; where all work, the least urgent
+// task is left until somebody is free.
+void Schedule::fall_ill(const Absence& absence) {
+  const std::size_t crew = absence.crew;
+  if (free_[crew] > 0) {
+    --free_[crew];
+  } else {
+    auto left = running_.end();
+    for (auto event = running_.begin(); event != running_.end(); ++event) {
+      if (crew_of_[event->task] != crew) continue;
+      if (left == running_.end() || rank_[event->task] > rank_[left->task]) left = event;
+    }
+    if (left == running_.end()) return;  // they work on what is never done
+    const std::size_t task = left->task;
+    left_[task] = crews_[crew].calendar.worked(now_, left->at);
+    crew_of_[task] = kNobody;
+    running_.erase(left);
+    std::make_heap(running_.begin(), running_.end(), std::greater<>());
+    make_ready(task);
+  }
+  push(ill_, Absence{absence.to, absence.to, crew});
 }
 
 std::span<const Instant> Schedule::run(DrawKey key) {

@@ -34,6 +34,7 @@ class Schedule {
 
  private:
   struct Crew {
+    std::uint64_t key = 0;  // of its members' random numbers
     Calendar calendar;
     unsigned size = 0;
   };
@@ -58,11 +59,23 @@ class Schedule {
       return a.at != b.at ? a.at > b.at : a.task > b.task;
     }
   };
+  // A member of a crew is ill.
+  struct Absence {
+    Instant from;
+    Instant to;
+    std::size_t crew;
+    friend bool operator>(const Absence& a, const Absence& b) {
+      return a.from != b.from ? a.from > b.from : a.crew > b.crew;
+    }
+  };
 
   static constexpr std::size_t kNobody = kMostCrews;
 
   void add_tasks(const Plan& plan);
   void begin(DrawKey key);
+  void draw_absences();
+  void fall_ill(const Absence& absence);
+  void return_and_fall_ill();
   void resume_started();
   void free_to_go(std::size_t task);
   void assign();
@@ -70,14 +83,14 @@ class Schedule {
   bool work(std::size_t task, std::size_t crew, Duration effort);
   std::optional<Instant> next_time() const;
   void advance_to(Instant t);
-  double uniform_for(const Task& task, Purpose purpose) const;
   double effort_share(const Task& task) const;
-  double common_of(DrawKey key) const;
+  Duration drawn_effort(std::size_t task) const;
   Duration effort_of(std::size_t task) const;
   void make_ready(std::size_t task);
 
   Instant start_;
-  double shared_risk_ = 0;
+  SharedRisk shared_;
+  Sickness sickness_;
   std::vector<Crew> crews_;
   std::vector<Task> tasks_;
   std::vector<std::size_t> order_;  // tasks by rank, the more urgent first
@@ -88,7 +101,8 @@ class Schedule {
 
   // Of the run.
   DrawKey key_;
-  double common_ = 0;  // the shared "worse than thought"
+  double common_effort_ = 0;  // "worse than thought"
+  double common_delivery_ = 0;
   Instant now_;
   std::vector<Instant> done_;
   std::vector<std::size_t> waits_for_;
@@ -97,6 +111,9 @@ class Schedule {
   std::vector<std::size_t> ready_;   // ranks, sorted: the more urgent first
   std::vector<Event> running_;       // heaps, earliest first
   std::vector<Event> arriving_;
+  std::vector<Absence> absences_;  // to come
+  std::vector<Absence> ill_;       // `from`: they are back
+  std::vector<std::optional<Duration>> left_;  // of tasks whose member fell ill
   std::uint64_t wanted_ = 0;  // crews that could do a task that is ready
 };
 

@@ -298,6 +298,20 @@ TEST_F(Beside, AnOrderOfWorkThatHasChangedIsNotProposed) {
   EXPECT_EQ(bed.count("order_proposed"), 0u);
 }
 
+TEST_F(Beside, WhatWasCalculatedOfAnotherDistrictIsNotTold) {
+  fail_both();
+  plan_both();
+  ask(MakeForecast{kIncident, ""});
+  auto other = std::make_shared<District>(*four_offices());
+  other->crews[0].size = 2;
+  other->text = other->hash = "two people";
+  ASSERT_TRUE(bed.ask(LoadDistrict{other}).has_value());
+  run();
+  ASSERT_EQ(answers.size(), 1u);
+  EXPECT_EQ(answers[0].error().code, Errc::Conflict);
+  EXPECT_EQ(bed.count("forecast_made"), 0u);
+}
+
 TEST_F(Beside, WhatTakesTooLongIsEnded) {
   fail_both();
   plan_both();

@@ -61,11 +61,13 @@ struct Opening {
   Instant by;
   Instant horizon;  // when all that is awaited has come about with 95 %
 };
-Result<Opening> opening_for(const Ahead& ahead, const Waiting& waiting, Instant now) {
+Result<Opening> opening_for(const Ahead& ahead, const Waiting& waiting, Instant now,
+                            const StopFlag& stop) {
   const std::vector<Instant> begins = candidates(waiting, now);
   recovery::SlotBegins slots(ahead.opens->subjects());
   for (const Awaited& one : waiting.all) slots[one.subject] = begins;
-  const auto made = recovery::forecast(ahead.plan, *ahead.opens, slots, {.seed = kForecastSeed});
+  const auto made =
+      recovery::forecast(ahead.plan, *ahead.opens, slots, {.seed = kForecastSeed, .stop = &stop});
   if (!made) return tl::unexpected(made.error());
   std::vector<double> there(begins.size());
   Instant horizon = now + kShortestHorizon;
@@ -178,7 +180,7 @@ Result<OrderProposed> propose_order(const WorkingState& state, const IncidentId&
     return fail(Errc::Conflict, "nothing that visitors get is affected, so no order of the tasks "
                                 "is better for them");
   }
-  const auto opening = opening_for(ahead, waiting, now);
+  const auto opening = opening_for(ahead, waiting, now, stop);
   if (!opening) return tl::unexpected(opening.error());
   auto event = told(ahead, waiting, *opening, stop);
   if (!event) return event;

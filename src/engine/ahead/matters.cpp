@@ -92,8 +92,9 @@ std::optional<std::vector<TaskMatter>> what_matters(const Ahead& ahead, Instant 
     }
   }
   if (aims.empty()) return std::nullopt;
-  const auto found = recovery::what_matters(
-      ahead.plan, *ahead.opens, aims, {.runs = kRuns, .seed = kForecastSeed}, stop, kMostLookedAt);
+  const auto found =
+      recovery::what_matters(ahead.plan, *ahead.opens, aims,
+                             {.runs = kRuns, .seed = kForecastSeed, .stop = &stop}, kMostLookedAt);
   if (!found) {
     log::warning("what matters most is not calculated: {}", found.error().message);
     return std::nullopt;

@@ -42,7 +42,7 @@ bool is_study(const Command& command) {
 
 ReportStudy study(const WorkingState& state, const Command& command, Instant now,
                   const StopFlag& stop) {
-  ReportStudy report{made_of(state, command, now, stop), nullptr};
+  ReportStudy report{made_of(state, command, now, stop), nullptr, state.district()};
   for (const auto& incident : state.ledger().record()->incidents) {
     if (incident->id == incident_of(command)) report.of = incident;
   }

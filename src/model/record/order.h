@@ -55,7 +55,7 @@ struct OrderProposal {
   std::vector<InterimChoice> choices = {};
   OrderMeasure measure;
   Written written;
-  bool stale = false;  // tasks, fixes or faults have changed since
+  bool stale = false;  // tasks, fixes, faults or the district have changed since
   std::optional<bool> taken = {};  // nothing: nobody has answered yet
   std::string answer_reason;
   std::optional<Written> answered = {};

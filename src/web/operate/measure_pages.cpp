@@ -292,6 +292,7 @@ void write_forecasts(const Desk& desk, const Pen& pen, const Visit& visit,
     write_forecast(desk, pen, *incident.forecasts.back());
   }
   if (visit.may(Role::Operate) && is_open(incident)) {
+    pen.html.leaf("p", pen.label("operate.forecast.supposes"));
     FormWriter form(pen, visit, "forecast", "/operate/forecast/" + incident.id.str(),
                     pen.label("operate.forecast.button"));
     form.field({"reason", pen.label("operate.forecast.why"), kept(visit, "reason"), "", "text",

@@ -34,7 +34,7 @@ struct Drawn {
 
 Drawn draw(const World& world, std::uint64_t run, int tasks) {
   const DrawKey key{4711, run};
-  const double common = normal(key, 0, Purpose::SharedRisk);
+  const double common = normal(key, 0, Purpose::SharedEffort);
   Drawn drawn;
   for (int i = 0; i <= tasks; ++i) {
     const auto subject = static_cast<std::uint64_t>(i + 1);

@@ -10,8 +10,8 @@
 
 #include "core/recovery/draw.h"
 #include "core/recovery/learning/learn.h"
-#include "core/recovery/recovery_test.h"
 #include "core/recovery/learning/score.h"
+#include "core/recovery/recovery_test.h"
 #include "core/recovery/simulate.h"
 
 namespace dienstbereit::core::recovery {
@@ -39,7 +39,7 @@ struct Repair {
 
 std::vector<Repair> draw(const World& world, std::uint64_t number) {
   const DrawKey key{99, number};
-  const double common = normal(key, 0, Purpose::SharedRisk);
+  const double common = normal(key, 0, Purpose::SharedEffort);
   std::vector<Repair> repairs;
   for (std::size_t i = 0; i < kTasks; ++i) {
     const std::uint64_t subject = i + 1;
@@ -59,9 +59,9 @@ void judge(const std::vector<Repair>& repairs, std::uint64_t number, bool learns
   for (std::size_t i = 0; i < kDone; ++i)
     finished.push_back({repairs[i].estimate, repairs[i].takes});
   Plan told = test::plan({}, 2);
-  told.shared_risk = 0.2;
-  const Lesson lesson = learn(finished, told.shared_risk);
-  if (learns) told.shared_risk = lesson.shared_risk;
+  told.shared.effort = 0.2;
+  const Lesson lesson = learn(finished, told.shared.effort);
+  if (learns) told.shared.effort = lesson.shared_risk;
   Plan came = test::plan({}, 2);
   for (std::size_t i = kDone; i < kTasks; ++i) {
     const Estimate estimate = repairs[i].estimate;
