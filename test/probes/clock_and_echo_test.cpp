@@ -74,7 +74,7 @@ TEST(Ntp, AServerWithoutASourceIsNotSynchronised) {
   TimeServer server(false);
   const auto result = run(ntp(server.port()));
   EXPECT_SAID(result, Failure, "answer", "not synchronised");
-  EXPECT_TRUE(result.traces.empty());
+  EXPECT_EQ(result.traces.size(), 1u) << "its clock may have jumped while it was off";
 }
 
 TEST(Ntp, AClockFarOffIsLimitedAndAKissIsARefusal) {
@@ -88,7 +88,7 @@ TEST(Ntp, AClockFarOffIsLimitedAndAKissIsARefusal) {
     answer[1] = 0;
     answer.replace(12, 4, "RATE");
   });
-  EXPECT_SAID(run(ntp(kiss.port())), Failure, "answer", "kiss-o'-death 'RATE'");
+  EXPECT_SAID(run(ntp(kiss.port())), Broken, "start", "kiss-o'-death 'RATE'");
   BadTimeServer forger([](std::string& answer) { answer[24] ^= 1; });
   EXPECT_SAID(run(ntp(forger.port()), {}, std::chrono::milliseconds(500)), Failure, "query",
               "no answer within");

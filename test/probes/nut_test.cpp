@@ -34,10 +34,10 @@ TEST_F(Nut, OnLineOnBatteryOverVoltageAndBack) {
   EXPECT_FALSE(power(good).on_battery || power(good).over_voltage);
   server.set("input.voltage", "271.5");
   const auto surge = run(ups(server));
-  EXPECT_SAID(surge, Slow, "power", "over-voltage: 271.5 V come in, nominal 230");
+  EXPECT_SAID(surge, Slow, "voltage", "over-voltage: 271.5 V come in, nominal 230");
   EXPECT_TRUE(power(surge).over_voltage);
   server.set("ups.status", "OB DISCHRG");
-  EXPECT_SAID(run(ups(server)), Slow, "power", "it runs on battery; over-voltage");
+  EXPECT_SAID(run(ups(server)), Slow, "battery", "it runs on battery; over-voltage");
   server.set("input.voltage", "229.8");
   server.set("ups.status", "OB LB");
   EXPECT_SAID(run(ups(server)), Failure, "status", "on battery, and the battery is low");
@@ -45,23 +45,23 @@ TEST_F(Nut, OnLineOnBatteryOverVoltageAndBack) {
   EXPECT_SAID(run(ups(server)), Success, "", "OL, input 229.8 V");
 }
 
-TEST_F(Nut, StaleDataAndAMissingDriverAreFailuresAndNoReading) {
+TEST_F(Nut, StaleDataAndAMissingDriverSayNothingOfTheUps) {
   Ups server;
   server.freeze_driver();
   const auto stale = run(ups(server));
-  EXPECT_SAID(stale, Failure, "list", "ERR DATA-STALE");
+  EXPECT_SAID(stale, Broken, "start", "ERR DATA-STALE");
   EXPECT_TRUE(stale.traces.empty());
   server.thaw_driver();
   EXPECT_SAID(run(ups(server)), Success, "", "OL");
   server.kill_driver();
-  EXPECT_SAID(run(ups(server)), Failure, "list", "the driver of the UPS does not run");
+  EXPECT_SAID(run(ups(server)), Broken, "start", "the driver of the UPS does not run");
 }
 
 TEST_F(Nut, AnUnknownUpsAStoppedServerAndAnother) {
   Ups server;
   auto probe = ups(server);
   probe.ups = "usv9";
-  EXPECT_SAID(run(probe), Failure, "list", "ERR UNKNOWN-UPS");
+  EXPECT_SAID(run(probe), Broken, "start", "ERR UNKNOWN-UPS");
   server.stop();
   EXPECT_SAID(run(ups(server)), Failure, "connect", "Connection refused");
   server.start();

@@ -194,8 +194,8 @@ std::vector<Key> ldap_keys() {
 
 std::vector<Key> tls_keys() {
   using P = Part<TlsProbe>;
-  return {P::as<&TlsProbe::target, read_endpoint<kHttpsPort>>("target", kEndpoint,
-                                                              "port 443 by default")
+  return {P::as<&TlsProbe::target, read_endpoint<kHttpsPort>>(
+              "target", kEndpoint, "port 443 by default; with starttls name one")
               .needed(),
           P::as<&TlsProbe::starttls, read_enum<StartTls, StartTls::Postgres>>(
               "starttls", kStartTls, "the protocol in which TLS is asked for; default none"),
@@ -217,6 +217,31 @@ void check_login(Reader& reader, const Node& node, MailTls security, const std::
   } else if (security == MailTls::None && !user.empty()) {
     reader.report.error(node.mark, "a password is sent inside TLS only; take 'tls' or 'starttls'");
   }
+}
+
+// TLS that is asked for has no chance where it begins at once; the port is perhaps the default.
+void check_port(Reader& reader, const Node& node, bool begins_plain, std::uint16_t port,
+                std::uint16_t at_once, std::uint16_t usual) {
+  if (!begins_plain || port != at_once) return;
+  reader.report.error(node.mark, fmt::format("on port {} TLS begins at once, it is not asked for; "
+                                             "write the port in 'target', here usually {}",
+                                             at_once, usual));
+}
+
+std::uint16_t usual_port(StartTls protocol) {
+  switch (protocol) {
+    case StartTls::Smtp:
+      return 25;
+    case StartTls::Imap:
+      return 143;
+    case StartTls::Ldap:
+      return 389;
+    case StartTls::Postgres:
+      return 5432;
+    case StartTls::None:
+      break;
+  }
+  return kHttpsPort;
 }
 
 void check_snmp(Reader& reader, const Node& node, const SnmpProbe& probe) {
@@ -260,9 +285,17 @@ void check_evidence(Reader& reader, const Node& node, const ProbeAction& action)
   if (const auto* snmp = std::get_if<SnmpProbe>(&action)) check_snmp(reader, node, *snmp);
   if (const auto* imap = std::get_if<ImapProbe>(&action)) {
     check_login(reader, node, imap->security, imap->user, imap->credential);
+    check_port(reader, node, imap->security != MailTls::Tls, imap->target.port, kImapsPort,
+               usual_port(StartTls::Imap));
   }
   if (const auto* ldap = std::get_if<LdapProbe>(&action)) {
     check_login(reader, node, ldap->security, ldap->user, ldap->credential);
+    check_port(reader, node, ldap->security != MailTls::Tls, ldap->target.port, kLdapsPort,
+               usual_port(StartTls::Ldap));
+  }
+  if (const auto* tls = std::get_if<TlsProbe>(&action)) {
+    check_port(reader, node, tls->starttls != StartTls::None, tls->target.port, kHttpsPort,
+               usual_port(tls->starttls));
   }
 }
 

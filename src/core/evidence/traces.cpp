@@ -10,6 +10,8 @@ namespace dienstbereit::core::evidence {
 namespace {
 
 constexpr std::int64_t kMillion = 1'000'000;
+// SNMP counts the time of an interface's last change in 32 bits of hundredths of a second.
+constexpr Duration kTicksWrap(std::int64_t{10} << 32);
 
 std::int64_t ms_of(Instant at) { return at.time_since_epoch().count(); }
 Instant instant_of(std::int64_t ms) { return Instant(Duration(ms)); }
@@ -19,7 +21,7 @@ std::int64_t allowance(Duration slack, Duration since) {
   return slack.count() + std::abs(since.count()) * kDriftPerMillion / kMillion;
 }
 
-// A counter that begins anew every `wraps` says the same boot later by a multiple of it.
+// A counter that begins anew every `wraps` says the same time later by a multiple of it.
 bool is_wrap(std::int64_t later_by, std::optional<Duration> wraps, std::int64_t slack) {
   if (!wraps || wraps->count() <= 0 || later_by < slack) return false;
   const std::int64_t rest = later_by % wraps->count();
@@ -58,6 +60,7 @@ Traces::Series Traces::series_of(TraceKind kind) {
 
 std::vector<TraceNoted> Traces::on_result(const ProbeResult& result) {
   std::vector<TraceNoted> out;
+  if (result.ended < result.began) return out;  // our own clock stepped back
   std::size_t left = kMostTraces;
   for (const Trace& trace : result.traces) {
     if (left-- == 0) break;
@@ -66,22 +69,27 @@ std::vector<TraceNoted> Traces::on_result(const ProbeResult& result) {
   return out;
 }
 
+Traces::Since Traces::since(const ProbeResult& result, Duration ago) {
+  return {ms_of(result.began) - ago.count(), ms_of(result.ended) - ago.count()};
+}
+
 // ---- how long a device runs --------------------------------------------------------------------
 
 void Traces::look(const UptimeTrace& trace, const ProbeResult& result,
                   std::vector<TraceNoted>& out) {
   Memory& memory = memory_[Key(result.probe, Series::Boot, {})];
-  const std::int64_t boot = ms_of(result.ended) - trace.uptime.count();
+  const Since boot = since(result, trace.uptime);
   TraceNoted event = event_of(result, TraceKind::Restarted);
   event.after = trace.uptime.count();
-  event.latest = instant_of(boot);
+  event.latest = instant_of(boot.latest);
   const bool known = memory.told.has_value();
   // After a restart of this program only the event is left.
   const std::int64_t boot_before = memory.seen.value_or(known ? ms_of(memory.told->latest) : 0);
   const Instant seen_at = memory.seen_at.value_or(memory.told_at);
   const std::int64_t slack = allowance(kRestartAfter, result.ended - seen_at);
-  const bool again =
-      known && boot - boot_before > slack && !is_wrap(boot - boot_before, trace.wraps, slack);
+  const std::int64_t later_by = boot.earliest - boot_before;
+  const std::int64_t in_doubt = slack + boot.latest - boot.earliest;
+  const bool again = known && later_by > slack && !is_wrap(later_by, trace.wraps, in_doubt);
   if (!known || (again && result.ended - memory.told_at >= kBetweenEvents)) {
     event.first = !known;
     event.earliest = known ? std::min(seen_at, event.latest) : event.latest;
@@ -90,7 +98,7 @@ void Traces::look(const UptimeTrace& trace, const ProbeResult& result,
   } else if (again) {
     return;  // it is told later: until then the last reading before it counts
   }
-  memory.seen = boot;
+  memory.seen = boot.latest;
   memory.seen_at = result.ended;
 }
 
@@ -155,28 +163,38 @@ void Traces::look_at_state(Series series, TraceKind kind, const PowerTrace& trac
 
 // ---- an interface ------------------------------------------------------------------------------
 
+// Since the last reading, of which there was one. Some say nothing until it changes first.
+bool Traces::has_changed(const Since& changed, const Memory& memory, std::int64_t slack) {
+  const std::int64_t seen_at = ms_of(*memory.seen_at);
+  if (!memory.seen) return changed.earliest > seen_at;
+  const std::int64_t later_by = changed.earliest - *memory.seen;
+  const std::int64_t in_doubt = slack + changed.latest - changed.earliest;
+  return later_by > slack && changed.latest > seen_at - slack &&
+         !is_wrap(later_by, kTicksWrap, in_doubt);
+}
+
 void Traces::look(const LinkTrace& trace, const ProbeResult& result, std::vector<TraceNoted>& out) {
   const std::string subject = trace.interface.substr(0, kLongestTraceSubject);
   Memory& memory = memory_[Key(result.probe, Series::Link, subject)];
   const bool known = memory.told.has_value();
   const TraceKind kind = trace.up ? TraceKind::LinkUp : TraceKind::LinkDown;
   const Instant seen_at = memory.seen_at.value_or(memory.told_at);
-  std::optional<std::int64_t> changed;
-  if (trace.changed_ago) changed = ms_of(result.ended - *trace.changed_ago);
+  std::optional<Since> changed;
+  if (trace.changed_ago) changed = since(result, *trace.changed_ago);
   // A flap leaves the state as it was, so what was told last stands for it.
   const bool was_up = known && memory.told->after.value_or(0) != 0;
   const bool turned = known && was_up != trace.up;
   const std::int64_t slack = allowance(kRestartAfter, result.ended - seen_at);
-  const bool flapped = known && !turned && changed && memory.seen &&
-                       *changed - *memory.seen > slack && *changed > ms_of(seen_at) - slack;
+  const bool flapped =
+      known && !turned && changed && memory.seen_at && has_changed(*changed, memory, slack);
   if (!known || ((turned || flapped) && result.ended - memory.told_at >= kBetweenEvents)) {
     TraceNoted event = event_of(result, flapped ? TraceKind::LinkFlapped : kind);
     event.first = !known;
     event.subject = subject;
     if (known) event.earliest = std::min(seen_at, event.latest);
     // The device knows better when, if that lies within what we saw.
-    if (changed && instant_of(*changed) >= event.earliest) {
-      event.latest = std::min(event.latest, instant_of(*changed));
+    if (changed && instant_of(changed->latest) >= event.earliest) {
+      event.latest = std::min(event.latest, instant_of(changed->latest));
     }
     if (known) event.before = was_up ? 1 : 0;
     event.after = trace.up ? 1 : 0;
@@ -184,7 +202,7 @@ void Traces::look(const LinkTrace& trace, const ProbeResult& result, std::vector
   } else if (turned || flapped) {
     return;
   }
-  memory.seen = changed;
+  memory.seen = changed ? std::optional(changed->latest) : std::nullopt;
   memory.seen_at = result.ended;
 }
 

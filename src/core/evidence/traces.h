@@ -47,7 +47,16 @@ class Traces {
     std::optional<std::int64_t> seen;
   };
 
+  // An answer came at some time of its run, so that what it counts from lies between these, in ms
+  // of logical time.
+  struct Since {
+    std::int64_t earliest;
+    std::int64_t latest;
+  };
+
   static Series series_of(TraceKind kind);
+  static Since since(const ProbeResult& result, Duration ago);
+  static bool has_changed(const Since& changed, const Memory& memory, std::int64_t slack);
   void look(const UptimeTrace& trace, const ProbeResult& result, std::vector<TraceNoted>& out);
   void look(const PowerTrace& trace, const ProbeResult& result, std::vector<TraceNoted>& out);
   void look(const ClockTrace& trace, const ProbeResult& result, std::vector<TraceNoted>& out);

@@ -15,10 +15,12 @@ const Instant kStart{Duration(1'795'417'800'000)};
 // Readings of one probe on virtual time; what follows is applied at once, as the engine does.
 class Device {
  public:
-  std::vector<TraceNoted> reads(Duration at, Trace trace) {
+  // The answer came at the begin of a run that took so long.
+  std::vector<TraceNoted> reads(Duration at, Trace trace, Duration took = 0s) {
     ProbeResult result;
     result.probe = ProbeId("A/probe");
-    result.began = result.ended = kStart + at;
+    result.began = kStart + at;
+    result.ended = result.began + took;
     result.traces.push_back(std::move(trace));
     auto events = traces_.on_result(result);
     for (const TraceNoted& event : events) {
@@ -75,6 +77,15 @@ TEST(Traces, UptimeThatRoseLessThanTheTimeIsARestartToo) {
   Device device;
   device.reads(0s, uptime(30s));
   EXPECT_EQ(device.reads(1h, uptime(40min)).size(), 1u);  // 40 min is more than 30 s
+}
+
+TEST(Traces, ARunThatTookLongIsNoRestart) {
+  Device device;
+  device.reads(0s, uptime(1h));
+  EXPECT_TRUE(device.reads(60s, uptime(1h + 60s), 30s).empty());
+  EXPECT_TRUE(device.reads(120s, uptime(1h + 120s)).empty());
+  EXPECT_TRUE(device.reads(180s, uptime(1h + 180s), -1s).empty()) << "our own clock stepped back";
+  EXPECT_EQ(device.reads(240s, uptime(5s), 30s).size(), 1u);
 }
 
 TEST(Traces, ADriftingClockOfTheDeviceIsNoRestart) {
@@ -184,6 +195,25 @@ TEST(Traces, ALinkThatGoesDownAndComesBackAndOneThatDidSoInBetween) {
   EXPECT_EQ(events[0].what, TraceKind::LinkFlapped);
   EXPECT_EQ(events[0].latest, kStart + 210s);
   EXPECT_TRUE(device.reads(300s, link(true, 90s)).empty());
+}
+
+TEST(Traces, TheFirstChangeThatADeviceKnowsOfIsAFlap) {
+  Device device;
+  device.reads(0s, link(true));
+  EXPECT_TRUE(device.reads(60s, link(true)).empty());
+  const auto flap = device.reads(120s, link(true, 30s));
+  ASSERT_EQ(flap.size(), 1u);
+  EXPECT_EQ(flap[0].what, TraceKind::LinkFlapped);
+  EXPECT_EQ(flap[0].latest, kStart + 90s);
+  EXPECT_TRUE(device.reads(180s, link(true, 90s)).empty());
+}
+
+TEST(Traces, AnInterfacesTimeThatBeginsAnewIsNoFlap) {
+  constexpr Duration kWrap(42'949'672'960);
+  Device device;
+  device.reads(0s, link(true, kWrap - 100s));
+  EXPECT_TRUE(device.reads(60s, link(true, kWrap - 40s)).empty());
+  EXPECT_TRUE(device.reads(120s, link(true, 20s)).empty());
 }
 
 TEST(Traces, AnotherDistrictForgetsWhatItDoesNotHave) {

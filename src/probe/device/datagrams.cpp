@@ -96,13 +96,17 @@ Async<UdpPeer> open_udp(Run& run, Endpoint target) {
     co_return peer;
   }
   run.enter("connect");
-  // UDP cannot tell which address answers: the first that can be sent to is asked.
+  // UDP cannot tell which address answers: the first that can be sent to is asked, of both families
+  // the older one, for some servers listen to that alone.
   ErrorCode ec = asio::error::address_family_not_supported;
-  for (const auto& address : *addresses) {
-    peer.socket.emplace(run.tools().context);
-    peer.address = address;
-    ec = peer.socket->open(address, target.port, run.from(), SOCK_DGRAM, 0);
-    if (!ec) co_return peer;
+  for (const bool v4 : {true, false}) {
+    for (const auto& address : *addresses) {
+      if (address.is_v4() != v4) continue;
+      peer.socket.emplace(run.tools().context);
+      peer.address = address;
+      ec = peer.socket->open(address, target.port, run.from(), SOCK_DGRAM, 0);
+      if (!ec) co_return peer;
+    }
   }
   peer.socket.reset();
   peer.failure = run.failure(fmt::format("reaching {} port {}", target.host, target.port), ec);

@@ -53,9 +53,8 @@ Async<Verdict> run_icmp(const IcmpProbe& probe, Run& run) {
     if (peer.socket || not_allowed(peer.failure)) break;
   }
   if (not_allowed(peer.failure)) {
-    co_return broken(
-        "this machine may not send ICMP; give the service the capability CAP_NET_RAW, or its "
-        "group the right: sysctl net.ipv4.ping_group_range='0 2147483647'");
+    co_return broken("this machine may not send ICMP; let all groups do so with sysctl "
+                     "net.ipv4.ping_group_range='0 2147483647', or give the service CAP_NET_RAW");
   }
   if (!peer.socket) co_return run.failure(fmt::format("reaching {}", probe.host), peer.failure);
   run.enter("echo");

@@ -44,9 +44,13 @@ Async<Verdict> run_ntp(const NtpProbe& probe, Run& run) {
         ec);
   }
   const auto answer = parse_ntp(bytes, asked.cookie);
-  if (const auto why = ntp_failure(*answer); !why.empty()) co_return failed("answer", why);
+  if (is_too_often(*answer))
+    co_return broken("it asks to be asked less often (kiss-o'-death 'RATE')");
   const NtpReading reading = read_ntp(*answer, asked.sent, asked.took);
-  if (reading.round_trip <= kGoodRoundTrip) run.note(ClockTrace{reading.offset});
+  // Its clock may well have jumped where it is not synchronised.
+  const bool good = tells_time(*answer) && reading.round_trip <= kGoodRoundTrip;
+  if (good) run.note(ClockTrace{reading.offset});
+  if (const auto why = ntp_failure(*answer); !why.empty()) co_return failed("answer", why);
   const std::string said =
       fmt::format("stratum {}, offset {} ms, round trip {} ms", answer->stratum,
                   reading.offset.count(), reading.round_trip.count());

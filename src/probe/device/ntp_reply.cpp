@@ -48,6 +48,11 @@ std::int64_t microseconds(std::uint64_t difference) {
   return seconds * kMicrosecondsPerSecond + (fraction * kMicrosecondsPerSecond >> 32);
 }
 
+// Other names at stratum 0, or none, are those of servers that are not synchronised yet.
+bool refuses(const NtpAnswer& answer) {
+  return answer.stratum == 0 && (answer.reference == "DENY" || answer.reference == "RSTR");
+}
+
 }  // namespace
 
 std::string ntp_question(std::uint64_t cookie) {
@@ -74,11 +79,18 @@ std::optional<NtpAnswer> parse_ntp(std::string_view bytes, std::uint64_t cookie)
   return answer;
 }
 
+bool is_too_often(const NtpAnswer& answer) {
+  return answer.stratum == 0 && answer.reference == "RATE";
+}
+
+bool tells_time(const NtpAnswer& answer) {
+  return answer.transmitted != 0 && answer.received != 0 && !refuses(answer) &&
+         !is_too_often(answer);
+}
+
 std::string ntp_failure(const NtpAnswer& answer) {
-  // chrony says 0 too while it is not synchronised, but then without a name.
-  if (answer.stratum == 0 && !answer.reference.empty()) {
-    return fmt::format("it refuses to tell the time (kiss-o'-death '{}'){}", answer.reference,
-                       answer.reference == "RATE" ? "; ask less often" : "");
+  if (refuses(answer)) {
+    return fmt::format("it refuses to tell the time (kiss-o'-death '{}')", answer.reference);
   }
   if (answer.leap == kNotSynchronised || answer.stratum == 0 || answer.stratum > kHighestStratum) {
     return fmt::format("its clock is not synchronised (stratum {})", answer.stratum);

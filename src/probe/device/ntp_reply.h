@@ -26,6 +26,9 @@ struct NtpAnswer {
 // Nothing: not the answer to this question.
 std::optional<NtpAnswer> parse_ntp(std::string_view bytes, std::uint64_t cookie);
 
+bool is_too_often(const NtpAnswer& answer);  // it asks to be asked less often
+// Whether it holds times, be its clock right or wrong.
+bool tells_time(const NtpAnswer& answer);
 // Why its time is of no use; empty: it is.
 std::string ntp_failure(const NtpAnswer& answer);
 

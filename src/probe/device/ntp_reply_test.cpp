@@ -60,12 +60,18 @@ TEST(Ntp, NotSynchronisedAndKissesAreFailures) {
   EXPECT_EQ(ntp_failure(*parse_ntp(answer(3, 2, "", 1, 1), kCookie)),
             "its clock is not synchronised (stratum 2)");
   EXPECT_NE(ntp_failure(*parse_ntp(answer(0, 16, "", 1, 1), kCookie)), "");
-  EXPECT_NE(ntp_failure(*parse_ntp(answer(0, 0, "RATE", 1, 1), kCookie)).find("'RATE'"),
+  EXPECT_NE(ntp_failure(*parse_ntp(answer(0, 0, "DENY", 1, 1), kCookie)).find("'DENY'"),
             std::string::npos);
+  EXPECT_TRUE(is_too_often(*parse_ntp(answer(0, 0, "RATE", 1, 1), kCookie)));
+  EXPECT_EQ(ntp_failure(*parse_ntp(answer(3, 0, "INIT", 1, 1), kCookie)),
+            "its clock is not synchronised (stratum 0)");
   EXPECT_EQ(ntp_failure(*parse_ntp(answer(3, 0, "", 1, 1), kCookie)),
             "its clock is not synchronised (stratum 0)");
   NtpAnswer empty;
   empty.stratum = 1;
+  EXPECT_FALSE(tells_time(empty));
+  EXPECT_TRUE(tells_time(*parse_ntp(answer(3, 0, "INIT", 1, 1), kCookie)));
+  EXPECT_FALSE(tells_time(*parse_ntp(answer(0, 0, "DENY", 1, 1), kCookie)));
   EXPECT_EQ(ntp_failure(empty), "its answer holds no time");
 }
 

@@ -39,14 +39,15 @@ Async<Listed> list_variables(const NutProbe& probe, Run& run, tcp::socket& socke
   co_return listed;
 }
 
-// What the errors mean that people meet; NUT's developer guide has them all.
+// What the errors mean that people meet; NUT's developer guide has them all. None says how the UPS
+// is: its load may be well, or in the dark.
 Verdict refused(const NutProbe& probe, const std::string& error) {
   std::string means = "it refuses the question";
   if (error == "DATA-STALE") means = "its driver has lost the UPS, and the last reading is old";
   if (error == "DRIVER-NOT-CONNECTED") means = "the driver of the UPS does not run";
   if (error == "UNKNOWN-UPS") means = "it knows no such UPS; 'upsc -l HOST' lists them";
   if (error == "ACCESS-DENIED") means = "this machine may not ask; see upsd.conf there";
-  return failed("list", fmt::format("upsd says 'ERR {}' of '{}': {}", error, probe.ups, means));
+  return broken(fmt::format("upsd says 'ERR {}' of '{}': {}", error, probe.ups, means));
 }
 
 }  // namespace
@@ -64,11 +65,14 @@ Async<Verdict> run_nut(const NutProbe& probe, Run& run) {
   co_await asio::async_write(*connection.socket, asio::buffer(bye), runtime::into(ignored));
   const UpsState state = judge_ups(listed.reply.variables, probe.tolerance);
   if (state.power) run.note(*state.power);
+  if (!state.unknown.empty()) {
+    co_return broken(fmt::format("{}: {}", state.unknown, state.reading));
+  }
   if (!state.failure.empty()) {
     co_return failed("status", fmt::format("{}: {}", state.failure, state.reading));
   }
   if (!state.limits.empty()) {
-    co_return Verdict{ProbeOutcome::Slow, "power",
+    co_return Verdict{ProbeOutcome::Slow, state.phase,
                       fmt::format("{} ({})", state.limits, state.reading)};
   }
   co_return succeeded(state.reading);

@@ -54,7 +54,6 @@ struct Flag {
   const char* means;
 };
 constexpr std::array kLimits{
-    Flag{"OB", "it runs on battery"},
     Flag{"LB", "its battery is low"},
     Flag{"RB", "its battery needs to be replaced"},
     Flag{"OVER", "it is overloaded"},
@@ -79,6 +78,7 @@ class Judge {
     UpsState state;
     state.reading = reading();
     state.failure = failure();
+    state.unknown = unknown();
     add_limits(state);
     if (has("OL") || has("OB")) {
       std::optional<std::int64_t> millivolts;
@@ -94,21 +94,28 @@ class Judge {
   }
 
   std::string failure() const {
-    if (flags_.empty()) return "it does not say how it is (no ups.status)";
     if (has("OFF")) return "it is switched off";
     if (has("FSD")) return "it is about to be switched off (FSD)";
     if (has("OB") && has("LB")) return "it runs on battery, and the battery is low";
-    if (!has("OL") && !has("OB")) return "it says neither 'on line' nor 'on battery'";
     return {};
+  }
+
+  std::string unknown() const {
+    if (flags_.empty()) return "the UPS does not say how it is (no ups.status)";
+    if (has("OL") || has("OB") || has("BYPASS") || !failure().empty()) return {};
+    if (has("WAIT")) return "the driver has just started and does not know the UPS yet";
+    return "the UPS says neither 'on line' nor 'on battery'";
   }
 
   void add_limits(UpsState& state) const {
     std::vector<std::string> limits;
+    if (has("OB")) limits.emplace_back("it runs on battery");
+    if (over_voltage()) limits.push_back(fmt::format("over-voltage: {}", bounds()));
+    if (under_voltage()) limits.push_back(fmt::format("under-voltage: {}", bounds()));
+    state.phase = has("OB") ? "battery" : !limits.empty() ? "voltage" : "power";
     for (const Flag& limit : kLimits) {
       if (has(limit.flag)) limits.emplace_back(limit.means);
     }
-    if (over_voltage()) limits.push_back(fmt::format("over-voltage: {}", bounds()));
-    if (under_voltage()) limits.push_back(fmt::format("under-voltage: {}", bounds()));
     state.limits = join(limits, "; ");
   }
 
@@ -116,7 +123,7 @@ class Judge {
     if (!input_) return false;
     const auto high = volts(variables_, "input.transfer.high");
     const auto nominal = volts(variables_, "input.voltage.nominal");
-    if (high && *high > 0 && *input_ >= *high) return true;
+    if (high && *high > 0) return *input_ >= *high;
     constexpr double kPercent = 100;
     return nominal && *nominal > 0 && *input_ > *nominal * (1 + tolerance_ / kPercent);
   }

@@ -50,11 +50,14 @@ class NutReplyReader {
 // What its variables say of a UPS; sentences in English.
 struct UpsState {
   std::string failure;  // its load has no power, or is about to have none; empty: it has
+  std::string unknown;  // why nobody can say; empty: one can
   std::string limits;   // why it is not as it should be; empty: it is
+  std::string phase;    // the worst of them: "battery", "voltage", "power"
   std::string reading;  // "OL CHRG, input 231.4 V, battery 100 %"
   std::optional<PowerTrace> power;  // if it says on what it runs
 };
-// `tolerance`: percent above input.voltage.nominal that is over-voltage. What the flags of
+// `tolerance`: percent above input.voltage.nominal that is over-voltage, where the UPS names no
+// limit. What the flags of
 // ups.status mean: NUT's developer guide, "Status data".
 UpsState judge_ups(const NutVariables& variables, unsigned tolerance);
 

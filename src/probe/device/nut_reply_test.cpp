@@ -83,17 +83,41 @@ TEST(Ups, EachFlagThatMattersIsSaid) {
 }
 
 TEST(Ups, WithoutPowerOrAboutToBeItFails) {
-  for (const char* status : {"OFF", "OL OFF", "OB LB", "OL FSD", "WAIT", ""}) {
+  for (const char* status : {"OFF", "OL OFF", "OB LB", "OL FSD"}) {
     EXPECT_NE(judged(status).failure, "") << status;
+    EXPECT_EQ(judged(status).unknown, "") << status;
   }
   EXPECT_FALSE(judged("OFF").power);
-  EXPECT_FALSE(judge_ups({}, 10).power);
-  EXPECT_NE(judge_ups({}, 10).failure, "");
 }
 
-TEST(Ups, OverVoltageIsAboveTheToleranceOrItsOwnLimit) {
-  EXPECT_FALSE(judged("OL", "253").power->over_voltage);
-  EXPECT_TRUE(judged("OL", "253.1").power->over_voltage);
+TEST(Ups, WhatDoesNotSayHowItIsIsUnknown) {
+  for (const char* status : {"WAIT", "", "CHRG"}) {
+    EXPECT_NE(judged(status).unknown, "") << status;
+    EXPECT_EQ(judged(status).failure, "") << status;
+  }
+  EXPECT_NE(judge_ups({}, 10).unknown, "");
+  EXPECT_FALSE(judge_ups({}, 10).power);
+  EXPECT_EQ(judged("BYPASS").unknown, "");
+}
+
+TEST(Ups, TheWorstOfWhatIsLimitedComesFirst) {
+  EXPECT_EQ(judged("OL RB").phase, "power");
+  EXPECT_EQ(judged("OL RB", "270").phase, "voltage");
+  EXPECT_EQ(judged("OB RB", "270").phase, "battery");
+  EXPECT_EQ(judged("OB RB").limits.find("it runs on battery"), 0u);
+}
+
+TEST(Ups, OverVoltageIsAboveItsOwnLimitOrElseTheTolerance) {
+  EXPECT_FALSE(judged("OL", "263.9").power->over_voltage);
+  EXPECT_TRUE(judged("OL", "264").power->over_voltage);
+  const auto without_limit = [](const char* volts) {
+    return judge_ups(
+               {{"ups.status", "OL"}, {"input.voltage", volts}, {"input.voltage.nominal", "230"}},
+               10)
+        .power->over_voltage;
+  };
+  EXPECT_FALSE(without_limit("253"));
+  EXPECT_TRUE(without_limit("253.1"));
   EXPECT_NE(judged("OL", "271.5").limits.find("271.5 V come in, nominal 230"), std::string::npos);
   EXPECT_TRUE(judged("OB", "271").power->over_voltage);  // why it went to its battery
   // Without a nominal value its own limit counts, and without both nothing.

@@ -43,14 +43,18 @@ constexpr std::uint8_t kInitial = 0x80;
 constexpr std::uint8_t kAny = 0x81;
 constexpr std::uint8_t kFinal = 0x82;
 
-constexpr NameTable<std::int64_t, 13> kResults{{{0, "success"},
+constexpr NameTable<std::int64_t, 17> kResults{{{0, "success"},
                                                 {1, "operationsError"},
+                                                {2, "protocolError"},
+                                                {3, "timeLimitExceeded"},
                                                 {4, "sizeLimitExceeded"},
                                                 {8, "strongerAuthRequired"},
                                                 {10, "referral"},
+                                                {11, "adminLimitExceeded"},
                                                 {13, "confidentialityRequired"},
                                                 {32, "noSuchObject"},
                                                 {34, "invalidDNSyntax"},
+                                                {48, "inappropriateAuthentication"},
                                                 {49, "invalidCredentials"},
                                                 {50, "insufficientAccessRights"},
                                                 {51, "busy"},

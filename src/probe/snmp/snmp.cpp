@@ -16,6 +16,7 @@ constexpr std::size_t kShown = 80;         // bytes of a stranger's text in a se
 constexpr int kRows = 25;                  // of a table in one message
 constexpr std::size_t kMostRows = 2'000;   // of one table that are looked through
 constexpr std::int64_t kMsPerTick = 10;    // time is told in hundredths of a second
+constexpr std::int64_t kTicksAsking = 6'000;  // that a run takes at most, about
 constexpr Duration kTicksWrap(kMsPerTick << 32);  // 497 days
 
 const Oid kSysUpTime{1, 3, 6, 1, 2, 1, 1, 3, 0};
@@ -143,8 +144,10 @@ void judge(const Found& interface, const SnmpReply& reply, Run& run, Seen& seen)
                       fmt::format("the agent does not say how '{}' is", interface.name));
   }
   LinkTrace trace{interface.name, *state == kUp, std::nullopt};
-  if (changed && seen.ticks && *changed > 0 && *changed <= *seen.ticks) {
-    trace.changed_ago = Duration((*seen.ticks - *changed) * kMsPerTick);
+  // 0: not since the agent runs. It may have changed since the agent's time was asked for.
+  if (changed && seen.ticks && *changed > 0 && *changed <= *seen.ticks + kTicksAsking) {
+    const auto ago = std::max<std::int64_t>(0, *seen.ticks - *changed);
+    trace.changed_ago = Duration(ago * kMsPerTick);
   }
   if (*state != kUnknown) run.note(std::move(trace));
   std::string text = fmt::format("'{}' is {}", interface.name, kStates[*state - 1]);

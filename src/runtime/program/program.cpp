@@ -6,10 +6,13 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <mutex>
 #include <optional>
+#include <utility>
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -29,6 +32,7 @@ namespace {
 constexpr std::size_t kChunk = 32u << 10;   // bytes read at once
 constexpr std::size_t kShownErrors = 400;   // bytes of standard error
 constexpr int kSignalled = 128;
+constexpr int kDies = 20;  // ms that a killed child usually needs by far not
 
 // A descriptor that is closed with its owner.
 class Fd {
@@ -76,22 +80,48 @@ Fd in_memory(const std::string& text) {
   return file;
 }
 
+// Children that were killed and are not gone: some sleep in the kernel until a disk answers, and
+// nobody may wait for that. They are looked after whenever another is left.
+class Orphans {
+ public:
+  void add(pid_t pid) {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(pids_, [](pid_t one) { return ::waitpid(one, nullptr, WNOHANG) != 0; });
+    if (::waitpid(pid, nullptr, WNOHANG) == 0) pids_.push_back(pid);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<pid_t> pids_;
+};
+
+Orphans& orphans() {
+  static Orphans all;
+  return all;
+}
+
+// Not pidfd_open(): its header in glibc 2.36 is none for C++.
+Fd open_pidfd(pid_t pid) { return Fd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))); }
+
 // A child with a process group of its own, which ends with the object.
 class Child {
  public:
   explicit Child(pid_t pid) : pid_(pid) {}
-  ~Child() { static_cast<void>(end()); }
+  ~Child() {
+    if (pid_ < 0) return;
+    kill_group();
+    const Fd gone = open_pidfd(pid_);
+    pollfd wait{gone.get(), POLLIN, 0};
+    if (gone.get() >= 0) ::poll(&wait, 1, kDies);
+    orphans().add(pid_);
+  }
   Child(Child&& other) noexcept : pid_(std::exchange(other.pid_, -1)) {}
   Child& operator=(Child&&) = delete;
 
   pid_t pid() const { return pid_; }
-  // Its status; kills what is left of its group first.
-  int end() {
-    if (pid_ < 0) return 0;
-    ::kill(-pid_, SIGKILL);
-    return reap();
-  }
+  // The status of one that has ended. Kills what it leaves behind.
   int reap() {
+    kill_group();
     int status = 0;
     while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
     }
@@ -100,6 +130,8 @@ class Child {
   }
 
  private:
+  void kill_group() const { ::kill(-pid_, SIGKILL); }
+
   pid_t pid_;
 };
 
@@ -111,6 +143,7 @@ class Start {
     posix_spawn_file_actions_adddup2(&actions_, input, STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions_, output, STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&actions_, errors, STDERR_FILENO);
+    posix_spawn_file_actions_addclosefrom_np(&actions_, STDERR_FILENO + 1);  // sockets of ours
     posix_spawnattr_init(&attributes_);
     sigset_t none;
     sigset_t usual;
@@ -211,14 +244,15 @@ Async<Result<ProgramEnd>> run_program(Program program, TakeOutput take) {
                      fmt::format("'{}' prints more than is taken", program.arguments[0]));
     }
   }
-  // Not pidfd_open(): its header in glibc 2.36 is none for C++.
-  const int pidfd = static_cast<int>(::syscall(SYS_pidfd_open, running->child.pid(), 0));
-  if (pidfd >= 0) {
-    asio::posix::stream_descriptor ended(executor, pidfd);
-    ErrorCode waited;
-    co_await ended.async_wait(asio::posix::stream_descriptor::wait_read, into(waited));
-    if (waited) co_return tl::unexpected(out_of_time(program));
+  Fd pidfd = open_pidfd(running->child.pid());
+  if (pidfd.get() < 0) {
+    co_return fail(Errc::Io, fmt::format("cannot wait for '{}': {}", program.arguments[0],
+                                         std::strerror(errno)));
   }
+  asio::posix::stream_descriptor ended(executor, pidfd.release());
+  ErrorCode waited;
+  co_await ended.async_wait(asio::posix::stream_descriptor::wait_read, into(waited));
+  if (waited) co_return tl::unexpected(out_of_time(program));
   ProgramEnd end;
   end.status = running->child.reap();
   end.errors = errors_in(running->errors.get());

@@ -28,7 +28,8 @@ struct ProgramEnd {
 using TakeOutput = std::function<bool(std::string_view)>;
 
 // Runs it to its end on the loop of the root that awaits. When that root's time is over, or `take`
-// has enough, the program and its children are killed. TimedOut, LimitExceeded; NotFound: it is not
+// has enough, it is killed. Its children are, however it ends, and nobody waits for one that cannot
+// be killed. It has none of our files and sockets. TimedOut, LimitExceeded; NotFound: it is not
 // installed; Io: it cannot be started. Any exit is an end.
 Async<Result<ProgramEnd>> run_program(Program program, TakeOutput take);
 

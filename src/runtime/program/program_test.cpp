@@ -3,6 +3,10 @@
 #include "runtime/program/program.h"
 
 #include <gtest/gtest.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 namespace dienstbereit::runtime {
 namespace {
@@ -35,6 +39,30 @@ TEST(RunningProgram, OneThatHangsIsKilledWithItsChildren) {
                                    into_text(out, kRoom), std::chrono::milliseconds(50));
   ASSERT_FALSE(end);
   EXPECT_EQ(end.error().code, Errc::TimedOut);
+}
+
+TEST(RunningProgram, WhatItLeavesBehindEndsWithIt) {
+  std::string out;
+  const auto end = run_program_now({{"sh", "-c", "sleep 1000 >/dev/null 2>&1 & echo $!"}, ""},
+                                   into_text(out, kRoom), kPatience);
+  ASSERT_TRUE(end) << end.error().message;
+  const auto pid = static_cast<pid_t>(std::stol(out));
+  const int left = static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
+  if (left < 0) return;  // it is gone already
+  pollfd gone{left, POLLIN, 0};
+  EXPECT_EQ(::poll(&gone, 1, static_cast<int>(kPatience.count())), 1);
+  ::close(left);
+}
+
+TEST(RunningProgram, ItGetsNoneOfOurSockets) {
+  const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+  ASSERT_GE(socket, 0);
+  std::string out;
+  const std::string look = "[ -e /proc/self/fd/" + std::to_string(socket) + " ]";
+  const auto end = run_program_now({{"sh", "-c", look}, ""}, into_text(out, kRoom), kPatience);
+  ::close(socket);
+  ASSERT_TRUE(end) << end.error().message;
+  EXPECT_EQ(end->status, 1);
 }
 
 TEST(RunningProgram, OneThatClosesItsOutputAndHangsIsKilledToo) {
