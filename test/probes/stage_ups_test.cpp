@@ -62,7 +62,7 @@ TEST(NutOnStage, ASurgeIsSeenAndPasses) {
   EXPECT_SAID(run(probe), Success, "", "OL CHRG, input 230.2 V");
   stage.surge();
   const auto surge = run(probe);
-  EXPECT_SAID(surge, Slow, "power", "over-voltage: 283.4 V come in");
+  EXPECT_SAID(surge, Slow, "voltage", "over-voltage: 283.4 V come in");
   EXPECT_TRUE(std::get<PowerTrace>(surge.traces.at(0)).over_voltage);
   const auto began = std::chrono::steady_clock::now();
   bool on_battery = false;
