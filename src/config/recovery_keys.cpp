@@ -15,6 +15,10 @@ void read_point(Reader& reader, const Node& node, Estimate& estimate) {
   read_duration(reader, node, estimate.*Point);
 }
 
+void read_extremes(Reader& reader, const Node& node, Estimate& estimate) {
+  read_boolean(reader, node, estimate.extremes);
+}
+
 Key deadlines_key() {
   Key key{"deadlines", "until when it must have fallen", nullptr, deadlines_shape};
   key.read = [](Reader& reader, const Node& node, void* target) {
@@ -69,6 +73,9 @@ const Shape& estimate_shape() {
        K::as<&EstimateDraft::estimate, read_point<&Estimate::worst>>("worst", kDuration,
                                                                      "nine in ten were")
            .needed(),
+       K::as<&EstimateDraft::estimate, read_extremes>(
+           "extremes", kBoolean,
+           "none took less than `best` or more than `worst`, most took `likely`; default false"),
        K::of<&EstimateDraft::basis>("basis", "where the numbers come from")}};
   return shape;
 }

@@ -65,13 +65,15 @@ TEST(Estimates, AreReadInTheirOrder) {
   const auto district = sound(R"(
 estimates:
   - {kind: server, fault: hardware, best: 2 h, likely: 8 h, worst: 3 d, basis: 12 Fälle 2025}
-  - {best: 1 h, likely: 1 h, worst: 1 h}
+  - {best: 1 h, likely: 1 h, worst: 1 h, extremes: true}
 )");
   ASSERT_NE(district, nullptr);
   ASSERT_EQ(district->estimates.size(), 2u);
   EXPECT_EQ(district->estimates[0].estimate.worst, std::chrono::hours(72));
   EXPECT_EQ(district->estimates[0].basis, "12 Fälle 2025");
   EXPECT_EQ(district->estimates[1].kind, "");
+  EXPECT_FALSE(district->estimates[0].estimate.extremes);
+  EXPECT_TRUE(district->estimates[1].estimate.extremes);
 }
 
 TEST(Estimates, ImpossibleOnesAreErrorsWithTheirPlace) {

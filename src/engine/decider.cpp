@@ -378,13 +378,14 @@ Result<Answer> Decider::on(const ReportStudy& report, Instant now, Decided& out)
     return fail(Errc::Conflict, "the district's files were loaded anew while it was calculated; "
                                 "ask again");
   }
+  const Incident* incident =
+      report.of ? find_incident(*state_.ledger().record(), report.of->id) : nullptr;
+  if (!incident || is_open(*incident) != is_open(*report.of) || !same_work(*incident, *report.of)) {
+    return fail(Errc::Conflict, "tasks, interim fixes or faults changed while it was calculated; "
+                                "ask again");
+  }
   Answer answer;
   if (const auto* made = std::get_if<OrderProposed>(&*report.made)) {
-    const Incident* incident = find_incident(*state_.ledger().record(), made->incident);
-    if (!incident || !report.of || !same_work(*incident, *report.of)) {
-      return fail(Errc::Conflict, "tasks, interim fixes or faults changed while an order of them "
-                                  "was looked for; ask again");
-    }
     OrderProposed order = *made;
     order.id = OrderId(state_.ledger().next_id("order"));
     answer.written.push_back(order);

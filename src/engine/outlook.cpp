@@ -27,7 +27,13 @@ constexpr const char* kAnyCrew = "crew";  // where the district names none
 constexpr const char* kEstimated = "estimate ";  // before a node's id: the id of its assumed repair
 constexpr unsigned kAnyCrewSize = 2;
 constexpr int kProposeAhead = 5;  // days
-constexpr std::size_t kForecastRuns = 10'000;  // less where more than that many times would be kept
+constexpr Duration kPastBuffers =
+    std::chrono::hours(24 * 366);  // from now; all have run out by then
+constexpr int kMostDues = 100;  // that are looked at for the end of the first buffer
+// A forecast of a tangled outage ends after as many different states of the graph, if these many
+// runs have been played.
+constexpr std::size_t kMostAsked = 5'000;
+constexpr unsigned kForecastRuns = 10'000;  // less where more than that many times would be kept
 
 // What is believed of interim fixes before any was in force: as if one of twenty had relapsed, with
 // the weight of ten.
@@ -100,6 +106,7 @@ class Planner {
         if (!places_.contains(node) && !is_repaired(incident_, node)) add_node(node, true);
       }
     }
+    if (!plan_.nodes.empty()) add_others();
     for (const Component& component : district_.components) {
       const bool waits = component.restart_time > Duration(0) && !places_.contains(component.id);
       if (waits && state_.impact().node(component.id).state.best == Health::Down) {
@@ -113,6 +120,19 @@ class Planner {
         const auto place = places_.find(before);
         if (place != places_.end()) node.restart_after.push_back(place->second);
       }
+    }
+  }
+
+  // What else is down by itself: a fault of another incident, or one that no word shows while the
+  // first one lasts.
+  void add_others() {
+    for (const Component& component : district_.components) {
+      const NodeSituation node = state_.impact().node(component.id);
+      const bool failed = node.own.best == Health::Down && node.state.best == Health::Down;
+      if (!failed || places_.contains(component.id)) continue;
+      const Explanation why =
+          core::impact::explain(state_.impact(), component.id, state_.probes_of());
+      if (!why.empty() && root_of(why) == component.id) add_node(component.id, true);
     }
   }
 
@@ -230,7 +250,20 @@ class Planner {
     plan_.interims.push_back(std::move(made));
   }
 
-  // Nobody has looked at it yet: what such repairs took in the past.
+  // Of another open incident.
+  const Task* repair_elsewhere(const NodeId& node) const {
+    for (const auto& other : state_.ledger().record()->incidents) {
+      if (!is_open(*other) || other->id == incident_.id) continue;
+      for (const Task& task : other->tasks) {
+        const bool repairs = std::count(task.repairs.begin(), task.repairs.end(), node) > 0;
+        if (repairs && task.fix.empty() && !is_over(task.state)) return &task;
+      }
+    }
+    return nullptr;
+  }
+
+  // Nobody has looked at it yet in this incident: what another plans, or such repairs took in the
+  // past.
   void estimate_if_unplanned(std::size_t node) {
     if (!plan_.nodes[node].faulty) return;
     for (const recovery::PlannedTask& task : plan_.tasks) {
@@ -242,6 +275,10 @@ class Planner {
     recovery::PlannedTask task;
     task.id = kEstimated + plan_.nodes[node].id.str();
     task.effort = estimate.rule.estimate;
+    if (const Task* other = repair_elsewhere(plan_.nodes[node].id)) {
+      task.effort = other->effort;
+      task.started_at = other->started;
+    }
     task.restores = {node};
     plan_.tasks.push_back(std::move(task));
   }
@@ -284,8 +321,15 @@ class Planner {
 
 // ---- from nodes to words -----------------------------------------------------------------------
 
-// What visitors would get if exactly some of the plan's nodes were up, all else being well and
-// nobody's word standing in the way.
+std::vector<Readiness> offers_and_places(const core::readiness::Assessment& assessment) {
+  std::vector<Readiness> words;
+  for (const OfferSituation& offer : assessment.offers) words.push_back(offer.now.readiness);
+  for (const PlaceSituation& place : assessment.places) words.push_back(place.now.readiness);
+  return words;
+}
+
+// What visitors would get if exactly some of the plan's nodes were up, all else being well, nobody's
+// word standing in the way, and every buffer run out.
 class GraphOpens final : public recovery::Opens {
  public:
   GraphOpens(const WorkingState& state, const recovery::Plan& plan, Instant now)
@@ -316,6 +360,7 @@ class GraphOpens final : public recovery::Opens {
       impact.set_evidence(plan_.nodes[node].id, seen);
     }
     impact.settle(now_);
+    impact.settle(now_ + kPastBuffers);
     const auto words = offers_and_places(assess(state_, impact, now_));
     recovery::Reach reach{recovery::Bits(subjects_), recovery::Bits(subjects_), {}};
     for (std::size_t i = 0; i < words.size(); ++i) {
@@ -338,13 +383,6 @@ class GraphOpens final : public recovery::Opens {
       }
       bare_.settle(now_);
     }
-  }
-
-  static std::vector<Readiness> offers_and_places(const core::readiness::Assessment& assessment) {
-    std::vector<Readiness> words;
-    for (const OfferSituation& offer : assessment.offers) words.push_back(offer.now.readiness);
-    for (const PlaceSituation& place : assessment.places) words.push_back(place.now.readiness);
-    return words;
   }
 
   const WorkingState& state_;
@@ -380,12 +418,6 @@ std::vector<Instant> begins_of(const std::vector<DayPlan>& days, Instant now) {
   return begins;
 }
 
-unsigned runs_for(const Ahead& ahead) {
-  const std::size_t arrivals = 2 * ahead.opens->subjects() + ahead.plan.tasks.size();
-  return static_cast<unsigned>(
-      std::clamp<std::size_t>(recovery::kMostArrivals / arrivals, 1, kForecastRuns));
-}
-
 // ---- the event ---------------------------------------------------------------------------------
 
 PlaceForecast told(const recovery::SubjectForecast& subject, const TimeZone& zone, Duration offset,
@@ -410,11 +442,41 @@ PlaceForecast told(const recovery::SubjectForecast& subject, const TimeZone& zon
   return told;
 }
 
-// It is normal, and next to nothing can take that away again.
-bool as_usual(const recovery::SubjectForecast& subject, Readiness now) {
+// It is normal, by more than a buffer, and next to nothing can take that away again.
+bool as_usual(const recovery::SubjectForecast& subject, const Verdict& now, Instant start) {
   constexpr double kNextToNothing = 0.01;
-  return now == Readiness::Normal &&
+  const auto& last = subject.normal.quantiles.back();
+  const bool lasts = now.by_word || (last && *last <= start);
+  return now.readiness == Readiness::Normal && lasts &&
          std::max(subject.normal.relapse, subject.limited.relapse) < kNextToNothing;
+}
+
+// When the first word changes with nothing repaired or broken meanwhile: a buffer has run out.
+// None: they stay as they are. With an interim fix in force: now, for it may fail.
+std::optional<Instant> buffers_hold_until(const WorkingState& state, const Ahead& ahead,
+                                          Instant now) {
+  for (const recovery::Interim& interim : ahead.plan.interims) {
+    if (interim.since) return now;
+  }
+  Impact impact = state.impact();
+  const std::vector<Readiness> before = offers_and_places(ahead.today);
+  for (int i = 0; i < kMostDues; ++i) {
+    const auto due = impact.next_due();
+    if (!due) return std::nullopt;
+    impact.settle(*due);
+    if (offers_and_places(assess(state, impact, now)) != before) return *due;
+  }
+  return now;
+}
+
+// What holds now holds until then.
+void hold(PlaceForecast& place, const std::optional<Instant>& until) {
+  if (!until) return;
+  for (SlotChance& slot : place.slots) {
+    if (slot.begin >= *until) continue;
+    if (place.word == Readiness::Normal) slot.normal = 1;
+    if (place.word == Readiness::Normal || place.word == Readiness::Limited) slot.limited = 1;
+  }
 }
 
 // The ends of what is not over, as `made` has them, in the order of the plan.
@@ -488,6 +550,12 @@ recovery::PlaceDay place_day(const District& district, const ForecastMade& forec
 
 }  // namespace
 
+unsigned Ahead::runs(unsigned wanted) const {
+  const std::size_t arrivals = 2 * opens->subjects() + plan.tasks.size();
+  return static_cast<unsigned>(
+      std::clamp<std::size_t>(recovery::kMostArrivals / arrivals, 1, wanted));
+}
+
 OrderStep Ahead::step(std::size_t task) const {
   const recovery::PlannedTask& planned = plan.tasks[task];
   if (!planned.id.starts_with(kEstimated)) return {TaskId(planned.id), NodeId()};
@@ -524,9 +592,11 @@ Result<ForecastMade> make_forecast(const WorkingState& state, const IncidentId& 
   const core::readiness::Assessment& today = ahead.today;
   const auto zone = TimeZone::find(state.district()->administration.time_zone);
   if (!zone) return tl::unexpected(zone.error());
-  const auto made =
-      recovery::forecast(ahead.plan, *ahead.opens, ahead.begins,
-                         {.runs = runs_for(ahead), .seed = kForecastSeed, .stop = &stop});
+  const auto made = recovery::forecast(ahead.plan, *ahead.opens, ahead.begins,
+                                       {.runs = ahead.runs(kForecastRuns),
+                                        .seed = kForecastSeed,
+                                        .stop = &stop,
+                                        .most_asked = kMostAsked});
   if (!made) return tl::unexpected(made.error());
 
   ForecastMade event;
@@ -538,6 +608,7 @@ Result<ForecastMade> make_forecast(const WorkingState& state, const IncidentId& 
   event.all_repaired_late = made->all_done.cautious;
   event.tasks = ends_of(ahead, *made);
   event.matters = what_matters(ahead, now, stop);
+  const auto until = buffers_hold_until(state, ahead, now);
   const auto add = [&](const recovery::SubjectForecast& subject, const OfficeId& office,
                        const SiteId& site, const ServiceId& service, Readiness word) {
     PlaceForecast place = told(subject, *zone, state.civil_offset(), now);
@@ -545,17 +616,18 @@ Result<ForecastMade> make_forecast(const WorkingState& state, const IncidentId& 
     place.site = site;
     place.service = service;
     place.word = word;
+    hold(place, until);
     event.places.push_back(std::move(place));
   };
   for (std::size_t i = 0; i < today.offers.size(); ++i) {
     const OfferSituation& offer = today.offers[i];
-    if (as_usual(made->subjects[i], offer.now.readiness)) continue;
+    if (as_usual(made->subjects[i], offer.now, now)) continue;
     add(made->subjects[i], offer.office, offer.site, offer.service, offer.now.readiness);
   }
   for (std::size_t i = 0; i < today.places.size(); ++i) {
     const PlaceSituation& place = today.places[i];
     const recovery::SubjectForecast& subject = made->subjects[today.offers.size() + i];
-    if (!place.slotted || as_usual(subject, place.now.readiness)) continue;
+    if (!place.slotted || as_usual(subject, place.now, now)) continue;
     add(subject, place.office, place.site, ServiceId(), place.now.readiness);
   }
   return event;

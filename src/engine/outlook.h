@@ -37,6 +37,8 @@ struct Ahead {
   // The task of the record that one of the plan stands for; or, of a repair that is assumed, for
   // nobody has planned it, the node.
   OrderStep step(std::size_t task) const;
+  // As many runs as are wanted, or fewer where more than a forecast keeps would come of them.
+  unsigned runs(unsigned wanted) const;
 };
 
 // Faults without a task are repaired as long as such repairs took in the past. NotFound: no such

@@ -91,7 +91,13 @@ void Reader::take(const char* key, const Json& json, std::string& value) {
 }
 
 void Reader::take(const char* key, const Json& json, bool& value) {
-  json.is_boolean() ? void(value = json.get<bool>()) : refuse(key, "true or false");
+  // People's tools may have nothing but texts.
+  const bool as_text = style_ == Style::People && (json == "true" || json == "false");
+  if (as_text) {
+    value = json == "true";
+  } else {
+    json.is_boolean() ? void(value = json.get<bool>()) : refuse(key, "true or false");
+  }
 }
 
 void Reader::take(const char* key, const Json& json, double& value) {

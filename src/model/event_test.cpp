@@ -295,6 +295,11 @@ TEST(EventCodec, AChangeMayLeaveOutWhatHasADefaultAndNamesWhatIsWrong) {
   EXPECT_EQ(message("note_added", R"({"kind": "song"})"), "'kind' is not a known word");
   EXPECT_EQ(message("task_set", R"({"effort": {"best": 5}})"),
             "'effort.best' is not a duration such as \"90 min\"");
+  const auto task = parse_change("task_set", R"({"delivery": {"extremes": "true"}})");
+  ASSERT_TRUE(task) << "a tool may have nothing but texts";
+  EXPECT_TRUE(std::get<TaskSet>(*task).delivery->extremes);
+  EXPECT_EQ(message("task_set", R"({"effort": {"extremes": "perhaps"}})"),
+            "'effort.extremes' is not true or false");
   EXPECT_EQ(message("note_added", "[1]"), "the body is not a JSON object; send application/json");
   EXPECT_EQ(parse_change("word_set", "{}").error().code, Errc::NotFound);
 }

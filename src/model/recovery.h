@@ -17,11 +17,13 @@
 namespace dienstbereit {
 
 // An effort or a delivery time in three points: one in ten is over by `best`, half are by `likely`,
-// nine in ten by `worst`.
+// nine in ten by `worst`. Or, as `extremes`: it never takes less than `best` nor more than `worst`,
+// and `likely` is what it takes most often.
 struct Estimate {
   Duration best{0};
   Duration likely{0};
   Duration worst{0};
+  bool extremes = false;
   friend bool operator==(const Estimate&, const Estimate&) = default;
 };
 inline constexpr Duration kLongestEstimate = std::chrono::hours(24 * 366);

@@ -93,26 +93,33 @@ void print_list(const Json& record) {
   }
 }
 
-std::string or_unknown(const std::string& time) { return time.empty() ? "nobody can say" : time; }
-
 // Chances as people are told them, never 0 or 100 %.
-void print_forecast(const Json& forecast) {
-  fmt::print("{}: all repairs done between {} and {}\n", text_of(forecast, "id"),
-             or_unknown(text_of(forecast, "all_repaired_early")),
-             or_unknown(text_of(forecast, "all_repaired_late")));
+void print_forecast(const Talk& talk, const Json& forecast) {
+  const auto say = [&](const char* de, const char* en) { return talk.german ? de : en; };
+  const auto or_unknown = [&](const std::string& time) {
+    return time.empty() ? say("nicht abzusehen", "nobody can say") : time;
+  };
+  fmt::print(
+      fmt::runtime(say("{}: alle Reparaturen fertig mit 10 % Chance bis {}, mit 90 % bis {}\n",
+                       "{}: all repairs done by {} with a chance of 10 %, by {} with 90 %\n")),
+      text_of(forecast, "id"), or_unknown(text_of(forecast, "all_repaired_early")),
+      or_unknown(text_of(forecast, "all_repaired_late")));
   for (const Json& place : forecast["places"]) {
     const std::string service = text_of(place, "service");
-    fmt::print("  {}@{}{}{}: usable by {} at the latest\n", text_of(place, "office"),
-               text_of(place, "site"), service.empty() ? "" : "/", service,
-               or_unknown(text_of(place, "public_bound")));
+    fmt::print(fmt::runtime(say("  {}@{}{}{}: nutzbar, vorsichtig gerechnet: {}\n",
+                                "  {}@{}{}{}: usable, by a cautious estimate: {}\n")),
+               text_of(place, "office"), text_of(place, "site"), service.empty() ? "" : "/",
+               service, or_unknown(text_of(place, "public_bound")));
     if (place.contains("relapse")) {
-      fmt::print("    normal by {}; worse again with {:2} %\n",
-                 or_unknown(text_of(place, "normal_late")),
-                 shown_percent(place.value("relapse", 0.0)));
+      fmt::print(
+          fmt::runtime(say("    normal, vorsichtig gerechnet: {}; wieder schlechter mit {:2} %\n",
+                           "    normal, by a cautious estimate: {}; worse again with {:2} %\n")),
+          or_unknown(text_of(place, "normal_late")), shown_percent(place.value("relapse", 0.0)));
     }
     for (const Json& slot : place["slots"]) {
-      fmt::print("    {}  at least limited {:2} %, normal {:2} %\n", text_of(slot, "begin"),
-                 shown_percent(slot.value("limited", 0.0)),
+      fmt::print(fmt::runtime(say("    {}  mindestens eingeschränkt {:2} %, normal {:2} %\n",
+                                  "    {}  at least limited {:2} %, normal {:2} %\n")),
+                 text_of(slot, "begin"), shown_percent(slot.value("limited", 0.0)),
                  shown_percent(slot.value("normal", 0.0)));
     }
   }
@@ -222,11 +229,13 @@ int record_forecast(const Talk& talk, const std::string& incident, const std::st
   const auto answer = fetch_json(talk, "POST", "/api/v1/forecast", body.dump());
   return show(talk, answer, [&](const Json& json) {
     for (const Json& one : json["written"]) {
-      if (text_of(one, "type") == "forecast_made") print_forecast(one);
+      if (text_of(one, "type") == "forecast_made") print_forecast(talk, one);
       if (text_of(one, "type") != "opening_proposed") continue;
-      fmt::print("proposed  {}@{} on {}: {} ({} %); decide by {}\n", text_of(one, "office"),
-                 text_of(one, "site"), text_of(one, "day"), text_of(one, "word"),
-                 shown_percent(one.value("chance", 0.0)), text_of(one, "deadline"));
+      fmt::print(
+          fmt::runtime(talk.german ? "Vorschlag  {}@{} am {}: {} ({} %); zu entscheiden bis {}\n"
+                                   : "proposed  {}@{} on {}: {} ({} %); decide by {}\n"),
+          text_of(one, "office"), text_of(one, "site"), text_of(one, "day"), text_of(one, "word"),
+          shown_percent(one.value("chance", 0.0)), text_of(one, "deadline"));
     }
     if (const auto outlook = fetch_outlook(talk, incident)) {
       print_sentences(talk, (*outlook)["matters"]);

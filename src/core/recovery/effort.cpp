@@ -26,8 +26,29 @@ double power_of(const Estimate& e) { return std::log(number(e.likely) / number(e
 // Above it: likely + scale * ln(0.5 / (1 - p)).
 double scale_of(const Estimate& e) { return number(e.worst - e.likely) / kLn5; }
 
+// Between extremes: a triangle with its top at `likely`, from `from` over `top` to `to`.
+struct Triangle {
+  double from;
+  double top;
+  double to;
+
+  explicit Triangle(const Estimate& e)
+      : from(number(e.best)), top(number(e.likely)), to(number(e.worst)) {}
+  double share_within(double x) const {
+    if (x >= to) return 1;
+    if (x <= from) return 0;
+    if (x < top) return (x - from) * (x - from) / ((to - from) * (top - from));
+    return 1 - (to - x) * (to - x) / ((to - from) * (to - top));
+  }
+  double at(double u) const {
+    if (u * (to - from) <= top - from) return from + std::sqrt(u * (to - from) * (top - from));
+    return to - std::sqrt((1 - u) * (to - from) * (to - top));
+  }
+};
+
 double share_within(const Estimate& e, Duration spent) {
   if (spent <= Duration(0)) return 0;
+  if (e.extremes) return Triangle(e).share_within(number(spent));
   if (spent < e.likely) {
     return e.best == e.likely ? 0
                               : 0.5 * std::pow(number(spent) / number(e.likely), 1 / power_of(e));
@@ -37,6 +58,7 @@ double share_within(const Estimate& e, Duration spent) {
 }
 
 Duration effort_at(const Estimate& e, double u) {
+  if (e.extremes) return whole(Triangle(e).at(u));
   if (u <= 0.5) return whole(number(e.likely) * std::pow(u / 0.5, power_of(e)));
   return whole(number(e.likely) + scale_of(e) * std::log(0.5 / (1 - u)));
 }
@@ -46,7 +68,8 @@ Duration overdue(Duration longest, double u) {
 }
 
 Duration remaining_at(const Estimate& e, Duration spent, double u) {
-  if (spent >= e.likely) {
+  if (e.extremes && spent >= e.worst) return overdue(e.worst, u);
+  if (!e.extremes && spent >= e.likely) {
     // The upper half has no memory.
     if (e.worst == e.likely) return overdue(e.worst, u);
     return whole(-scale_of(e) * std::log(1 - u));

@@ -93,6 +93,32 @@ TEST(Remaining, AnOverdueCertainEffortExpectsATenthAnew) {
               10 * 60'000, 1);
 }
 
+TEST(Effort, ExtremesAreNeverPassedAndTheLikelyIsMostFrequent) {
+  Estimate bounds = points(60, 120, 480);
+  bounds.extremes = true;
+  EXPECT_NEAR(static_cast<double>(effort_at(bounds, 1e-12).count()), 60 * 60'000, 100);
+  EXPECT_NEAR(static_cast<double>(effort_at(bounds, 1 - 1e-12).count()), 480 * 60'000, 100);
+  // A seventh lies below the top: (120 - 60) / (480 - 60).
+  EXPECT_EQ(effort_at(bounds, 1.0 / 7), minutes(120));
+  EXPECT_NEAR(share_within(bounds, minutes(120)), 1.0 / 7, 1e-12);
+  EXPECT_EQ(share_within(bounds, minutes(60)), 0);
+  EXPECT_EQ(share_within(bounds, minutes(480)), 1);
+  // The mean of a triangle is that of its corners.
+  double sum = 0;
+  constexpr int kSteps = 10'000;
+  for (int i = 0; i < kSteps; ++i) {
+    sum += static_cast<double>(effort_at(bounds, (i + 0.5) / kSteps).count());
+  }
+  EXPECT_NEAR(sum / kSteps / 60'000, (60 + 120 + 480) / 3.0, 0.05);
+  // What is left of one that was begun ends by the longest time, and is expected anew beyond it.
+  EXPECT_LE(remaining_at(bounds, minutes(400), 0.999'999), minutes(80));
+  EXPECT_GT(remaining_at(bounds, minutes(480), 0.5), Duration(0));
+  Estimate certain = points(90, 90, 90);
+  certain.extremes = true;
+  EXPECT_EQ(effort_at(certain, 0.3), minutes(90));
+  EXPECT_EQ(share_within(certain, minutes(89)), 0);
+}
+
 TEST(Discrete, IsDrawnByItsChances) {
   const Effort effort = Discrete{{minutes(480), 0.25}, {minutes(60), 0.25}, {minutes(120), 0.5}};
   EXPECT_EQ(effort_at(effort, 0.24), minutes(60));

@@ -49,7 +49,7 @@ class Level {
   std::span<Instant> times(std::size_t subject) {
     return std::span(times_).subspan(subject * runs_, runs_);
   }
-  double relapse(std::size_t subject) const { return static_cast<double>(lost_[subject]) / runs_; }
+  unsigned lost(std::size_t subject) const { return lost_[subject]; }  // in how many runs, again
 
  private:
   std::size_t subjects_;
@@ -137,7 +137,6 @@ class Collection {
  public:
   Collection(const Plan& plan, const SlotBegins& slots, unsigned runs)
       : plan_(plan),
-        runs_(runs),
         normal_(slots.size(), runs),
         limited_(slots.size(), runs),
         tasks_(plan.tasks.size(), std::vector<Instant>(runs)),
@@ -146,6 +145,7 @@ class Collection {
 
   void add_run(DrawKey key, std::span<const Instant> done, Restoration& nodes) {
     const auto run = static_cast<unsigned>(key.run);
+    played_ = run + 1;
     for (std::size_t i = 0; i < done.size(); ++i) {
       tasks_[i][run] = done[i];
       if (!plan_.tasks[i].repair) continue;
@@ -172,7 +172,7 @@ class Collection {
     const Reach lasting = attainable(plan_, opens, true);
     RecoveryForecast forecast;
     forecast.start = plan_.start;
-    forecast.runs = runs_;
+    forecast.runs = played_;
     for (std::size_t i = 0; i < slots.size(); ++i) {
       SubjectForecast subject;
       subject.normal = arrival(normal_, i, best.normal);
@@ -186,8 +186,8 @@ class Collection {
       chance.normal = share(slot, slot.normal, best.normal, lasting.normal);
       chance.limited = share(slot, slot.limited, best.limited, lasting.limited);
     }
-    for (auto& times : tasks_) forecast.tasks.push_back(summary(times));
-    forecast.all_done = every_fault_has_a_repair() ? summary(all_done_) : unknown_arrival();
+    for (auto& times : tasks_) forecast.tasks.push_back(summary(played(times)));
+    forecast.all_done = every_fault_has_a_repair() ? summary(played(all_done_)) : unknown_arrival();
     return forecast;
   }
 
@@ -202,10 +202,12 @@ class Collection {
     slot.limited += reach.limited[slot.subject];
   }
 
-  static Arrival arrival(Level& level, std::size_t subject, const Bits& attainable) {
+  std::span<Instant> played(std::span<Instant> times) const { return times.first(played_); }
+
+  Arrival arrival(Level& level, std::size_t subject, const Bits& attainable) const {
     if (!attainable[subject]) return unknown_arrival();
-    Arrival arrival = summary(level.times(subject));
-    arrival.relapse = level.relapse(subject);
+    Arrival arrival = summary(played(level.times(subject)));
+    arrival.relapse = static_cast<double>(level.lost(subject)) / played_;
     return arrival;
   }
 
@@ -214,7 +216,7 @@ class Collection {
                               const Bits& lasting) const {
     if (!best[slot.subject]) return std::nullopt;
     if (!lasting[slot.subject] && slot.begin >= last_expiry()) return std::nullopt;
-    return static_cast<double>(count) / runs_;
+    return static_cast<double>(count) / played_;
   }
 
   Instant last_expiry() const {
@@ -237,7 +239,7 @@ class Collection {
   }
 
   const Plan& plan_;
-  unsigned runs_;
+  unsigned played_ = 0;
   Level normal_;
   Level limited_;
   std::vector<std::vector<Instant>> tasks_;
@@ -258,7 +260,11 @@ Result<RecoveryForecast> forecast(const Plan& plan, Opens& opens, const SlotBegi
   Restoration nodes(plan, remembered);
   Collection runs(plan, slots, settings.runs);
   for (unsigned run = 0; run < settings.runs; ++run) {
-    if (settings.stop && settings.stop->asked()) {
+    const bool enough = run >= kEnoughRuns;
+    const bool stopped = settings.stop && settings.stop->asked();
+    const bool tangled = settings.most_asked > 0 && remembered.asked() >= settings.most_asked;
+    if (enough && (stopped || tangled)) break;
+    if (stopped) {
       return fail(Errc::Unavailable, "the forecast was ended before it was done, for it took too "
                                      "long or the server stops");
     }

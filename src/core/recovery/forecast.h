@@ -55,7 +55,11 @@ struct ForecastSettings {
   unsigned runs = 2'000;
   std::uint64_t seed = 1;
   const StopFlag* stop = nullptr;  // looked at between runs
+  // Of what is open. Once as many different states have been asked about, it ends after the run, if
+  // that is kEnoughRuns at least. 0: no bound.
+  std::uint64_t most_asked = 0;
 };
+inline constexpr unsigned kEnoughRuns = 300;
 inline constexpr unsigned kMostRuns = 100'000;
 inline constexpr std::size_t kMostArrivals = 20'000'000;  // runs x (2 x subjects + tasks)
 inline constexpr std::size_t kMostSlots = 200'000;
@@ -65,7 +69,8 @@ inline constexpr std::size_t kMostSlots = 200'000;
 using SlotBegins = std::vector<std::vector<Instant>>;
 
 // Fails as check(plan) does; InvalidInput if `slots` are not one list a subject or `runs` is 0;
-// LimitExceeded beyond a bound; Unavailable if it was asked to stop. The same plan, answers and settings give the same forecast.
+// LimitExceeded beyond a bound; Unavailable if it was asked to stop before kEnoughRuns, after that it
+// ends with the runs that were played. The same plan, answers and settings give the same forecast.
 Result<RecoveryForecast> forecast(const Plan& plan, Opens& opens, const SlotBegins& slots,
                                   const ForecastSettings& settings = {});
 

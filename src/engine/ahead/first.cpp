@@ -22,6 +22,7 @@ constexpr std::size_t kTaskRuns = 400'000;  // runs x tasks, of a finalist
 constexpr std::size_t kMostFinalRuns = 10'000;
 constexpr std::size_t kFewestFinalRuns = 1'000;
 constexpr unsigned kSearchRuns = 300;
+constexpr unsigned kOpeningRuns = 2'000;
 
 constexpr Duration kShortestHorizon = std::chrono::hours(1);
 constexpr Duration kLongestHorizon = std::chrono::hours(24 * 60);
@@ -67,7 +68,8 @@ Result<Opening> opening_for(const Ahead& ahead, const Waiting& waiting, Instant 
   recovery::SlotBegins slots(ahead.opens->subjects());
   for (const Awaited& one : waiting.all) slots[one.subject] = begins;
   const auto made =
-      recovery::forecast(ahead.plan, *ahead.opens, slots, {.seed = kForecastSeed, .stop = &stop});
+      recovery::forecast(ahead.plan, *ahead.opens, slots,
+                         {.runs = ahead.runs(kOpeningRuns), .seed = kForecastSeed, .stop = &stop});
   if (!made) return tl::unexpected(made.error());
   std::vector<double> there(begins.size());
   Instant horizon = now + kShortestHorizon;

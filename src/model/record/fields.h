@@ -55,6 +55,7 @@ void fields(A& a, Estimate& e) {
   a("best", e.best);
   a("likely", e.likely);
   a("worst", e.worst);
+  a.later("extremes", e.extremes);
 }
 template <class A>
 void fields(A& a, IncidentOpened& e) {

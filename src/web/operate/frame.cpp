@@ -136,6 +136,7 @@ FormWriter::FormWriter(const Pen& pen, const Visit& visit, std::string id, std::
 FormWriter::~FormWriter() {
   pen_.html.leaf("button", button_,
                  {{"class", kind_ == FormKind::Inline ? "plain-button" : "main-button"}});
+  if (!second_.value.empty()) button(second_.value, "1", second_.label);
 }
 
 void FormWriter::hidden(std::string_view name, std::string_view value) {

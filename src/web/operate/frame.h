@@ -84,6 +84,10 @@ class FormWriter {
               std::string_view chosen);
   // Another button beside the form's own, which sends `name` with it.
   void button(std::string_view name, std::string_view value, const std::string& label);
+  // One behind the form's own, which the Enter key then means; it sends `name`.
+  void second_button(std::string name, std::string label) {
+    second_ = {std::move(name), std::move(label)};
+  }
   // A JPEG or PNG, of an Upload.
   void photo(const std::string& label, const std::string& hint);
   void hidden(std::string_view name, std::string_view value);
@@ -100,6 +104,7 @@ class FormWriter {
   const Pen& pen_;
   std::string id_;
   std::string button_;
+  Option second_;  // its name, and its label
   FormKind kind_;
   Html::Element form_;
 };

@@ -24,7 +24,8 @@ constexpr double kWorthSaying = 0.01;  // chance that it gets worse again
 std::string hours(const Pen& pen, Duration d) { return words::duration(pen.language(), d); }
 
 std::string estimate_text(const Pen& pen, const Estimate& estimate) {
-  return words::text(pen.language(), "operate.task.estimate_of",
+  return words::text(pen.language(),
+                     estimate.extremes ? "operate.task.extremes_of" : "operate.task.estimate_of",
                      {{"best", hours(pen, estimate.best)},
                       {"likely", hours(pen, estimate.likely)},
                       {"worst", hours(pen, estimate.worst)}});
@@ -58,6 +59,9 @@ void write_estimate(FormWriter& form, const Pen& pen, const Visit& visit, std::s
     form.field({field, pen.label(fmt::format("operate.task.{}", field)),
                 kept(visit, field, hours_value(value)), "", "text", "off", false});
   }
+  const std::string extremes = fmt::format("{}_extremes", name);
+  const bool on = visit.form.size() > 0 ? !visit.form.value(extremes).empty() : stored.extremes;
+  form.check(extremes, "1", pen.label("operate.task.extremes"), on);
 }
 
 void write_task_form(const Desk& desk, const Pen& pen, const Visit& visit, const Incident& incident,
@@ -231,10 +235,14 @@ std::string bound_of(const Pen& pen, const std::optional<Instant>& t) {
 }
 
 // When it is usable, when as usual, and whether that lasts.
-void write_arrival(const Pen& pen, const PlaceForecast& place) {
+void write_arrival(const Pen& pen, const PlaceForecast& place, Instant made) {
   const bool as_usual = place.word == Readiness::Normal;
   if (as_usual) {
     pen.html.text(pen.label("operate.forecast.as_usual"));
+    if (place.normal_late && *place.normal_late > made) {
+      pen.html.text(words::text(pen.language(), "operate.forecast.held",
+                                {{"time", words::time_of(pen.voice, *place.normal_late)}}));
+    }
   } else {
     pen.html.text(words::text(pen.language(), "operate.forecast.by",
                               {{"time", bound_of(pen, place.public_bound)}}));
@@ -273,7 +281,7 @@ void write_forecast(const Desk& desk, const Pen& pen, const Forecast& forecast) 
     const auto item = pen.html.open("li");
     const std::string id = fmt::format("{}@{}", place.office.str(), place.site.str());
     pen.html.leaf("strong", words::node_name(pen.voice, NodeId(id)));
-    write_arrival(pen, place);
+    write_arrival(pen, place, forecast.written.at);
     if (place.slots.empty()) continue;
     const SlotChance& next = place.slots.front();
     pen.html.text(words::text(pen.language(), "operate.forecast.next_slot",
@@ -396,6 +404,9 @@ std::optional<Estimate> estimate_in(const Visit& visit, std::string_view name) {
     if (!hours) return std::nullopt;
     *part = *hours;
   }
+  if (estimate != Estimate()) {
+    estimate.extremes = !visit.form.value(fmt::format("{}_extremes", name)).empty();
+  }
   return estimate;
 }
 
@@ -432,7 +443,7 @@ Outcome save_task(const Desk& desk, const Visit& visit) {
     if (!trim(id).empty()) task.after.push_back(TaskId(std::string(trim(id))));
   }
   task.part = std::string(trim(form.value("part")));
-  if (*delivery != Estimate{}) task.delivery = *delivery;
+  if (*delivery != Estimate()) task.delivery = *delivery;
   const std::string& order = form.value("order");
   std::from_chars(order.data(), order.data() + order.size(), task.order);
   task.assignee = form.value("assignee");

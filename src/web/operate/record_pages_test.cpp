@@ -198,6 +198,15 @@ TEST_F(RecordPages, ATaskAndAFixAreWrittenWithWhatTheFormSaw) {
   EXPECT_EQ(task.effort.worst, std::chrono::minutes(150));
   EXPECT_EQ(task.after.size(), 2u);
   EXPECT_FALSE(task.delivery);
+  EXPECT_FALSE(task.effort.extremes);
+  EXPECT_EQ(post("/operate/task/incident-1",
+                 "id=task-1&version=2&title=Tausch&kind=replace&node=DB&effort_best=1&"
+                 "effort_likely=2&effort_worst=4&effort_extremes=1&delivery_extremes=1")
+                .status,
+            303);
+  const auto bounded = written<TaskSet>();
+  EXPECT_TRUE(bounded.effort.extremes);
+  EXPECT_FALSE(bounded.delivery) << "there is none, whatever its bounds would be";
   for (const char* hours : {"drei", "-1", "1e9", "nan"}) {
     EXPECT_EQ(post("/operate/task/incident-1", std::string("title=x&effort_best=") + hours).status,
               422)

@@ -91,14 +91,16 @@ void write_gain(const Desk& desk, const Pen& pen, const OrderProposal& proposal)
 void write_forms(const Pen& pen, const Visit& visit, const Incident& incident,
                  const OrderProposal* newest) {
   if (!visit.may(Role::Operate) || !is_open(incident)) return;
-  if (newest && !newest->answered && !newest->stale && !newest->steps.empty()) {
+  // What was not taken can be taken later.
+  const bool open = newest && !newest->taken.value_or(false) && !newest->stale;
+  if (open && !newest->steps.empty()) {
     pen.html.leaf("h3", pen.label("operate.first.answer"));
     FormWriter form(pen, visit, "answer", "/operate/order/" + incident.id.str(),
                     pen.label("operate.first.take"));
     form.hidden("id", newest->id.str());
     form.field({"answer_reason", pen.label("operate.first.reason"), kept(visit, "answer_reason"),
                 "", "text", "off", false});
-    form.button("leave", "1", pen.label("operate.first.leave"));
+    if (!newest->answered) form.second_button("leave", pen.label("operate.first.leave"));
   }
   FormWriter form(pen, visit, "first", "/operate/first/" + incident.id.str(),
                   pen.label("operate.first.ask"));
