@@ -23,6 +23,7 @@ constexpr std::size_t kMostSteps = 100'000;
 Search::Search(Belief& belief, const Network& network, const Bounds& bounds)
     : belief_(belief), network_(network), bounds_(bounds) {
   const std::uint32_t count = network.node_count();
+  allow(1);
   gain_.assign(count, 0);
   slack_.assign(count, 0);
   mark_.assign(count, 0);
@@ -42,8 +43,13 @@ Search::Search(Belief& belief, const Network& network, const Bounds& bounds)
   }
 }
 
-bool Search::over() const {
-  return belief_.exhausted(bounds_) || (bounds_.stop != nullptr && bounds_.stop->asked());
+bool Search::over() const { return belief_.visits() > visits_most_ || stopped(); }
+
+void Search::allow(double share) {
+  const std::uint64_t all = bounds_.visits_of(network_.node_count());
+  const std::uint64_t spent = std::min(belief_.visits(), all);
+  const auto allowed = static_cast<std::uint64_t>(share * static_cast<double>(all - spent));
+  visits_most_ = spent + allowed;
 }
 
 void Search::gather_below(std::span<const Node> starts) {
@@ -115,6 +121,7 @@ Node Search::best_suspect() {
   Node best = kNone;
   double most = kGains;
   for (const Node node : suspects_) {
+    if (over()) break;
     if (gain_at_most(node) <= most || std::ranges::find(barred_, node) != barred_.end()) continue;
     if (gain(node) <= most) continue;
     most = gain_[node];
@@ -177,7 +184,7 @@ void Search::put(std::vector<Node> roots) {
 }
 
 void Search::suppose(std::uint32_t common) {
-  const auto exposed = network_.exposed(common);
+  const std::vector<Node> exposed = belief_.exposed_heads(common);
   double sum = 0;
   for (const Node node : exposed) {
     const Belief::Terms before = belief_.terms(node);
@@ -273,9 +280,11 @@ std::vector<Search::Active> Search::active(double depth) {
     for (const Node node : toggled) add(node, kNone);
     for (const Node node : toggled) add(node, toggled.front());
   }
-  for (const Node node : suspects_)
+  for (const Node node : suspects_) {
+    if (over()) break;
     if (belief_.met(node) && gain_at_most(node) > kBeside - depth && gain(node) > kBeside - depth)
       add(node, kNone);
+  }
   for (const Node root : roots_) {
     if (over()) break;
     const double spent = gain(root);
@@ -285,6 +294,7 @@ std::vector<Search::Active> Search::active(double depth) {
     gather_above();
     belief_.toggle(root);
     for (const Node node : above_) {
+      if (over()) break;
       if (node == root || !belief_.suspect(node) || belief_.root(node) || !belief_.met(node))
         continue;
       if (spent + gain_at_most(node) + 2 * sum + belief_.own_range(node) <= -depth) continue;

@@ -56,6 +56,9 @@ class Search {
 
   // A search that is over: no more visits are left, or it was asked to stop.
   bool over() const;
+  bool stopped() const { return bounds_.stop != nullptr && bounds_.stop->asked(); }
+  // From now on it is over once this share of the visits that are left is spent; 1: of all.
+  void allow(double share);
 
   // The remembered gains and roots, to go on from there later.
   struct Memory {
@@ -97,6 +100,7 @@ class Search {
   std::vector<Node> above_;
   std::vector<std::uint32_t> mark_;
   std::uint32_t round_ = 0;
+  std::uint64_t visits_most_ = 0;
 };
 
 }  // namespace dienstbereit::core::cause

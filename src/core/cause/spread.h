@@ -54,6 +54,10 @@ class Spread {
   void touch_alone(const std::vector<Search::Active>& active);
   void claim(std::uint32_t owner, bool counts);
   void enumerate(Part& part, std::uint32_t owner, double depth);
+  bool can_look_at_all(const Part& part) const;
+  void look_at_all(Part& part);
+  void look_at_likely(Part& part, std::uint32_t owner);
+  void add_up(double gain);
   void add_others(Part& part);
   void expand(Part& part, const Variant& from, std::uint32_t owner);
   void consider(Part& part, const Variant& from, Node first, Node second, std::uint32_t owner);
@@ -66,6 +70,7 @@ class Spread {
   std::vector<Node> standing_;
   bool complete_ = true;
   std::size_t expanded_ = 0;
+  std::uint64_t touching_ = 0;  // visits that toggling each active suspect twice took
 
   std::vector<std::uint32_t> parent_;  // a forest over the active suspects: its trees are the parts
   std::vector<std::uint32_t> claimed_;  // by node: an active suspect whose part changes it
