@@ -56,6 +56,16 @@ Belief::Belief(const WeighQuestion& question)
     set_terms(node);
     score_ += up_[node];
   }
+  for (std::uint32_t group = 0; group < network_.group_count(); ++group)
+    if (network_.members(group).empty()) never_meet(network_.owner(group));
+}
+
+// One of its groups has no members.
+void Belief::never_meet(Node node) {
+  if (unmet_[node]++ != 0) return;
+  score_ += cut_[node] - up_[node];
+  seen_key_ ^= sight_of(node);
+  pass_on(node, true);
 }
 
 void Belief::find_rows() {

@@ -95,6 +95,7 @@ class Belief {
     return !met(node) ? cut_[node] : root_[node] ? damaged_[node] : up_[node];
   }
   void find_rows();
+  void never_meet(Node node);
   double row_prior(Node head, std::uint32_t common) const;
   void set_terms(Node node);
   // Tells all above a node that has fallen, or that is up again.

@@ -108,6 +108,19 @@ TEST(Diagnose, TestsTellByHowLikelyTheNodeIsDown) {
   }
 }
 
+TEST(Diagnose, IsExactWhereAGroupHasNoMembers) {
+  for (std::size_t seed = 0; seed < kSeeds; ++seed) {
+    Random random(seed);
+    World world = random_world(random, kMostNodesHere);
+    world.specs[pick(random, world.network.node_count())].needs.emplace_back();
+    world.network = Network::make(world.specs, world.commons).value();
+    const Errors errors = errors_of(world, diagnosed(world), brute_force(world));
+    EXPECT_LT(errors.common, 2 * kLeastCommonCause) << "seed " << seed;
+    EXPECT_LT(errors.damage, 1.1 * kLeastProbability) << "seed " << seed;
+    EXPECT_LT(errors.candidate, kLeastProbability) << "seed " << seed;
+  }
+}
+
 TEST(Diagnose, TheSearchOfLargeNetworksIsNearTheTruthOnSmallOnes) {
   double common = 0;
   double damage = 0;
