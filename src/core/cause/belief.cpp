@@ -112,20 +112,20 @@ double Belief::prior(Node node, std::uint32_t common) const {
   return 1 - (1 - own) * (1 - network_.damage(common));
 }
 
-double Belief::row_prior(Node head, std::uint32_t common) const {
-  if (before_[head] == kNone) return prior(head, common);
-  double undamaged = 0;
+double Belief::log_undamaged(Node head, std::uint32_t common) const {
+  double sum = 0;
   for (Node node = head; node != kNone; node = before_[node])
-    undamaged += std::log1p(-prior(node, common));
-  return -std::expm1(undamaged);
+    sum += std::log1p(-prior(node, common));
+  return sum;
 }
 
 Belief::Terms Belief::terms(Node node, std::uint32_t common) const {
   if (head_[node] != node) return {kLogOfNever, 0};  // its head has them
-  const double chance = row_prior(node, common);
+  const double undamaged = log_undamaged(node, common);
+  const double chance = -std::expm1(undamaged);
   Terms terms;
   terms.damaged = (chance > 0 ? std::log(chance) : kLogOfNever) + log_ratio_[node];
-  if (relevant_[node] != 0) terms.up = std::log1p(-chance);
+  if (relevant_[node] != 0) terms.up = undamaged;
   if (leaf_[node] != 0) terms.up = log_sum(terms.up, terms.damaged);
   return terms;
 }

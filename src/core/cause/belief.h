@@ -96,7 +96,7 @@ class Belief {
   }
   void find_rows();
   void never_meet(Node node);
-  double row_prior(Node head, std::uint32_t common) const;
+  double log_undamaged(Node head, std::uint32_t common) const;  // of all of its row
   void set_terms(Node node);
   // Tells all above a node that has fallen, or that is up again.
   void pass_on(Node node, bool falls);

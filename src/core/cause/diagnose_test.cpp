@@ -41,6 +41,20 @@ TEST(Diagnose, NodesInARowAreOneCandidateHoweverLongItIs) {
   }
 }
 
+// So many devices that one of them is damaged for sure.
+TEST(Diagnose, ASurgeThatCanDamageALongRowIsWeighed) {
+  Chain chain(5'000);
+  CommonSpec surge{CommonSort::Surge, log_odds_of(0.004), 0.35, {}, kNone};
+  for (Node node = 0; node < 5'000; ++node) surge.members.push_back(node);
+  std::vector<NodeSpec> specs(5'000, {kPrior, {}});
+  for (Node node = 1; node < 5'000; ++node) specs[node].needs = {{node - 1}};
+  chain.network = Network::make(specs, {surge}).value();
+  const Diagnosis found = diagnose(chain.question);
+  ASSERT_EQ(found.common_causes.size(), 2U);
+  // Without one it is damaged anyway: by 1 - 0.999^5000.
+  EXPECT_NEAR(found.common_causes[1].probability, 0.004, 0.0005);
+}
+
 TEST(Diagnose, TheMiddleOfARowIsTheBestNextTest) {
   const Chain chain(101);
   const Diagnosis found = diagnose(chain.question);
