@@ -199,6 +199,31 @@ double Belief::gain(Node node) {
   return gained;
 }
 
+double Belief::gain_below(Node node) {
+  const double before = score_;
+  std::vector<Node>* const recorded = touched_;
+  touched_ = nullptr;
+  pass_on(node, true);
+  const double gained = score_ - before;
+  pass_on(node, false);
+  touched_ = recorded;
+  score_ = before;
+  return gained;
+}
+
+Node Belief::falls_through(Node node) const {
+  Node next = kNone;
+  bool falls = false;
+  for (const std::uint32_t group : network_.uses(node)) {
+    const Node owner = network_.owner(group);
+    if (!relevant(owner)) continue;
+    if (next != kNone && owner != next) return kNone;
+    next = owner;
+    falls = falls || members_up_[group] == 1;
+  }
+  return falls && !down(next) ? next : kNone;
+}
+
 void Belief::pass_on(Node start, bool falls) {
   stack_.assign(1, start);
   while (!stack_.empty()) {

@@ -32,6 +32,10 @@ class Belief {
   void toggle(Node node);
   // What toggling would add to the score; the hypothesis stays.
   double gain(Node node);
+  // Of a node that is up: what all below it would add if it fell.
+  double gain_below(Node node);
+  // The one node through which alone it would bring down anything with reports, if there is one.
+  Node falls_through(Node node) const;
   void suppose(std::uint32_t common);  // kNone: no common cause
 
   std::uint32_t common() const { return common_; }

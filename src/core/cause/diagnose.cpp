@@ -183,12 +183,14 @@ class Inquest {
     const double depth = std::max(kLeastDepth, bounds_.depth - (best_score_ - belief_.score()));
     allow(kLooksForSuspects);
     const std::vector<Search::Active> active = exhaustive_ ? all_together() : search_.active(depth);
-    found.active.assign(network_.node_count(), 0);
-    for (const Search::Active& one : active) found.active[one.node] = 1;
     found.log_weight = belief_.score();
     Spread spread(belief_, network_, bounds_, search_.roots());
     found.parts = spread.run(active, search_.others(depth), exhaustive_ ? kEver : depth);
-    for (const Part& part : found.parts) found.log_weight += part.log_sum;
+    found.active.assign(network_.node_count(), 0);
+    for (const Part& part : found.parts) {
+      found.log_weight += part.log_sum;
+      for (const Node node : part.suspects) found.active[node] = 1;
+    }
     diagnosis_.complete = diagnosis_.complete && spread.complete();
     found.likeliest = search_.memory();
     return found;

@@ -6,6 +6,7 @@
 
 #include "core/cause/belief.h"
 #include "core/cause/random_case_test.h"
+#include "core/cause/search.h"
 
 namespace dienstbereit::core::cause {
 namespace {
@@ -219,6 +220,26 @@ TEST(Belief, TheScoreAfterAnyTogglesIsThatOfTheRoots) {
       if (belief.root(node)) fresh.toggle(node);
     EXPECT_NEAR(belief.score(), fresh.score(), 1e-9) << "seed " << seed;
     EXPECT_EQ(belief.seen_key(), fresh.seen_key());
+  }
+}
+
+TEST(Search, GainsThatShareTheWayDownAreThoseOfTheBelief) {
+  for (std::size_t seed = 0; seed < kSeeds; ++seed) {
+    Random random(seed);
+    World world = random_world(random, 30);
+    world.question.network = &world.network;
+    Belief belief(world.question);
+    Search search(belief, world.network, world.question.bounds);
+    for (int step = 0; step < 5; ++step) {
+      std::vector<Node> roots;
+      for (Node node = 0; node < world.specs.size(); ++node)
+        if (belief.suspect(node) && chance(random, 0.1)) roots.push_back(node);
+      search.put(roots);
+      for (Node node = 0; node < world.specs.size(); ++node) {
+        if (!belief.suspect(node)) continue;
+        EXPECT_NEAR(search.gain(node), belief.gain(node), 1e-9) << "seed " << seed;
+      }
+    }
   }
 }
 

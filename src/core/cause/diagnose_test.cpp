@@ -62,6 +62,18 @@ TEST(Diagnose, TheMiddleOfARowIsTheBestNextTest) {
   EXPECT_NEAR(found.tests[0].node, 50, 2);
 }
 
+// All of a long chain is probed, and down from its middle on.
+TEST(Diagnose, TheFirstThatIsDownOfALongChainIsFound) {
+  for (const std::uint32_t count : {1'000U, 5'000U, 20'000U}) {
+    Chain chain(count, -kSurelyDown);
+    for (Node node = count / 2; node < count; ++node)
+      chain.question.seen.log_ratio[node] = kSurelyDown;
+    const Diagnosis found = diagnose(chain.question);
+    ASSERT_FALSE(found.candidates.empty());
+    EXPECT_EQ(found.candidates[0].nodes, std::vector<Node>{count / 2});
+  }
+}
+
 // Every second node says that it is up, weakly: no row, and more than can be looked at.
 TEST(Diagnose, ASearchThatEndsAtItsBoundIsNotSureOfWhatItCouldNotCompare) {
   Chain chain(4'000);
@@ -72,7 +84,8 @@ TEST(Diagnose, ASearchThatEndsAtItsBoundIsNotSureOfWhatItCouldNotCompare) {
   for (const Candidate& candidate : found.candidates) {
     if (candidate.nodes.size() <= 6) EXPECT_LT(candidate.probability, 0.1);
   }
-  EXPECT_LT(found.visits, 2 * chain.question.bounds.visits_of(4'000));
+  // What was found is summed up after the search.
+  EXPECT_LT(found.visits, 6 * chain.question.bounds.visits_of(4'000));
 }
 
 // Twelve suspects beside each other, and more surges than are searched elsewhere.

@@ -27,6 +27,8 @@ Search::Search(Belief& belief, const Network& network, const Bounds& bounds)
   gain_.assign(count, 0);
   slack_.assign(count, 0);
   mark_.assign(count, 0);
+  fall_.assign(count, 0);
+  fall_known_.assign(count, 0);
   std::vector<Node> seen_down;
   for (Node node = 0; node < count; ++node)
     if (belief.relevant(node) && belief.fall(node) > 0) seen_down.push_back(node);
@@ -102,6 +104,7 @@ double Search::loosen(std::span<const Node> changed) {
 void Search::toggle(Node node) {
   loosen({&node, 1});
   belief_.toggle(node);
+  ++state_;
   const auto at = std::ranges::lower_bound(roots_, node);
   if (at != roots_.end() && *at == node)
     roots_.erase(at);
@@ -111,10 +114,35 @@ void Search::toggle(Node node) {
 
 double Search::gain(Node node) {
   if (slack_[node] != 0) {
-    gain_[node] = belief_.gain(node);
+    gain_[node] = gain_now(node);
     slack_[node] = 0;
   }
   return gain_[node];
+}
+
+// As the belief's; but nodes that fall one through the other, as in a chain, share the way down.
+double Search::gain_now(Node node) {
+  if (belief_.down(node)) return belief_.gain(node);
+  path_.clear();
+  Node at = node;
+  while (fall_known_[at] != state_) {
+    const Node next = belief_.falls_through(at);
+    path_.push_back(at);
+    if (next == kNone) {
+      fall_[at] = belief_.gain_below(at);
+      fall_known_[at] = state_;
+      break;
+    }
+    at = next;
+  }
+  belief_.count_visits(path_.size() + 1);
+  for (auto up = path_.rbegin(); up != path_.rend(); ++up) {
+    if (fall_known_[*up] != state_) fall_[*up] = belief_.fall(at) + fall_[at];
+    fall_known_[*up] = state_;
+    at = *up;
+  }
+  const Belief::Terms own = belief_.terms(node);
+  return own.damaged - own.up + fall_[node];
 }
 
 Node Search::best_suspect() {
@@ -195,6 +223,7 @@ void Search::suppose(std::uint32_t common) {
     slack_[node] += own + up;
   }
   belief_.suppose(common);
+  ++state_;
   below_.assign(exposed.begin(), exposed.end());
   gather_above();
   for (const Node node : above_) slack_[node] += sum;
@@ -248,6 +277,7 @@ void Search::recall(const Memory& memory) {
   for (const Node node : roots_) belief_.toggle(node);
   belief_.suppose(memory.common);
   for (const Node node : memory.roots) belief_.toggle(node);
+  ++state_;
   roots_ = memory.roots;
   gain_ = memory.gain;
   slack_ = memory.slack;
@@ -293,14 +323,16 @@ std::vector<Search::Active> Search::active(double depth) {
     for (const Node node : below_) sum += belief_.range(node);
     gather_above();
     belief_.toggle(root);
+    ++state_;
     for (const Node node : above_) {
       if (over()) break;
       if (node == root || !belief_.suspect(node) || belief_.root(node) || !belief_.met(node))
         continue;
       if (spent + gain_at_most(node) + 2 * sum + belief_.own_range(node) <= -depth) continue;
-      if (spent + belief_.gain(node) > -depth) add(node, root);
+      if (spent + gain_now(node) > -depth) add(node, root);
     }
     belief_.toggle(root);
+    ++state_;
   }
   return found;
 }

@@ -76,6 +76,7 @@ class Search {
   void drop_masked();
   bool do_without_one();
   Node best_suspect();
+  double gain_now(Node node);
   void gather_below(std::span<const Node> starts);
   void gather_above();
   double loosen(std::span<const Node> changed);
@@ -96,6 +97,11 @@ class Search {
   std::vector<End> ends_;
   std::vector<double> gain_;
   std::vector<double> slack_;  // by how much the gain may have changed since; 0: exact
+  // What all below a node adds if it falls, where looked up in the present state_.
+  std::vector<double> fall_;
+  std::vector<std::uint64_t> fall_known_;
+  std::uint64_t state_ = 1;  // counts changes of the belief
+  std::vector<Node> path_;
   std::vector<Node> below_;  // of the last gather_below
   std::vector<Node> above_;
   std::vector<std::uint32_t> mark_;

@@ -14,6 +14,7 @@ constexpr double kSwapped = 5;     // nats below the best: one in place of anoth
 constexpr double kUsualDepth = 100;  // more: everything is looked at
 constexpr double kMatters = 6;     // nats below the best: may join parts that meet in it
 constexpr int kMostJoins = 3;
+constexpr std::uint64_t kTouches = 4;  // of each: alone, added, in place of another, and to spare
 
 void flip(std::vector<Node>& set, Node node) {
   const auto at = std::ranges::lower_bound(set, node);
@@ -34,6 +35,14 @@ Spread::Spread(Belief& belief, const Network& network, const Bounds& bounds,
 bool Spread::over() const {
   return belief_.exhausted(bounds_) || expanded_ >= bounds_.hypotheses ||
          (bounds_.stop != nullptr && bounds_.stop->asked());
+}
+
+// Within the expansion of one hypothesis; that it does not is noted.
+bool Spread::goes_on() {
+  const bool stopped = bounds_.stop != nullptr && bounds_.stop->asked();
+  const bool goes_on = !stopped && !belief_.exhausted(bounds_);
+  complete_ = complete_ && goes_on;
+  return goes_on;
 }
 
 std::uint32_t Spread::top(std::uint32_t active) {
@@ -61,26 +70,34 @@ void Spread::claim(std::uint32_t owner, bool counts) {
   touched_.clear();
 }
 
-void Spread::touch_alone(const std::vector<Search::Active>& active) {
+// Hands back for how many of them there are visits enough to look at each in place of another too;
+// the first roots_.size() always.
+std::size_t Spread::touch_alone(const std::vector<Search::Active>& active) {
   const std::uint64_t before = belief_.visits();
+  const std::uint64_t most = belief_.left(bounds_) / kTouches;
+  std::uint32_t at = 0;
   belief_.record(&touched_);
-  for (std::uint32_t at = 0; at < active.size(); ++at) {
+  for (; at < active.size(); ++at) {
+    if (at >= roots_.size() && (belief_.visits() - before > most || over())) break;
     belief_.gain(active[at].node);
     claim(at, true);
   }
   belief_.record(nullptr);
   touching_ = belief_.visits() - before;
+  complete_ = complete_ && at == active.size();
+  return at;
 }
 
-std::vector<Part> Spread::run(const std::vector<Search::Active>& active,
+std::vector<Part> Spread::run(std::vector<Search::Active> active,
                               std::vector<std::vector<Node>> others, double depth) {
   others_ = std::move(others);
   for (std::uint32_t at = 0; at < active.size(); ++at) parent_.push_back(at);
-  touch_alone(active);
+  active.resize(touch_alone(active));
   std::unordered_map<Node, std::uint32_t> number;
   for (std::uint32_t at = 0; at < active.size(); ++at) number[active[at].node] = at;
   for (std::uint32_t at = 0; at < active.size(); ++at)
-    for (const Node other : active[at].instead_of) join(at, number[other]);
+    for (const Node other : active[at].instead_of)
+      if (number.contains(other)) join(at, number[other]);
 
   std::vector<Part> parts;
   std::vector<std::uint32_t> done(active.size(), kNone);  // by top: place among parts
@@ -209,12 +226,13 @@ void Spread::expand(Part& part, const Variant& from, std::uint32_t owner) {
   for (const Node node : part.suspects)
     if (belief_.root(node)) in.push_back(node);
   for (const Node node : part.suspects)
-    if (belief_.root(node) || belief_.met(node)) consider(part, from, node, kNone, owner);
+    if ((belief_.root(node) || belief_.met(node)) && goes_on())
+      consider(part, from, node, kNone, owner);
   if (from.gain < best_ - std::max(kSwapped, depth_ - kUsualDepth)) return;
   for (const Node out : in) {
     belief_.toggle(out);
     for (const Node node : part.suspects)
-      if (node != out && !belief_.root(node) && belief_.met(node))
+      if (node != out && !belief_.root(node) && belief_.met(node) && goes_on())
         consider(part, from, out, node, owner);
     belief_.toggle(out);
   }

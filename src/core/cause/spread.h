@@ -34,8 +34,8 @@ class Spread {
   Spread(Belief& belief, const Network& network, const Bounds& bounds, std::vector<Node> roots);
 
   // `depth`: variants so many nats below the best one are dropped. `others` are looked at besides.
-  std::vector<Part> run(const std::vector<Search::Active>& active,
-                        std::vector<std::vector<Node>> others, double depth);
+  std::vector<Part> run(std::vector<Search::Active> active, std::vector<std::vector<Node>> others,
+                        double depth);
   bool complete() const { return complete_; }
 
   // Toggles nodes until the belief stands at this variant; {} is where it began.
@@ -51,7 +51,7 @@ class Spread {
   };
   std::uint32_t top(std::uint32_t active);
   void join(std::uint32_t a, std::uint32_t b) { parent_[top(a)] = top(b); }
-  void touch_alone(const std::vector<Search::Active>& active);
+  std::size_t touch_alone(const std::vector<Search::Active>& active);
   void claim(std::uint32_t owner, bool counts);
   void enumerate(Part& part, std::uint32_t owner, double depth);
   bool can_look_at_all(const Part& part) const;
@@ -62,6 +62,7 @@ class Spread {
   void expand(Part& part, const Variant& from, std::uint32_t owner);
   void consider(Part& part, const Variant& from, Node first, Node second, std::uint32_t owner);
   bool over() const;
+  bool goes_on();
 
   Belief& belief_;
   const Bounds& bounds_;
