@@ -13,6 +13,28 @@ constexpr std::int64_t kMostUnits = 1 << 18;  // beyond, moments are sorted inst
 constexpr std::size_t kRunsBetweenLooks = 256;
 constexpr std::size_t kValuesBetweenLooks = 1 << 16;
 
+// In parts that are merged, with a look at `stop` between. False: it was asked to stop.
+bool sort_unless(const StopFlag& stop, std::vector<Duration>& values) {
+  const auto at = [](std::vector<Duration>& of, std::size_t place) {
+    return of.begin() + static_cast<std::ptrdiff_t>(std::min(place, of.size()));
+  };
+  for (std::size_t first = 0; first < values.size(); first += kValuesBetweenLooks) {
+    if (stop.asked()) return false;
+    std::sort(at(values, first), at(values, first + kValuesBetweenLooks));
+  }
+  std::vector<Duration> merged(values.size());
+  for (std::size_t part = kValuesBetweenLooks; part < values.size(); part *= 2) {
+    for (std::size_t first = 0; first < values.size(); first += 2 * part) {
+      if (stop.asked()) return false;
+      const auto middle = at(values, first + part);
+      std::merge(at(values, first), middle, middle, at(values, first + 2 * part),
+                 at(merged, first));
+    }
+    values.swap(merged);
+  }
+  return true;
+}
+
 }  // namespace
 
 std::optional<Moments> Moments::play(const ListPlan& plan, const ForecastSettings& settings,
@@ -37,7 +59,6 @@ std::optional<Moments> Moments::play(const ListPlan& plan, const ForecastSetting
       moments[(i + 1) * kLanes] = course.worked[i];
     }
   }
-  all.moments_.resize(worked.size());
   const Duration last = *std::max_element(worked.begin(), worked.end());
   if (stop.asked()) return std::nullopt;
   std::vector<Duration> values;
@@ -65,6 +86,7 @@ bool Moments::look_up(const ListPlan& plan, std::span<const Duration> values,
 
 std::vector<Duration> Moments::number_by_unit(std::span<const Duration> worked, Duration unit) {
   std::int64_t most = 0;
+  moments_.resize(worked.size());
   for (std::size_t i = 0; i < worked.size(); ++i) {
     const std::int64_t units = worked[i] / unit;
     moments_[i] = static_cast<std::uint32_t>(units);
@@ -81,8 +103,9 @@ std::vector<Duration> Moments::number_by_value(std::span<const Duration> worked,
   values.reserve(worked.size() + 1);
   values.assign(worked.begin(), worked.end());
   values.push_back(Duration(0));
-  std::sort(values.begin(), values.end());
+  if (!sort_unless(stop, values)) return values;
   values.erase(std::unique(values.begin(), values.end()), values.end());
+  moments_.resize(worked.size());
   for (std::size_t i = 0; i < worked.size(); ++i) {
     if (i % kValuesBetweenLooks == 0 && stop.asked()) break;
     const auto found = std::lower_bound(values.begin(), values.end(), worked[i]);
