@@ -21,7 +21,6 @@ namespace {
 using namespace core::cause;
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kMostGroups = 1'000;  // of one node
 constexpr std::array<const char*, kTraces> kTraceNames{"ups_over_voltage", "restarted",
                                                        "clock_jump"};
 
@@ -49,13 +48,8 @@ struct File {
   EvidenceModel evidence_model;
 };
 
-// A rate in [0, 1); what is always so cannot be weighed.
-double rate(const Item& item, double most = kMostDamage) {
-  const double value = item.number(0, 1);
-  if (value <= most) return value;
-  item.wrong(fmt::format("is {}; at most {}", value, most));
-  return 0;
-}
+// What is always so cannot be weighed against anything: 1 counts as almost 1.
+double rate(const Item& item) { return std::min(item.number(0, 1), kMostDamage); }
 
 std::optional<Node> node_at(const Item& item, const File& file) {
   const std::int64_t id = item.id();
@@ -82,12 +76,14 @@ void read_links(const Item& item, Node at, File& file, std::size_t& members) {
   if (item.has("feed") && item["feed"].whole(-1, kLargestId) >= 0)
     if (const auto feed = node_at(item["feed"], file)) file.feeds[at] = *feed;
   if (!item.has("needs_all_of_any")) return;
-  for (const Item& group : item["needs_all_of_any"].list(kMostGroups)) {
+  for (const Item& group : item["needs_all_of_any"].list(kMostMembers)) {
     auto& needs = file.specs[at].needs.emplace_back();
-    for (const Item& need : group.list(kMostNodes, 1)) {
+    if (++members > kMostMembers)
+      return group.wrong(fmt::format("more than {} groups and needs in all", kMostMembers));
+    for (const Item& need : group.list(kMostNodes)) {
       if (const auto node = node_at(need, file)) needs.push_back(*node);
       if (++members > kMostMembers)
-        return need.wrong(fmt::format("more than {} needs in all", kMostMembers));
+        return need.wrong(fmt::format("more than {} groups and needs in all", kMostMembers));
     }
   }
 }
@@ -135,15 +131,14 @@ void read_models(const Item& root, File& file) {
     };
     rates.with_surge = sure(item["with_surge"]);
     rates.without = sure(item["without"]);
-    rates.without_down = item.has("without_down") ? sure(item["without_down"])
-                                                  : std::max(rates.without, rates.without_down);
+    rates.without_down = sure(item[item.has("without_down") ? "without_down" : "without"]);
   }
 }
 
 File read_file_of_nodes(const Item& root) {
   File file;
   root.only({"nodes", "probe_model", "surge", "cases"}, {"evidence_model"});
-  const std::vector<Item> items = root["nodes"].list(kMostNodes, 1);
+  const std::vector<Item> items = root["nodes"].list(kMostNodes);
   for (const Item& item : items) read_node(item, file);
   if (file.specs.size() != items.size()) return file;  // the problem is kept
   std::size_t members = 0;

@@ -98,6 +98,64 @@ TEST(CalcCause, WhatASurgeLeavesBehindMakesItLikelier) {
   EXPECT_LT(chance_of_surge(answer(question)), before);  // only the silence of the others is left
 }
 
+TEST(CalcCause, WhatTheFeedItselfShowsSpeaksForItsSurgeAsWhatItsDevicesShow) {
+  for (const char* kind : {"ups_over_voltage", "restarted", "clock_jump"}) {
+    Json question = file();
+    question["cases"][0]["evidence"] = {{{"kind", "restarted"}, {"node", 60}}};  // on no feed
+    const double without = chance_of_surge(answer(question));
+    question["cases"][0]["evidence"].push_back({{"kind", kind}, {"node", 10}});
+    EXPECT_GT(chance_of_surge(answer(question)), without) << kind;
+  }
+}
+
+TEST(CalcCause, RatesWithoutASurgeHoldForDevicesThatAreDownTooUnlessTheirsAreGiven) {
+  Json question = file();
+  question["cases"][0]["evidence"] = {{{"kind", "restarted"}, {"node", 30}}};
+  Json& rates = question["evidence_model"]["restarted"];
+  rates = {{"with_surge", 0.4}, {"without", 0.01}};
+  const double left_out = chance_of_surge(answer(question));
+  rates["without_down"] = 0.01;
+  EXPECT_EQ(chance_of_surge(answer(question)), left_out);
+  rates["without_down"] = 0.4;
+  EXPECT_LT(chance_of_surge(answer(question)), left_out);
+}
+
+TEST(CalcCause, TheEndsOfWhatAChanceCanBeAreTaken) {
+  const char* const places[] = {"/nodes/2/prior", "/surge/prior_per_feed",
+                                "/surge/damage_prob_per_device"};
+  for (const char* place : places) {
+    for (const int end : {0, 1}) {
+      Json question = file();
+      question[Json::json_pointer(place)] = end;
+      const Json found = answer(question);
+      double sum = 0;
+      for (const Json& cause : found["common_causes"]) sum += cause["probability"].get<double>();
+      EXPECT_NEAR(sum, 1, 1e-9) << place << ' ' << end;
+    }
+  }
+}
+
+TEST(CalcCause, AGroupWithoutMembersIsNeverMet) {
+  Json question = file();
+  question["nodes"][1]["needs_all_of_any"] = Json::array({Json::array()});  // the UPS
+  question["cases"][0]["up_reports"] = {{"60", 3}};
+  question["cases"][0]["down_reports"] = {{"30", 3}, {"40", 3}, {"50", 3}};
+  const Json found = answer(question);
+  EXPECT_EQ(found["candidates"], Json::array());  // what is down needs no damage
+  question["nodes"] = Json::array();
+  question["cases"][0]["up_reports"] = Json::object();
+  question["cases"][0]["down_reports"] = Json::object();
+  EXPECT_EQ(answer(question)["common_causes"], Json::parse(R"([{"feed":-1,"probability":1.0}])"));
+}
+
+TEST(CalcCause, GroupsAndIdsAreBoundedOnlyByTheirDocumentedBounds) {
+  Json question = file();
+  for (int at = 0; at < 1'500; ++at) question["nodes"][5]["needs_all_of_any"].push_back({20});
+  question["nodes"][2]["id"] = 9'007'199'254'740'991;
+  question["cases"][0]["down_reports"] = {{"9007199254740991", 3}, {"40", 2}};
+  EXPECT_EQ(answer(question)["candidates"][0]["nodes"], Json::array({9'007'199'254'740'991}));
+}
+
 TEST(CalcCause, NodesThatNothingTellsApartAreOneCandidate) {
   Json question = file();
   question["cases"][0]["up_reports"] = {{"60", 3}};
@@ -120,7 +178,7 @@ TEST(CalcCause, WhatIsWrongIsSaidWithItsPlace) {
     question[Json::json_pointer(pointer)] = value;
     return question;
   };
-  expect_problem(changed("/nodes/2/prior", 1), "nodes[2].prior: is 1");
+  expect_problem(changed("/nodes/2/prior", 1.1), "nodes[2].prior: is 1.1");
   expect_problem(changed("/nodes/2/prior", -0.1), "nodes[2].prior");
   expect_problem(changed("/nodes/2/prior", nullptr), "nodes[2].prior");
   expect_problem(changed("/nodes/2/id", 20), "nodes[2].id: the id 20 stands twice");
@@ -129,13 +187,12 @@ TEST(CalcCause, WhatIsWrongIsSaidWithItsPlace) {
   expect_problem(changed("/nodes/2/feed", 20), "nodes[2].feed: the node 20 is no feed");
   expect_problem(changed("/nodes/2/feed", 70), "nodes[2].feed: no node has the id 70");
   expect_problem(changed("/nodes/2/needs_all_of_any/0/0", 70), "no node has the id 70");
-  expect_problem(changed("/nodes/2/needs_all_of_any", Json::array({Json::array()})),
-                 "needs_all_of_any[0]");
   expect_problem(changed("/nodes/0/needs_all_of_any", {{30}}), "a cycle of needs: ");
   expect_problem(changed("/nodes/0/needs_all_of_any", {{10}}), "10 -> 10");
   expect_problem(changed("/probe_model/missing", 2), "probe_model.missing");
   expect_problem(changed("/probe_model/false_negative", 0.999), "the wrong way round");
-  expect_problem(changed("/surge/prior_per_feed", 1), "surge.prior_per_feed");
+  expect_problem(changed("/surge/prior_per_feed", 2), "surge.prior_per_feed");
+  expect_problem(changed("/nodes/2/id", 9'007'199'254'740'992), "nodes[2].id");
   expect_problem(changed("/cases/0/down_reports/70", 1), "no node has this id");
   expect_problem(changed("/cases/0/down_reports/030", 1), "no node has this id");
   expect_problem(changed("/cases/0/down_reports/30", 4), "30");

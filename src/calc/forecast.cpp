@@ -24,8 +24,6 @@ constexpr double kMsPerMinute = 60'000;
 constexpr double kWeek = 7 * 24 * 60;
 constexpr Duration kWeekLong = std::chrono::hours(7 * 24);
 constexpr std::size_t kMostWeekly = 1'000;   // windows
-constexpr std::size_t kMostGroups = 1'000;   // of an office
-constexpr std::size_t kMostMembers = 1'000;  // of a group
 constexpr std::size_t kMostNeeds = 2'000'000;
 constexpr double kLongestMinutes = 366.0 * 24 * 60;
 
@@ -111,12 +109,11 @@ class Reader {
     }
     Discrete effort;
     for (std::size_t i = 0; i < minutes.size(); ++i) {
-      constexpr double kShortest = 0.001;
       effort.push_back(
-          {from_minutes(minutes[i].number(kShortest, kLongestMinutes)), chances[i].number(0, 1)});
+          {from_minutes(minutes[i].number(0, kLongestMinutes)), chances[i].number(0, 1)});
     }
     if (effort.empty()) return {};
-    if (const auto sound = check_effort(effort, "prob"); !sound) task.wrong(sound.error().message);
+    if (const auto sound = check_chances(effort, "prob"); !sound) task.wrong(sound.error().message);
     return effort;
   }
 
@@ -186,9 +183,9 @@ class Reader {
         return entry["id"].wrong("another office has this id; ids stand once");
       }
       Gates::Groups groups;
-      for (const Item& group : entry["needs_all_of_any"].list(kMostGroups)) {
+      for (const Item& group : entry["needs_all_of_any"].list(kMostNeeds)) {
         groups.emplace_back();
-        for (const Item& member : group.list(kMostMembers, 1)) {
+        for (const Item& member : group.list(kMostNeeds, 1)) {
           const auto found = places_.find(member.id());
           if (found == places_.end()) return member.wrong("no task has this id");
           groups.back().push_back(found->second);
@@ -217,7 +214,7 @@ Result<void> check_runs(const Reader& reader, const Setting& setting) {
   }
   const std::size_t runs = setting.runs;
   const std::size_t tasks = reader.question().plan.tasks.size();
-  if (runs * (tasks + 1) > kMostListMoments || runs * reader.needs() > kMostListWork) {
+  if (runs * tasks > kMostListMoments || runs * reader.needs() > kMostListWork) {
     return fail(Errc::LimitExceeded,
                 fmt::format("{} runs of {} tasks and {} needs are too many; ask for fewer runs "
                             "with --runs",

@@ -73,7 +73,7 @@ TEST(CalcForecast, WhatIsWrongIsSaidWithItsPlace) {
     return file;
   };
   expect_problem(changed("/tasks/1/minutes", {60}), "tasks[1]: 1 minutes, but 2 chances");
-  expect_problem(changed("/tasks/1/minutes/1", 0), "tasks[1].minutes[1]: is 0");
+  expect_problem(changed("/tasks/1/minutes/1", -1), "tasks[1].minutes[1]: is -1");
   expect_problem(changed("/tasks/1/prob", {0.5, 0.6}), "tasks[1]: prob: the chances add up");
   expect_problem(changed("/tasks/1/prob/0", -0.1), "tasks[1].prob[0]: is -0.1");
   expect_problem(changed("/tasks/1/id", 7), "tasks[1].id: another task");
@@ -108,6 +108,34 @@ TEST(CalcForecast, TooManyTasksAndRunsAreRefusedAtOnce) {
   ASSERT_FALSE(answer.has_value());
   EXPECT_NE(answer.error().message.find("1000001 runs"), std::string::npos);
   EXPECT_FALSE(ask(plan(), 0).has_value());
+}
+
+TEST(CalcForecast, AsManyTasksAsAllowedArePlayedInAsManyRunsAsUsual) {
+  Json file = plan();
+  file["tasks"] = Json::array();
+  file["priority"] = Json::array();
+  Json groups = Json::array();  // one more than a thousand, and one of more than a thousand
+  for (std::size_t i = 0; i < core::recovery::kMostListTasks; ++i) {
+    file["tasks"].push_back({{"id", i}, {"minutes", {1}}, {"prob", {1}}});
+    file["priority"].push_back(i);
+    groups.push_back({i});
+  }
+  file["crews"] = core::recovery::kMostListCrews;
+  file["offices"] = {{{"id", 1}, {"needs_all_of_any", groups}},
+                     {{"id", 2}, {"needs_all_of_any", Json::array({file["priority"]})}}};
+  const auto text = ask(file, Setting().runs);
+  ASSERT_TRUE(text.has_value()) << text.error().message;
+  EXPECT_EQ(Json::parse(*text)["offices"][0]["mean_eta"], 6241.0);
+}
+
+TEST(CalcForecast, WhatTakesNoTimeIsDoneAtOnce) {
+  Json file = plan();
+  file["tasks"][0]["minutes"] = {0};
+  const auto text = ask(file);
+  ASSERT_TRUE(text.has_value()) << text.error().message;
+  EXPECT_EQ(Json::parse(*text)["offices"][0]["mean_eta"], 6240.0);
+  file["tasks"][1]["minutes"] = {0, 0};
+  EXPECT_EQ(Json::parse(*ask(file))["offices"][1]["eta_quantile_min"]["0.95"], 6240);
 }
 
 TEST(CalcForecast, ThousandsOfTasksInALongChainAreDone) {

@@ -36,7 +36,7 @@ inline constexpr std::size_t kMostBytes = 64U << 20U;
 inline constexpr std::size_t kMostDepth = 16;            // lists and objects within each other
 inline constexpr std::size_t kMostValues = 8'000'000;    // of any kind, in a whole file
 inline constexpr std::size_t kLongestName = 200;         // bytes of a key or a text
-inline constexpr std::int64_t kLargestId = 4'294'967'295;
+inline constexpr std::int64_t kLargestId = (std::int64_t{1} << 53) - 1;  // JSON's safe ones
 
 class Input;
 

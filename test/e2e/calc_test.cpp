@@ -57,9 +57,34 @@ TEST(CalcStory, HelpTeachesAndMistakesAreNamed) {
   EXPECT_EQ(wrong.code, 2);
   EXPECT_TRUE(contains(wrong.err, "plan.json: hours[0]: is -1")) << wrong.err;
   EXPECT_EQ(wrong.out, "");
-  EXPECT_EQ(run({"calc", "order", (folder.path() / "missing.json").string()}).code, 2);
+  EXPECT_EQ(run({"calc", "order", (folder.path() / "missing.json").string()}).code, 1);
   EXPECT_EQ(run({"calc", "guess", file.string()}).code, 2);
   EXPECT_EQ(run({"calc"}).code, 2);
+}
+
+TEST(CalcStory, NumbersAreDecimalAndWhole) {
+  const servers::TempFolder folder;
+  const std::string file = folder.write("plan.json", plan(1)).string();
+  EXPECT_EQ(run({"calc", "forecast", file, "--runs", "010"}).json()["runs"], 10);
+  for (const char* wrong : {"0x10", "-1", "1.5", "", "99999999999999999999"}) {
+    for (const char* option : {"--runs", "--seed"}) {
+      const Outcome outcome = run({"calc", "forecast", file, fmt::format("{}={}", option, wrong)});
+      EXPECT_EQ(outcome.code, 2) << option << ' ' << wrong;
+      EXPECT_EQ(outcome.out, "");
+    }
+  }
+}
+
+TEST(CalcStory, AnAnswerThatCannotBeWrittenIsAFailure) {
+  const servers::TempFolder folder;
+  const auto script = folder.write("full.sh", "'" + program() +
+                                                  "' calc forecast \"$1\" --runs 64 "
+                                                  ">/dev/full 2>\"$1.err\"\n"
+                                                  "test $? -eq 1 && grep -q standard \"$1.err\"\n");
+  for (const int offices : {1, 5'000}) {
+    const auto file = folder.write("plan.json", plan(offices));
+    EXPECT_NO_THROW(servers::run_program({"/bin/sh", script.string(), file.string()}));
+  }
 }
 
 TEST(CalcStory, CtrlCEndsACalculationWithoutAnAnswer) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <string>
 
 #include <CLI/CLI.hpp>
 
@@ -20,8 +21,11 @@ class CalcCli {
   void add(CLI::App& parent, const Adder& add_command);
 
  private:
+  Result<calc::Setting> setting() const;  // of the options; InvalidInput
+
   std::filesystem::path file_;
-  calc::Setting setting_;
+  std::string runs_ = std::to_string(calc::Setting().runs);
+  std::string seed_ = std::to_string(calc::Setting().seed);
 };
 
 }  // namespace dienstbereit::app

@@ -113,6 +113,48 @@ std::vector<Node> leaves_in_doubt(const WeighQuestion& question, const Belief& b
   return leaves;
 }
 
+using Told = std::vector<std::pair<std::vector<Node>, double>>;  // sets, and their probabilities
+
+// Of a row with damage: which node is the first that is damaged, and so cuts off the others.
+std::vector<std::pair<Node, double>> firsts_of(const Belief& belief, Node head) {
+  if (belief.before(head) == kNone) return {{head, 1}};
+  std::vector<Node> row;
+  for (Node node = head; node != kNone; node = belief.before(node)) row.push_back(node);
+  std::vector<std::pair<Node, double>> firsts;
+  double undamaged = 1;
+  double sum = 0;
+  for (auto node = row.rbegin(); node != row.rend(); ++node) {
+    const double first = undamaged * belief.prior(*node);
+    firsts.emplace_back(*node, first);
+    sum += first;
+    undamaged *= 1 - belief.prior(*node);
+  }
+  if (sum == 0) return {{head, 1}};
+  for (auto& [node, share] : firsts) share /= sum;
+  return firsts;
+}
+
+// The sets of nodes that a set of heads can stand for, the likeliest kMostAccounts of them.
+Told by_node(const Belief& belief, const std::vector<Node>& heads, double probability) {
+  Told told{{{}, probability}};
+  for (const Node head : heads) {
+    const std::vector<std::pair<Node, double>> firsts = firsts_of(belief, head);
+    Told longer;
+    for (const auto& [nodes, chance] : told) {
+      for (const auto& [first, share] : firsts) {
+        if (chance * share < kNegligible) continue;
+        longer.emplace_back(nodes, chance * share).first.push_back(first);
+      }
+    }
+    std::ranges::sort(longer, [](const auto& a, const auto& b) {
+      return a.second != b.second ? a.second > b.second : a.first < b.first;
+    });
+    if (longer.size() > kMostAccounts) longer.resize(kMostAccounts);
+    told = std::move(longer);
+  }
+  return told;
+}
+
 }  // namespace
 
 std::vector<Account> accounts_of(const WeighQuestion& question, Belief& belief, Search& search,
@@ -125,6 +167,7 @@ std::vector<Account> accounts_of(const WeighQuestion& question, Belief& belief, 
     Spread place(belief, *question.network, question.bounds, roots);
     Choices choices(posterior.parts);
     for (std::size_t taken = 0; choices.any() && taken < kMostAccounts; ++taken) {
+      if (search.stopped()) break;
       const Choice choice = choices.take();
       if (posterior.share * choice.share < kNegligible) break;
       const std::vector<Node> toggled = choices.toggled(choice);
@@ -136,8 +179,10 @@ std::vector<Account> accounts_of(const WeighQuestion& question, Belief& belief, 
         const bool likely = belief.met(leaf) && belief.leaf_damage(leaf) > kLikelierThanNot;
         if (likely) damaged.push_back(leaf);
       }
-      std::ranges::sort(damaged);
-      sums[std::move(damaged)] += posterior.share * choice.share;
+      for (auto& [nodes, probability] : by_node(belief, damaged, posterior.share * choice.share)) {
+        std::ranges::sort(nodes);
+        sums[std::move(nodes)] += probability;
+      }
     }
     place.stand_at({});
   }

@@ -49,15 +49,61 @@ Belief::Belief(const WeighQuestion& question)
          ++group)
       for (const Node member : network_.members(group)) relevant_[member] = 1;
   }
+  find_rows();
   for (Node node = 0; node < count; ++node) {
-    const bool can_be = network_.prior(node) > 0 ||
-                        std::ranges::any_of(network_.exposures(node), [&](std::uint32_t common) {
-                          return network_.damage(common) > 0;
-                        });
-    suspect_[node] = relevant_[node] != 0 && leaf_[node] == 0 && can_be ? 1 : 0;
+    const Node head = head_[node];
+    if (relevant_[node] != 0 && leaf_[node] == 0 && can_be_damaged(node)) suspect_[head] = 1;
     set_terms(node);
     score_ += up_[node];
   }
+  for (std::uint32_t group = 0; group < network_.group_count(); ++group)
+    if (network_.members(group).empty()) never_meet(network_.owner(group));
+}
+
+// One of its groups has no members.
+void Belief::never_meet(Node node) {
+  if (unmet_[node]++ != 0) return;
+  score_ += cut_[node] - up_[node];
+  seen_key_ ^= sight_of(node);
+  pass_on(node, true);
+}
+
+void Belief::find_rows() {
+  const std::uint32_t count = network_.node_count();
+  head_.resize(count);
+  before_.assign(count, kNone);
+  for (auto at = network_.order().rbegin(); at != network_.order().rend(); ++at) {
+    const Node node = *at;
+    head_[node] = node;
+    const auto uses = network_.uses(node);
+    if (relevant_[node] == 0 || log_ratio_[node] != 0 || uses.size() != 1) continue;
+    const Node next = network_.owner(uses.front());
+    const bool one_need = network_.end_group(next) - network_.first_group(next) == 1 &&
+                          network_.members(uses.front()).size() == 1;
+    if (!one_need || leaf_[next] != 0) continue;
+    before_[next] = node;
+    head_[node] = head_[next];
+  }
+}
+
+bool Belief::can_be_damaged(Node node) const {
+  return network_.prior(node) > 0 ||
+         std::ranges::any_of(network_.exposures(node),
+                             [&](std::uint32_t common) { return network_.damage(common) > 0; });
+}
+
+std::vector<Node> Belief::exposed_heads(std::uint32_t common) const {
+  std::vector<Node> heads;
+  for (const Node node : network_.exposed(common)) heads.push_back(head_[node]);
+  std::ranges::sort(heads);
+  heads.erase(std::ranges::unique(heads).begin(), heads.end());
+  return heads;
+}
+
+bool Belief::is_exposed(Node head, std::uint32_t common) const {
+  for (Node node = head; node != kNone; node = before_[node])
+    if (network_.is_exposed(node, common)) return true;
+  return false;
 }
 
 double Belief::prior(Node node, std::uint32_t common) const {
@@ -66,11 +112,20 @@ double Belief::prior(Node node, std::uint32_t common) const {
   return 1 - (1 - own) * (1 - network_.damage(common));
 }
 
+double Belief::log_undamaged(Node head, std::uint32_t common) const {
+  double sum = 0;
+  for (Node node = head; node != kNone; node = before_[node])
+    sum += std::log1p(-prior(node, common));
+  return sum;
+}
+
 Belief::Terms Belief::terms(Node node, std::uint32_t common) const {
-  const double chance = prior(node, common);
+  if (head_[node] != node) return {kLogOfNever, 0};  // its head has them
+  const double undamaged = log_undamaged(node, common);
+  const double chance = -std::expm1(undamaged);
   Terms terms;
   terms.damaged = (chance > 0 ? std::log(chance) : kLogOfNever) + log_ratio_[node];
-  if (relevant_[node] != 0) terms.up = std::log1p(-chance);
+  if (relevant_[node] != 0) terms.up = undamaged;
   if (leaf_[node] != 0) terms.up = log_sum(terms.up, terms.damaged);
   return terms;
 }
@@ -103,7 +158,7 @@ void Belief::suppose(std::uint32_t common) {
     const std::uint32_t from = common_;
     common_ = to;
     const std::uint32_t changed = to == kNone ? from : to;
-    for (const Node node : network_.exposed(changed)) {
+    for (const Node node : exposed_heads(changed)) {
       score_ -= term(node);
       set_terms(node);
       score_ += term(node);
@@ -142,6 +197,31 @@ double Belief::gain(Node node) {
   touched_ = recorded;
   score_ = before;
   return gained;
+}
+
+double Belief::gain_below(Node node) {
+  const double before = score_;
+  std::vector<Node>* const recorded = touched_;
+  touched_ = nullptr;
+  pass_on(node, true);
+  const double gained = score_ - before;
+  pass_on(node, false);
+  touched_ = recorded;
+  score_ = before;
+  return gained;
+}
+
+Node Belief::falls_through(Node node) const {
+  Node next = kNone;
+  bool falls = false;
+  for (const std::uint32_t group : network_.uses(node)) {
+    const Node owner = network_.owner(group);
+    if (!relevant(owner)) continue;
+    if (next != kNone && owner != next) return kNone;
+    next = owner;
+    falls = falls || members_up_[group] == 1;
+  }
+  return falls && !down(next) ? next : kNone;
 }
 
 void Belief::pass_on(Node start, bool falls) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -17,6 +18,10 @@ namespace dienstbereit::core::cause {
 // disjoint, and their probabilities sum to 1.
 //
 // A root whose needs fell is kept, does not count, and is up again when they return.
+//
+// Nodes in a row that reports cannot tell apart, whatever else is damaged, are one suspect: each
+// but the last has no reports, and is all that the next one needs and needed by nothing else. The
+// last of the row, its head, is a root if any of them is damaged; the others are none.
 class Belief {
  public:
   explicit Belief(const WeighQuestion& question);
@@ -27,6 +32,10 @@ class Belief {
   void toggle(Node node);
   // What toggling would add to the score; the hypothesis stays.
   double gain(Node node);
+  // Of a node that is up: what all below it would add if it fell.
+  double gain_below(Node node);
+  // The one node through which alone it would bring down anything with reports, if there is one.
+  Node falls_through(Node node) const;
   void suppose(std::uint32_t common);  // kNone: no common cause
 
   std::uint32_t common() const { return common_; }
@@ -38,9 +47,16 @@ class Belief {
   bool relevant(Node node) const { return relevant_[node]; }
   // Can be a root.
   bool suspect(Node node) const { return suspect_[node]; }
+  // Of the row that the node stands in; and the one before it, or kNone.
+  Node head(Node node) const { return head_[node]; }
+  Node before(Node node) const { return before_[node]; }
+  bool can_be_damaged(Node node) const;
   // Probability of damage, under the common cause supposed, before anything is seen.
   double prior(Node node) const { return prior(node, common_); }
   double prior(Node node, std::uint32_t common) const;
+  // The heads of all that a common cause can damage, ascending, each once.
+  std::vector<Node> exposed_heads(std::uint32_t common) const;
+  bool is_exposed(Node head, std::uint32_t common) const;
   // Of a leaf whose needs are met, after its reports.
   double leaf_damage(Node node) const;
   // By how much the score changes at most where this node, root or not as it is, falls or rises.
@@ -70,7 +86,11 @@ class Belief {
   void record(std::vector<Node>* touched) { touched_ = touched; }
   std::uint64_t visits() const { return visits_; }
   bool exhausted(const Bounds& bounds) const {
-    return visits_ > bounds.visits + bounds.visits_a_node * network_.node_count();
+    return visits_ > bounds.visits_of(network_.node_count());
+  }
+  std::uint64_t left(const Bounds& bounds) const {
+    const std::uint64_t all = bounds.visits_of(network_.node_count());
+    return all - std::min(all, visits_);
   }
   void count_visits(std::uint64_t visits) { visits_ += visits; }
 
@@ -78,6 +98,9 @@ class Belief {
   double term(Node node) const {
     return !met(node) ? cut_[node] : root_[node] ? damaged_[node] : up_[node];
   }
+  void find_rows();
+  void never_meet(Node node);
+  double log_undamaged(Node head, std::uint32_t common) const;  // of all of its row
   void set_terms(Node node);
   // Tells all above a node that has fallen, or that is up again.
   void pass_on(Node node, bool falls);
@@ -100,6 +123,8 @@ class Belief {
   std::vector<std::uint8_t> leaf_;
   std::vector<std::uint8_t> relevant_;
   std::vector<std::uint8_t> suspect_;
+  std::vector<Node> head_;
+  std::vector<Node> before_;
   std::vector<Node> stack_;
 };
 

@@ -19,6 +19,11 @@ constexpr double kHardlyEver = -7;    // gain below which it is left out of an e
 constexpr double kCalmDepth = 7;  // nats: a cause that leaves no riddle open is worth summing
 constexpr double kLeastDepth = 2;
 constexpr double kWorthSumming = 1e-4;  // probability of a common cause
+// Of the visits that are left: a climb, and then what looks for suspects near its end, may use so
+// much, so that enough is left to look around at all. What was climbed to but never compared with
+// anything would seem certain.
+constexpr double kClimbs = 0.5;
+constexpr double kLooksForSuspects = 0.25;
 
 double log_sum(const std::vector<double>& logs) {
   const double high = *std::ranges::max_element(logs);
@@ -37,6 +42,7 @@ struct Estimate {
   double log_ratio = 0;
   double hope = 0;  // by how much a search of its own could better it, about
   bool open = false;  // the roots, or what members could explain, call for a search
+  bool relevant = false;  // has a member that has to do with what is seen; else all is told above
 };
 
 class Inquest {
@@ -53,19 +59,24 @@ class Inquest {
   }
 
   Diagnosis run() {
+    allow(kClimbs);
     search_.climb();
     const Search::Memory start = search_.memory();
+    allow(kLooksForSuspects);
     std::vector<Estimate> estimates = estimate_all();
     posteriors_.push_back(look_around());
     const std::vector<Estimate> chosen = choose(estimates);
     for (const Estimate& estimate : chosen) {
+      allow(1);
       if (search_.over()) break;
+      allow(kClimbs);
       search_.recall(start);
       search_.climb_with(estimate.common);
       posteriors_.push_back(look_around());
     }
     weigh(estimates);
-    diagnosis_.complete = diagnosis_.complete && !search_.over();
+    allow(1);
+    allow(1);  // of what is left now
     Verdict(question_, belief_, search_, posteriors_).write(diagnosis_);
     diagnosis_.accounts = accounts_of(question_, belief_, search_, posteriors_);
     diagnosis_.visits = belief_.visits();
@@ -73,6 +84,12 @@ class Inquest {
   }
 
  private:
+  // What was looked for until now is whole only if it did not end at its own bound.
+  void allow(double share) {
+    diagnosis_.complete = diagnosis_.complete && !search_.over();
+    search_.allow(share);
+  }
+
   std::vector<Estimate> estimate_all() {
     std::vector<Estimate> estimates;
     for (std::uint32_t common = 0; common < network_.common_count(); ++common)
@@ -87,10 +104,11 @@ class Inquest {
 
   // Members are taken as independent of each other beside the roots.
   Estimate estimate(std::uint32_t common) {
-    Estimate found{common, belief_.log_odds(common), 0, false};
+    Estimate found{common, belief_.log_odds(common), 0, false, false};
     if (found.log_ratio == -kEver) return found;
-    for (const Node node : network_.exposed(common)) {
+    for (const Node node : belief_.exposed_heads(common)) {
       if (!belief_.relevant(node)) continue;
+      found.relevant = true;
       if (!belief_.met(node)) {
         found.open = true;
         continue;
@@ -105,7 +123,7 @@ class Inquest {
       found.log_ratio += hit.up - calm.up;
       if (!belief_.suspect(node)) continue;
       const double more = hit.damaged - calm.damaged - hit.up + calm.up;
-      if (search_.gain_at_most(node) + more < kHardlyEver) continue;
+      if (search_.over() || search_.gain_at_most(node) + more < kHardlyEver) continue;
       const double gain = search_.gain(node);
       found.log_ratio += log_of_one_more(gain + more) - log_of_one_more(gain);
       found.open = found.open || gain + more > kMayMatter;
@@ -128,7 +146,7 @@ class Inquest {
     std::ranges::sort(commons);
     commons.erase(std::ranges::unique(commons).begin(), commons.end());
     for (const std::uint32_t common : commons) {
-      if (network_.is_exposed(root, common)) continue;
+      if (belief_.is_exposed(root, common)) continue;
       estimates[common].hope += std::max(0.0, saved);
       estimates[common].open = true;
     }
@@ -146,7 +164,13 @@ class Inquest {
       return std::pair(-a.log_ratio - a.hope, a.common) <
              std::pair(-b.log_ratio - b.hope, b.common);
     });
-    if (estimates.size() > bounds_.commons) estimates.resize(bounds_.commons);
+    if (estimates.size() <= bounds_.commons) return estimates;
+    const auto rest = estimates.begin() + static_cast<std::ptrdiff_t>(bounds_.commons);
+    estimates.erase(std::remove_if(rest, estimates.end(),
+                                   [&](const Estimate& estimate) {
+                                     return !exhaustive_ || !estimate.relevant;
+                                   }),
+                    estimates.end());
     return estimates;
   }
 
@@ -157,13 +181,16 @@ class Inquest {
     // What is that far below the best of all common causes matters to none.
     best_score_ = std::max(best_score_, belief_.score());
     const double depth = std::max(kLeastDepth, bounds_.depth - (best_score_ - belief_.score()));
+    allow(kLooksForSuspects);
     const std::vector<Search::Active> active = exhaustive_ ? all_together() : search_.active(depth);
-    found.active.assign(network_.node_count(), 0);
-    for (const Search::Active& one : active) found.active[one.node] = 1;
     found.log_weight = belief_.score();
     Spread spread(belief_, network_, bounds_, search_.roots());
     found.parts = spread.run(active, search_.others(depth), exhaustive_ ? kEver : depth);
-    for (const Part& part : found.parts) found.log_weight += part.log_sum;
+    found.active.assign(network_.node_count(), 0);
+    for (const Part& part : found.parts) {
+      found.log_weight += part.log_sum;
+      for (const Node node : part.suspects) found.active[node] = 1;
+    }
     diagnosis_.complete = diagnosis_.complete && spread.complete();
     found.likeliest = search_.memory();
     return found;

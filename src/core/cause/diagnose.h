@@ -34,10 +34,12 @@ struct Bounds {
   // what a core does in a twentieth of a second, and with 50,000 nodes in less than two.
   std::uint64_t visits = 4'000'000;
   std::uint64_t visits_a_node = 400;
+  std::uint64_t visits_of(std::size_t nodes) const { return visits + visits_a_node * nodes; }
   std::size_t hypotheses = 4'000;  // that are expanded for one common cause
-  std::size_t commons = 32;  // that are searched in depth, the likeliest first
+  std::size_t commons = 32;  // that are searched in depth, the likeliest first; see exhaustive
   double depth = 10;  // nats below the best: what is less likely is not looked at
-  // With at most so many nodes that can be told to be damaged, all their sets are looked at.
+  // With at most so many nodes that can be told to be damaged, all their sets are looked at, under
+  // all common causes that have to do with what is seen, as long as visits are left.
   std::size_t exhaustive = 12;
   const StopFlag* stop = nullptr;
 };

@@ -6,6 +6,7 @@
 
 #include "core/cause/belief.h"
 #include "core/cause/random_case_test.h"
+#include "core/cause/search.h"
 
 namespace dienstbereit::core::cause {
 namespace {
@@ -19,6 +20,7 @@ constexpr std::size_t kSeeds = 25;  // unoptimized and sanitized: the same, but 
 #endif
 constexpr std::uint32_t kMostNodesHere = 10;
 constexpr double kMostError = 0.02;
+constexpr double kBitsError = 0.01;
 constexpr double kMeanError = 0.002;
 
 Diagnosis diagnosed(World& world) {
@@ -71,6 +73,55 @@ TEST(Diagnose, IsExactWhereAllSetsAreLookedAt) {
   }
 }
 
+// What has reports itself or below it: by the model, without Belief.
+std::vector<bool> told_of(const World& world) {
+  std::vector<bool> told(world.specs.size());
+  for (Node node = static_cast<Node>(told.size()); node-- > 0;) {
+    told[node] = told[node] || world.question.seen.log_ratio[node] != 0;
+    if (!told[node]) continue;
+    for (const auto& group : world.specs[node].needs)
+      for (const Node need : group) told[need] = true;
+  }
+  return told;
+}
+
+// I = h(P(says down)) - the entropy of the probe's errors, by the true chance to be down.
+TEST(Diagnose, TestsTellByHowLikelyTheNodeIsDown) {
+  const auto entropy = [](double p) {
+    return p <= 0 || p >= 1 ? 0 : -p * std::log2(p) - (1 - p) * std::log2(1 - p);
+  };
+  for (std::size_t seed = 0; seed < kSeeds; ++seed) {
+    Random random(seed);
+    World world = random_world(random, kMostNodesHere);
+    const Diagnosis found = diagnosed(world);
+    const Truth truth = brute_force(world);
+    const ProbeErrors& probe = world.question.probe;
+    const std::vector<bool> told = told_of(world);
+    for (const cause::Test& test : found.tests) {
+      if (!told[test.node]) continue;  // what it needs may be untold too, and is taken as up
+      const double down = truth.down[test.node];
+      const double says = down * (1 - probe.false_negative) + (1 - down) * probe.false_positive;
+      const double gain =
+          (1 - probe.missing) * (entropy(says) - down * entropy(probe.false_negative) -
+                                 (1 - down) * entropy(probe.false_positive));
+      EXPECT_NEAR(test.gain_bits, gain, kBitsError) << "seed " << seed << " node " << test.node;
+    }
+  }
+}
+
+TEST(Diagnose, IsExactWhereAGroupHasNoMembers) {
+  for (std::size_t seed = 0; seed < kSeeds; ++seed) {
+    Random random(seed);
+    World world = random_world(random, kMostNodesHere);
+    world.specs[pick(random, world.network.node_count())].needs.emplace_back();
+    world.network = Network::make(world.specs, world.commons).value();
+    const Errors errors = errors_of(world, diagnosed(world), brute_force(world));
+    EXPECT_LT(errors.common, 2 * kLeastCommonCause) << "seed " << seed;
+    EXPECT_LT(errors.damage, 1.1 * kLeastProbability) << "seed " << seed;
+    EXPECT_LT(errors.candidate, kLeastProbability) << "seed " << seed;
+  }
+}
+
 TEST(Diagnose, TheSearchOfLargeNetworksIsNearTheTruthOnSmallOnes) {
   double common = 0;
   double damage = 0;
@@ -89,16 +140,23 @@ TEST(Diagnose, TheSearchOfLargeNetworksIsNearTheTruthOnSmallOnes) {
   EXPECT_LT(damage / kSeeds, kMeanError);
 }
 
-// By the damaged nodes that others hang on and whose needs are met; what reports tell nothing of is
-// left out.
+// Nodes that others hang on and that reports tell something of.
+std::vector<bool> tellable(const World& world) {
+  std::vector<bool> tells = told_of(world);
+  for (Node node = 0; node < world.specs.size(); ++node)
+    if (world.network.uses(node).empty()) tells[node] = false;
+  return tells;
+}
+
+// By the damaged nodes of these whose needs are met.
 std::map<std::vector<Node>, double> classes(const World& world, const Truth& truth) {
-  const Belief belief(world.question);
+  const std::vector<bool> told = tellable(world);
   std::map<std::vector<Node>, double> sums;
   for (std::uint32_t set = 0; set < truth.sets.size(); ++set) {
     std::vector<Node> roots;
     for (Node node = 0; node < world.specs.size(); ++node) {
       const std::vector<bool> without = ups(world.specs, set & ~(1U << node));
-      if ((set >> node & 1U) != 0 && belief.suspect(node) && without[node]) roots.push_back(node);
+      if ((set >> node & 1U) != 0 && told[node] && without[node]) roots.push_back(node);
     }
     sums[roots] += truth.sets[set];
   }
@@ -112,11 +170,11 @@ TEST(Diagnose, AccountsAreAsLikelyAsAllSetsThatComeToTheSame) {
     World world = random_world(random, kMostNodesHere);
     const Diagnosis found = diagnosed(world);
     if (found.accounts.size() == kMostAccounts) continue;  // the rest of them is not told
-    const Belief belief(world.question);
+    const std::vector<bool> tells = tellable(world);
     std::map<std::vector<Node>, double> told;
     for (const Account& account : found.accounts) {
       std::vector<Node> roots = account.damaged;
-      std::erase_if(roots, [&](Node node) { return belief.leaf(node); });
+      std::erase_if(roots, [&](Node node) { return !tells[node]; });
       told[roots] += account.probability;
     }
     for (const auto& [roots, probability] : classes(world, brute_force(world))) {
@@ -162,6 +220,26 @@ TEST(Belief, TheScoreAfterAnyTogglesIsThatOfTheRoots) {
       if (belief.root(node)) fresh.toggle(node);
     EXPECT_NEAR(belief.score(), fresh.score(), 1e-9) << "seed " << seed;
     EXPECT_EQ(belief.seen_key(), fresh.seen_key());
+  }
+}
+
+TEST(Search, GainsThatShareTheWayDownAreThoseOfTheBelief) {
+  for (std::size_t seed = 0; seed < kSeeds; ++seed) {
+    Random random(seed);
+    World world = random_world(random, 30);
+    world.question.network = &world.network;
+    Belief belief(world.question);
+    Search search(belief, world.network, world.question.bounds);
+    for (int step = 0; step < 5; ++step) {
+      std::vector<Node> roots;
+      for (Node node = 0; node < world.specs.size(); ++node)
+        if (belief.suspect(node) && chance(random, 0.1)) roots.push_back(node);
+      search.put(roots);
+      for (Node node = 0; node < world.specs.size(); ++node) {
+        if (!belief.suspect(node)) continue;
+        EXPECT_NEAR(search.gain(node), belief.gain(node), 1e-9) << "seed " << seed;
+      }
+    }
   }
 }
 

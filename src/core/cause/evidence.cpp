@@ -31,7 +31,11 @@ struct FeedCounts {
 FeedCounts count(const Network& network, std::uint32_t surge, const std::vector<bool>& shows,
                  const std::vector<Answers>& answers, bool silence_counts) {
   FeedCounts counts;
-  for (const Node node : network.exposed(surge)) {
+  const auto exposed = network.exposed(surge);
+  std::vector<Node> nodes(exposed.begin(), exposed.end());
+  const Node feed = network.common_at(surge);
+  if (feed != kNone && !network.is_exposed(feed, surge)) nodes.push_back(feed);
+  for (const Node node : nodes) {
     const bool silent = silence_counts && answers[node] == Answers::MostlyUp;
     if (!shows[node] && !silent) continue;
     Count& count = answers[node] == Answers::MostlyDown ? counts.down : counts.others;

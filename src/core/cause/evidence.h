@@ -63,11 +63,11 @@ Answers answers_of(std::uint32_t down_reports, std::uint32_t up_reports);
 
 // By common cause: log P(evidence | it was) - log P(evidence | it was not), for
 // Observations::common_log_ratio; 0 for all but surges. Each trace of each member, the feed's
-// devices, counts once. That devices show no trace speaks against a surge only for restarts, only
-// among those devices of the feed that answer mostly up, and only if there is any evidence at all:
-// what is damaged or was never asked says nothing. What such devices of other feeds show tells how
-// common restarts are without a surge. Evidence of what is no member of a surge says nothing.
-// `answers` goes by node.
+// devices, and of the feed itself, though it is not damaged, counts once. That devices show no
+// trace speaks against a surge only for restarts, only among those devices of the feed that answer
+// mostly up, and only if there is any evidence at all: what is damaged or was never asked says
+// nothing. What such devices of other feeds show tells how common restarts are without a surge.
+// Evidence of what stands on no feed says nothing. `answers` goes by node.
 std::vector<double> weigh_evidence(const Network& network, const std::vector<Evidence>& evidence,
                                    const std::vector<Answers>& answers, const EvidenceModel& model);
 

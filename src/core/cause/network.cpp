@@ -25,9 +25,6 @@ Result<void> check(const std::vector<NodeSpec>& specs) {
                   fmt::format("node {}: prior {}; 0 or more, and less than 1", node, spec.prior));
     for (const auto& group : spec.needs) {
       members += group.size();
-      if (group.empty())
-        return fail(Errc::InvalidInput,
-                    fmt::format("node {}: a group without members could never be met", node));
       for (const Node need : group)
         if (need >= specs.size())
           return fail(Errc::InvalidInput,

@@ -21,7 +21,8 @@ inline constexpr std::uint32_t kNone = 0xFFFFFFFF;
 inline constexpr std::size_t kMostNodes = 200'000;
 inline constexpr std::size_t kMostMembers = 2'000'000;  // of all groups, and of all common causes
 
-// A node is up if and only if it is undamaged and every group of `needs` has a member that is up.
+// A node is up if and only if it is undamaged and every group of `needs` has a member that is up;
+// so a group without members is never met.
 struct NodeSpec {
   double prior = 0;  // chance of damage of its own, in [0, 1)
   std::vector<std::vector<Node>> needs;
@@ -49,7 +50,7 @@ std::vector<Node> cycle_among(const std::vector<NodeSpec>& specs);
 class Network {
  public:
   // Common causes keep their order. InvalidInput: an impossible chance or odds, an unknown node, a
-  // group without members, a cycle. LimitExceeded: more than the bounds above; of causes as of
+  // cycle. LimitExceeded: more than the bounds above; of causes as of
   // nodes.
   static Result<Network> make(const std::vector<NodeSpec>& specs,
                               const std::vector<CommonSpec>& commons);

@@ -23,9 +23,12 @@ constexpr std::size_t kMostSteps = 100'000;
 Search::Search(Belief& belief, const Network& network, const Bounds& bounds)
     : belief_(belief), network_(network), bounds_(bounds) {
   const std::uint32_t count = network.node_count();
+  allow(1);
   gain_.assign(count, 0);
   slack_.assign(count, 0);
   mark_.assign(count, 0);
+  fall_.assign(count, 0);
+  fall_known_.assign(count, 0);
   std::vector<Node> seen_down;
   for (Node node = 0; node < count; ++node)
     if (belief.relevant(node) && belief.fall(node) > 0) seen_down.push_back(node);
@@ -42,8 +45,13 @@ Search::Search(Belief& belief, const Network& network, const Bounds& bounds)
   }
 }
 
-bool Search::over() const {
-  return belief_.exhausted(bounds_) || (bounds_.stop != nullptr && bounds_.stop->asked());
+bool Search::over() const { return belief_.visits() > visits_most_ || stopped(); }
+
+void Search::allow(double share) {
+  const std::uint64_t all = bounds_.visits_of(network_.node_count());
+  const std::uint64_t spent = std::min(belief_.visits(), all);
+  const auto allowed = static_cast<std::uint64_t>(share * static_cast<double>(all - spent));
+  visits_most_ = spent + allowed;
 }
 
 void Search::gather_below(std::span<const Node> starts) {
@@ -96,6 +104,7 @@ double Search::loosen(std::span<const Node> changed) {
 void Search::toggle(Node node) {
   loosen({&node, 1});
   belief_.toggle(node);
+  ++state_;
   const auto at = std::ranges::lower_bound(roots_, node);
   if (at != roots_.end() && *at == node)
     roots_.erase(at);
@@ -105,16 +114,42 @@ void Search::toggle(Node node) {
 
 double Search::gain(Node node) {
   if (slack_[node] != 0) {
-    gain_[node] = belief_.gain(node);
+    gain_[node] = gain_now(node);
     slack_[node] = 0;
   }
   return gain_[node];
+}
+
+// As the belief's; but nodes that fall one through the other, as in a chain, share the way down.
+double Search::gain_now(Node node) {
+  if (belief_.down(node)) return belief_.gain(node);
+  path_.clear();
+  Node at = node;
+  while (fall_known_[at] != state_) {
+    const Node next = belief_.falls_through(at);
+    path_.push_back(at);
+    if (next == kNone) {
+      fall_[at] = belief_.gain_below(at);
+      fall_known_[at] = state_;
+      break;
+    }
+    at = next;
+  }
+  belief_.count_visits(path_.size() + 1);
+  for (auto up = path_.rbegin(); up != path_.rend(); ++up) {
+    if (fall_known_[*up] != state_) fall_[*up] = belief_.fall(at) + fall_[at];
+    fall_known_[*up] = state_;
+    at = *up;
+  }
+  const Belief::Terms own = belief_.terms(node);
+  return own.damaged - own.up + fall_[node];
 }
 
 Node Search::best_suspect() {
   Node best = kNone;
   double most = kGains;
   for (const Node node : suspects_) {
+    if (over()) break;
     if (gain_at_most(node) <= most || std::ranges::find(barred_, node) != barred_.end()) continue;
     if (gain(node) <= most) continue;
     most = gain_[node];
@@ -177,7 +212,7 @@ void Search::put(std::vector<Node> roots) {
 }
 
 void Search::suppose(std::uint32_t common) {
-  const auto exposed = network_.exposed(common);
+  const std::vector<Node> exposed = belief_.exposed_heads(common);
   double sum = 0;
   for (const Node node : exposed) {
     const Belief::Terms before = belief_.terms(node);
@@ -188,6 +223,7 @@ void Search::suppose(std::uint32_t common) {
     slack_[node] += own + up;
   }
   belief_.suppose(common);
+  ++state_;
   below_.assign(exposed.begin(), exposed.end());
   gather_above();
   for (const Node node : above_) slack_[node] += sum;
@@ -241,6 +277,7 @@ void Search::recall(const Memory& memory) {
   for (const Node node : roots_) belief_.toggle(node);
   belief_.suppose(memory.common);
   for (const Node node : memory.roots) belief_.toggle(node);
+  ++state_;
   roots_ = memory.roots;
   gain_ = memory.gain;
   slack_ = memory.slack;
@@ -273,9 +310,11 @@ std::vector<Search::Active> Search::active(double depth) {
     for (const Node node : toggled) add(node, kNone);
     for (const Node node : toggled) add(node, toggled.front());
   }
-  for (const Node node : suspects_)
+  for (const Node node : suspects_) {
+    if (over()) break;
     if (belief_.met(node) && gain_at_most(node) > kBeside - depth && gain(node) > kBeside - depth)
       add(node, kNone);
+  }
   for (const Node root : roots_) {
     if (over()) break;
     const double spent = gain(root);
@@ -284,13 +323,16 @@ std::vector<Search::Active> Search::active(double depth) {
     for (const Node node : below_) sum += belief_.range(node);
     gather_above();
     belief_.toggle(root);
+    ++state_;
     for (const Node node : above_) {
+      if (over()) break;
       if (node == root || !belief_.suspect(node) || belief_.root(node) || !belief_.met(node))
         continue;
       if (spent + gain_at_most(node) + 2 * sum + belief_.own_range(node) <= -depth) continue;
-      if (spent + belief_.gain(node) > -depth) add(node, root);
+      if (spent + gain_now(node) > -depth) add(node, root);
     }
     belief_.toggle(root);
+    ++state_;
   }
   return found;
 }

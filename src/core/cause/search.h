@@ -56,6 +56,9 @@ class Search {
 
   // A search that is over: no more visits are left, or it was asked to stop.
   bool over() const;
+  bool stopped() const { return bounds_.stop != nullptr && bounds_.stop->asked(); }
+  // From now on it is over once this share of the visits that are left is spent; 1: of all.
+  void allow(double share);
 
   // The remembered gains and roots, to go on from there later.
   struct Memory {
@@ -73,6 +76,7 @@ class Search {
   void drop_masked();
   bool do_without_one();
   Node best_suspect();
+  double gain_now(Node node);
   void gather_below(std::span<const Node> starts);
   void gather_above();
   double loosen(std::span<const Node> changed);
@@ -93,10 +97,16 @@ class Search {
   std::vector<End> ends_;
   std::vector<double> gain_;
   std::vector<double> slack_;  // by how much the gain may have changed since; 0: exact
+  // What all below a node adds if it falls, where looked up in the present state_.
+  std::vector<double> fall_;
+  std::vector<std::uint64_t> fall_known_;
+  std::uint64_t state_ = 1;  // counts changes of the belief
+  std::vector<Node> path_;
   std::vector<Node> below_;  // of the last gather_below
   std::vector<Node> above_;
   std::vector<std::uint32_t> mark_;
   std::uint32_t round_ = 0;
+  std::uint64_t visits_most_ = 0;
 };
 
 }  // namespace dienstbereit::core::cause

@@ -3,6 +3,7 @@
 #include "core/cause/spread.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace dienstbereit::core::cause {
@@ -13,6 +14,7 @@ constexpr double kSwapped = 5;     // nats below the best: one in place of anoth
 constexpr double kUsualDepth = 100;  // more: everything is looked at
 constexpr double kMatters = 6;     // nats below the best: may join parts that meet in it
 constexpr int kMostJoins = 3;
+constexpr std::uint64_t kTouches = 4;  // of each: alone, added, in place of another, and to spare
 
 void flip(std::vector<Node>& set, Node node) {
   const auto at = std::ranges::lower_bound(set, node);
@@ -33,6 +35,14 @@ Spread::Spread(Belief& belief, const Network& network, const Bounds& bounds,
 bool Spread::over() const {
   return belief_.exhausted(bounds_) || expanded_ >= bounds_.hypotheses ||
          (bounds_.stop != nullptr && bounds_.stop->asked());
+}
+
+// Within the expansion of one hypothesis; that it does not is noted.
+bool Spread::goes_on() {
+  const bool stopped = bounds_.stop != nullptr && bounds_.stop->asked();
+  const bool goes_on = !stopped && !belief_.exhausted(bounds_);
+  complete_ = complete_ && goes_on;
+  return goes_on;
 }
 
 std::uint32_t Spread::top(std::uint32_t active) {
@@ -60,24 +70,34 @@ void Spread::claim(std::uint32_t owner, bool counts) {
   touched_.clear();
 }
 
-void Spread::touch_alone(const std::vector<Search::Active>& active) {
+// Hands back for how many of them there are visits enough to look at each in place of another too;
+// the first roots_.size() always.
+std::size_t Spread::touch_alone(const std::vector<Search::Active>& active) {
+  const std::uint64_t before = belief_.visits();
+  const std::uint64_t most = belief_.left(bounds_) / kTouches;
+  std::uint32_t at = 0;
   belief_.record(&touched_);
-  for (std::uint32_t at = 0; at < active.size(); ++at) {
+  for (; at < active.size(); ++at) {
+    if (at >= roots_.size() && (belief_.visits() - before > most || over())) break;
     belief_.gain(active[at].node);
     claim(at, true);
   }
   belief_.record(nullptr);
+  touching_ = belief_.visits() - before;
+  complete_ = complete_ && at == active.size();
+  return at;
 }
 
-std::vector<Part> Spread::run(const std::vector<Search::Active>& active,
+std::vector<Part> Spread::run(std::vector<Search::Active> active,
                               std::vector<std::vector<Node>> others, double depth) {
   others_ = std::move(others);
   for (std::uint32_t at = 0; at < active.size(); ++at) parent_.push_back(at);
-  touch_alone(active);
+  active.resize(touch_alone(active));
   std::unordered_map<Node, std::uint32_t> number;
   for (std::uint32_t at = 0; at < active.size(); ++at) number[active[at].node] = at;
   for (std::uint32_t at = 0; at < active.size(); ++at)
-    for (const Node other : active[at].instead_of) join(at, number[other]);
+    for (const Node other : active[at].instead_of)
+      if (number.contains(other)) join(at, number[other]);
 
   std::vector<Part> parts;
   std::vector<std::uint32_t> done(active.size(), kNone);  // by top: place among parts
@@ -116,12 +136,62 @@ void Spread::enumerate(Part& part, std::uint32_t owner, double depth) {
   expanded_ = 0;
   stand_at({});
   part.variants.push_back({{}, 0, 0, belief_.seen_key()});
+  if (std::isinf(depth) && can_look_at_all(part))
+    look_at_all(part);
+  else
+    look_at_likely(part, owner);
+  stand_at({});
+  std::ranges::sort(part.variants, [](const Variant& a, const Variant& b) {
+    return a.gain != b.gain ? a.gain > b.gain : a.toggled < b.toggled;
+  });
+  part.log_sum = best_ + std::log(sum_);
+  for (Variant& variant : part.variants) variant.share = std::exp(variant.gain - part.log_sum);
+}
+
+void Spread::add_up(double gain) {
+  if (gain > best_) {
+    sum_ *= std::exp(best_ - gain);
+    best_ = gain;
+  }
+  sum_ += std::exp(gain - best_);
+}
+
+bool Spread::can_look_at_all(const Part& part) const {
+  constexpr std::size_t kMostBits = 20;
+  if (part.suspects.size() > kMostBits) return false;
+  const std::uint64_t sets = std::uint64_t{1} << part.suspects.size();
+  const std::uint64_t a_set = touching_ / (2 * std::max<std::size_t>(part.suspects.size(), 1)) + 1;
+  return belief_.left(bounds_) / sets > a_set;
+}
+
+// All sets, each from the one before it by one suspect (Gray's code), so that one costs one toggle.
+void Spread::look_at_all(Part& part) {
+  const std::uint64_t sets = std::uint64_t{1} << part.suspects.size();
+  for (std::uint64_t set = 1; set < sets; ++set) {
+    if (bounds_.stop != nullptr && bounds_.stop->asked()) {
+      complete_ = false;
+      return;
+    }
+    const Node node = part.suspects[static_cast<std::size_t>(std::countr_zero(set))];
+    belief_.toggle(node);
+    flip(standing_, node);
+    const bool counts = std::ranges::none_of(
+        part.suspects, [this](Node root) { return belief_.root(root) && !belief_.met(root); });
+    if (!counts) continue;
+    const double gain = belief_.score() - base_;
+    part.variants.push_back({standing_, gain, 0, belief_.seen_key()});
+    add_up(gain);
+  }
+}
+
+// The likeliest first, until what is left is negligible.
+void Spread::look_at_likely(Part& part, std::uint32_t owner) {
   found_[0] = 0;
   open_.push_back({0, 0});
   add_others(part);
   while (!open_.empty()) {
     const Open next = open_.front();
-    if (!std::isinf(depth) && next.gain < best_ + std::log(sum_) - kNegligible) break;
+    if (!std::isinf(depth_) && next.gain < best_ + std::log(sum_) - kNegligible) break;
     if (over()) {
       complete_ = false;
       break;
@@ -132,12 +202,6 @@ void Spread::enumerate(Part& part, std::uint32_t owner, double depth) {
     const Variant from = part.variants[next.at];
     expand(part, from, owner);
   }
-  stand_at({});
-  std::ranges::sort(part.variants, [](const Variant& a, const Variant& b) {
-    return a.gain != b.gain ? a.gain > b.gain : a.toggled < b.toggled;
-  });
-  part.log_sum = best_ + std::log(sum_);
-  for (Variant& variant : part.variants) variant.share = std::exp(variant.gain - part.log_sum);
 }
 
 void Spread::add_others(Part& part) {
@@ -151,8 +215,7 @@ void Spread::add_others(Part& part) {
     part.variants.push_back({toggled, gain, 0, belief_.seen_key()});
     open_.push_back({gain, at});
     std::push_heap(open_.begin(), open_.end());
-    sum_ = (sum_ + std::exp(gain - best_)) * std::exp(std::min(0.0, best_ - gain));
-    best_ = std::max(best_, gain);
+    add_up(gain);
   }
   stand_at({});
 }
@@ -163,12 +226,13 @@ void Spread::expand(Part& part, const Variant& from, std::uint32_t owner) {
   for (const Node node : part.suspects)
     if (belief_.root(node)) in.push_back(node);
   for (const Node node : part.suspects)
-    if (belief_.root(node) || belief_.met(node)) consider(part, from, node, kNone, owner);
+    if ((belief_.root(node) || belief_.met(node)) && goes_on())
+      consider(part, from, node, kNone, owner);
   if (from.gain < best_ - std::max(kSwapped, depth_ - kUsualDepth)) return;
   for (const Node out : in) {
     belief_.toggle(out);
     for (const Node node : part.suspects)
-      if (node != out && !belief_.root(node) && belief_.met(node))
+      if (node != out && !belief_.root(node) && belief_.met(node) && goes_on())
         consider(part, from, out, node, owner);
     belief_.toggle(out);
   }
@@ -194,11 +258,7 @@ void Spread::consider(Part& part, const Variant& from, Node first, Node second,
       claim(owner, gain > best_ - kMatters);
       open_.push_back({gain, place->second});
       std::push_heap(open_.begin(), open_.end());
-      if (gain > best_) {
-        sum_ *= std::exp(best_ - gain);
-        best_ = gain;
-      }
-      sum_ += std::exp(gain - best_);
+      add_up(gain);
       part.variants.push_back(std::move(variant));
     }
   }

@@ -34,8 +34,8 @@ class Spread {
   Spread(Belief& belief, const Network& network, const Bounds& bounds, std::vector<Node> roots);
 
   // `depth`: variants so many nats below the best one are dropped. `others` are looked at besides.
-  std::vector<Part> run(const std::vector<Search::Active>& active,
-                        std::vector<std::vector<Node>> others, double depth);
+  std::vector<Part> run(std::vector<Search::Active> active, std::vector<std::vector<Node>> others,
+                        double depth);
   bool complete() const { return complete_; }
 
   // Toggles nodes until the belief stands at this variant; {} is where it began.
@@ -51,13 +51,18 @@ class Spread {
   };
   std::uint32_t top(std::uint32_t active);
   void join(std::uint32_t a, std::uint32_t b) { parent_[top(a)] = top(b); }
-  void touch_alone(const std::vector<Search::Active>& active);
+  std::size_t touch_alone(const std::vector<Search::Active>& active);
   void claim(std::uint32_t owner, bool counts);
   void enumerate(Part& part, std::uint32_t owner, double depth);
+  bool can_look_at_all(const Part& part) const;
+  void look_at_all(Part& part);
+  void look_at_likely(Part& part, std::uint32_t owner);
+  void add_up(double gain);
   void add_others(Part& part);
   void expand(Part& part, const Variant& from, std::uint32_t owner);
   void consider(Part& part, const Variant& from, Node first, Node second, std::uint32_t owner);
   bool over() const;
+  bool goes_on();
 
   Belief& belief_;
   const Bounds& bounds_;
@@ -66,6 +71,7 @@ class Spread {
   std::vector<Node> standing_;
   bool complete_ = true;
   std::size_t expanded_ = 0;
+  std::uint64_t touching_ = 0;  // visits that toggling each active suspect twice took
 
   std::vector<std::uint32_t> parent_;  // a forest over the active suspects: its trees are the parts
   std::vector<std::uint32_t> claimed_;  // by node: an active suspect whose part changes it

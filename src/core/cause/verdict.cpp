@@ -25,20 +25,46 @@ Verdict::Verdict(const WeighQuestion& question, Belief& belief, Search& search,
   const std::uint32_t count = question.network->node_count();
   damage_.assign(count, 0);
   down_.assign(count, 0);
+  row_prior_.assign(count, 0);
   base_damage_.assign(count, 0);
   base_down_.assign(count, 0);
   mark_.assign(count, 0);
   group_of_.assign(count, kNone);
 }
 
-// Chance of damage of a node in the hypothesis that the belief holds; what the search did not look
-// at is taken to first order, alone beside the roots.
+void Verdict::stand_at(const Posterior& posterior) {
+  search_.recall(posterior.likeliest);
+  for (const Node node : question_.network->order()) {
+    const Node before = belief_.before(node);
+    const double other = before == kNone ? 0 : row_prior_[before];
+    row_prior_[node] = other + (1 - other) * belief_.prior(node);
+  }
+}
+
+// Chance, in the hypothesis that the belief holds, that a node of the row of this head is damaged;
+// what the search did not look at is taken to first order, alone beside the roots.
+double Verdict::row_damage(const Posterior& posterior, Node head) const {
+  if (!belief_.met(head) || !belief_.relevant(head)) return row_prior_[head];
+  if (belief_.root(head)) return 1;
+  if (belief_.leaf(head)) return belief_.leaf_damage(head);
+  if (!belief_.suspect(head) || posterior.active[head] != 0) return 0;
+  return std::min(1 / (1 + std::exp(-search_.gain_at_most(head))), row_prior_[head]);
+}
+
+// Of one node: what is seen tells of its row only whether any of it is damaged.
 double Verdict::damage(const Posterior& posterior, Node node) const {
-  if (!belief_.met(node) || !belief_.relevant(node)) return belief_.prior(node);
-  if (belief_.root(node)) return 1;
-  if (belief_.leaf(node)) return belief_.leaf_damage(node);
-  if (!belief_.suspect(node) || posterior.active[node] != 0) return 0;
-  return std::min(1 / (1 + std::exp(-search_.gain_at_most(node))), belief_.prior(node));
+  const Node head = belief_.head(node);
+  const double whole = row_prior_[head];
+  if (head == node && belief_.before(node) == kNone) return row_damage(posterior, node);
+  return whole == 0 ? 0 : row_damage(posterior, head) * belief_.prior(node) / whole;
+}
+
+double Verdict::down(const Posterior& posterior, Node node) const {
+  const Node head = belief_.head(node);
+  if (!belief_.met(node)) return 1;
+  if (head == node) return row_damage(posterior, node);
+  const double whole = row_prior_[head];
+  return whole == 0 ? 0 : row_damage(posterior, head) * row_prior_[node] / whole;
 }
 
 void Verdict::name(Node node, Key key) {
@@ -60,11 +86,11 @@ bool Verdict::is_seen(Node root) {
 }
 
 void Verdict::sum(const Posterior& posterior) {
-  search_.recall(posterior.likeliest);
+  stand_at(posterior);
   const std::uint64_t roots = Belief::key_of(posterior.likeliest.roots);
   for (Node node = 0; node < damage_.size(); ++node) {
     base_damage_[node] = damage(posterior, node);
-    base_down_[node] = belief_.met(node) ? base_damage_[node] : 1;
+    base_down_[node] = down(posterior, node);
     damage_[node] += posterior.share * base_damage_[node];
     down_[node] += posterior.share * base_down_[node];
     if (belief_.leaf(node) && belief_.met(node) &&
@@ -78,7 +104,7 @@ void Verdict::sum_part(const Posterior& posterior, const Part& part, std::uint64
   Spread place(belief_, *question_.network, question_.bounds, posterior.likeliest.roots);
   std::vector<Node> touched;
   for (const Variant& variant : part.variants) {
-    if (variant.share < kEnoughOfPart) break;
+    if (variant.share < kEnoughOfPart || search_.stopped()) break;
     touched.clear();
     place.stand_at({});
     belief_.record(&touched);
@@ -95,28 +121,36 @@ void Verdict::sum_part(const Posterior& posterior, const Part& part, std::uint64
       if (mark_[node] == round_) continue;
       mark_[node] = round_;
       const double weight = posterior.share * variant.share;
-      const double now = damage(posterior, node);
-      damage_[node] += weight * (now - base_damage_[node]);
-      down_[node] += weight * ((belief_.met(node) ? now : 1) - base_down_[node]);
-      if (belief_.leaf(node) && belief_.met(node) && weight * now > kTraceOfShare)
+      sum_change(posterior, node, weight);
+      if (belief_.leaf(node) && belief_.met(node) &&
+          weight * damage(posterior, node) > kTraceOfShare)
         name(node, {others, belief_.seen_key() ^ belief_.sight_of(node)});
+      if (belief_.head(node) != node) continue;
+      for (Node row = belief_.before(node); row != kNone; row = belief_.before(row)) {
+        if (mark_[row] == round_) continue;
+        mark_[row] = round_;
+        sum_change(posterior, row, weight);
+      }
     }
   }
   place.stand_at({});
 }
 
+void Verdict::sum_change(const Posterior& posterior, Node node, double weight) {
+  damage_[node] += weight * (damage(posterior, node) - base_damage_[node]);
+  down_[node] += weight * (down(posterior, node) - base_down_[node]);
+}
+
 // Chance that no member of the group is damaged, in the hypothesis that the belief holds.
 double Verdict::undamaged(const Posterior& posterior, std::uint32_t group) const {
   double chance = 1;
-  for (const Node node : groups_[group]) chance *= 1 - damage(posterior, node);
+  for (const Node head : groups_[group]) chance *= 1 - row_damage(posterior, head);
   return chance;
 }
 
 void Verdict::sum_groups(const Posterior& posterior) {
-  search_.recall(posterior.likeliest);
+  stand_at(posterior);
   std::vector<std::uint8_t> done(groups_.size(), 0);
-  for (std::uint32_t group = 0; group < groups_.size(); ++group)
-    if (groups_[group].size() == 1) done[group] = 1;
   for (const Part& part : posterior.parts) sum_groups_of(posterior, part, done);
   for (std::uint32_t group = 0; group < groups_.size(); ++group)
     if (done[group] == 0)
@@ -135,7 +169,7 @@ void Verdict::sum_groups_of(const Posterior& posterior, const Part& part,
   if (groups.empty()) return;
   Spread place(belief_, *question_.network, question_.bounds, posterior.likeliest.roots);
   for (const Variant& variant : part.variants) {
-    if (variant.share < kEnoughOfPart) break;
+    if (variant.share < kEnoughOfPart || search_.stopped()) break;
     place.stand_at(variant.toggled);
     for (const std::uint32_t group : groups)
       group_damage_[group] += posterior.share * variant.share * (1 - undamaged(posterior, group));
@@ -143,15 +177,25 @@ void Verdict::sum_groups_of(const Posterior& posterior, const Part& part,
   place.stand_at({});
 }
 
+// In ascending order.
+std::vector<Node> Verdict::nodes_of(std::uint32_t group) const {
+  std::vector<Node> nodes;
+  for (const Node head : groups_[group])
+    for (Node node = head; node != kNone; node = belief_.before(node))
+      if (belief_.can_be_damaged(node)) nodes.push_back(node);
+  std::ranges::sort(nodes);
+  return nodes;
+}
+
 void Verdict::write(Diagnosis& diagnosis) {
   for (const Posterior& posterior : posteriors_) sum(posterior);
   group_damage_.assign(groups_.size(), 0);
   for (const Posterior& posterior : posteriors_) sum_groups(posterior);
   for (std::uint32_t group = 0; group < groups_.size(); ++group) {
-    std::vector<Node>& nodes = groups_[group];
-    std::ranges::sort(nodes);
+    std::vector<Node> nodes = nodes_of(group);
     const double chance = nodes.size() == 1 ? damage_[nodes[0]] : group_damage_[group];
-    if (chance >= kLeastProbability) diagnosis.candidates.push_back({nodes, std::min(chance, 1.0)});
+    if (chance >= kLeastProbability)
+      diagnosis.candidates.push_back({std::move(nodes), std::min(chance, 1.0)});
   }
   std::ranges::sort(diagnosis.candidates, [](const Candidate& a, const Candidate& b) {
     return a.probability != b.probability ? a.probability > b.probability : a.nodes < b.nodes;

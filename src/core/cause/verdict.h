@@ -30,14 +30,19 @@ class Verdict {
  private:
   // Two damages with the same key bring down the same nodes with reports, beside the same others.
   using Key = std::pair<std::uint64_t, std::uint64_t>;  // of the other roots; of what fell
+  void stand_at(const Posterior& posterior);
   void sum(const Posterior& posterior);
+  void sum_change(const Posterior& posterior, Node node, double weight);
   void sum_part(const Posterior& posterior, const Part& part, std::uint64_t others);
   void name(Node node, Key key);
   bool is_seen(Node root);
   void sum_groups(const Posterior& posterior);
   void sum_groups_of(const Posterior& posterior, const Part& part, std::vector<std::uint8_t>& done);
+  std::vector<Node> nodes_of(std::uint32_t group) const;
   double undamaged(const Posterior& posterior, std::uint32_t group) const;
+  double row_damage(const Posterior& posterior, Node head) const;
   double damage(const Posterior& posterior, Node node) const;
+  double down(const Posterior& posterior, Node node) const;
   void write_tests(Diagnosis& diagnosis) const;
 
   const WeighQuestion& question_;
@@ -46,13 +51,16 @@ class Verdict {
   const std::vector<Posterior>& posteriors_;
   std::vector<double> damage_;  // by node, over all posteriors
   std::vector<double> down_;
+  // Under the posterior at work: chance, before anything is seen, that the node is damaged or one
+  // before it in its row is.
+  std::vector<double> row_prior_;
   std::vector<double> base_damage_;  // under one posterior, with its likeliest roots
   std::vector<double> base_down_;
   std::vector<std::uint32_t> mark_;
   std::uint32_t round_ = 0;
   std::map<Key, std::uint32_t> group_of_key_;
-  std::vector<std::uint32_t> group_of_;  // by node, or kNone
-  std::vector<std::vector<Node>> groups_;
+  std::vector<std::uint32_t> group_of_;  // by head, or kNone
+  std::vector<std::vector<Node>> groups_;  // of heads
   std::vector<double> group_damage_;
 };
 

@@ -122,22 +122,29 @@ Result<void> check_choices(const Discrete& choices, std::string_view of) {
   if (choices.empty() || choices.size() > kMostChoices) {
     return wrong(fmt::format("{} possible efforts; give 1 to {}", choices.size(), kMostChoices));
   }
-  double all = 0;
   for (const Choice& choice : choices) {
     if (choice.effort <= Duration(0) || choice.effort > kLongestEstimate) {
       return wrong(fmt::format("an effort of {} ms; it must lie between 0 and a year",
                                choice.effort.count()));
     }
-    if (!(choice.chance >= 0)) return wrong("a chance is below 0");
-    all += choice.chance;
   }
-  if (!(std::abs(all - 1) <= kChanceSlack)) {
-    return wrong(fmt::format("the chances add up to {:.4f} instead of 1; correct them", all));
-  }
-  return {};
+  return check_chances(choices, of);
 }
 
 }  // namespace
+
+Result<void> check_chances(const Discrete& choices, std::string_view of) {
+  double all = 0;
+  for (const Choice& choice : choices) {
+    if (!(choice.chance >= 0)) {
+      return fail(Errc::InvalidInput, fmt::format("{}: a chance is below 0", of));
+    }
+    all += choice.chance;
+  }
+  if (std::abs(all - 1) <= kChanceSlack) return {};
+  return fail(Errc::InvalidInput,
+              fmt::format("{}: the chances add up to {:.4f} instead of 1; correct them", of, all));
+}
 
 Result<void> check_effort(const Effort& effort, std::string_view of) {
   if (const auto* estimate = std::get_if<Estimate>(&effort)) return check_estimate(*estimate, of);

@@ -22,8 +22,10 @@ inline constexpr double kChanceSlack = 0.001;  // by which chances may miss 1; t
 
 using Effort = std::variant<Estimate, Discrete>;
 
+// The chances alone: none negative, together 1.
+Result<void> check_chances(const Discrete& choices, std::string_view of);
 // Estimates as check_estimate(); discrete ones: 1 to kMostChoices, each longer than 0 and at most
-// kLongestEstimate, the chances not negative and together 1.
+// kLongestEstimate, with chances as above.
 Result<void> check_effort(const Effort& effort, std::string_view of);
 
 // The quantile at `u` in (0, 1), at least 1 ms.

@@ -137,11 +137,19 @@ class MapGroups {
       return std::tuple(!a.in_best, a.cost, a.nodes) < std::tuple(!b.in_best, b.cost, b.nodes);
     });
     Groups groups;
-    for (Choice& choice : choices) groups.push_back(std::move(choice.nodes));
+    for (const Choice& choice : choices) groups.push_back(with_rows(choice.nodes));
     return groups;
   }
 
  private:
+  std::vector<Node> with_rows(const std::vector<Node>& heads) const {
+    std::vector<Node> nodes;
+    for (const Node head : heads)
+      for (Node node = head; node != kNone; node = belief_.before(node)) nodes.push_back(node);
+    std::ranges::sort(nodes);
+    return nodes;
+  }
+
   using Key = std::tuple<Node, std::uint64_t>;  // the root it replaces; what falls
 
   void add_root(Node root, double best) {

@@ -40,7 +40,7 @@ void CrewList::add(const ListTask& task) {
     made.efforts.push_back(choice.effort);
     unit_ = Duration(std::gcd(unit_.count(), choice.effort.count()));
   }
-  dienstbereit_assert(!made.efforts.empty() && made.efforts.front() > Duration(0));
+  dienstbereit_assert(!made.efforts.empty() && made.efforts.front() >= Duration(0));
   tasks_.push_back(std::move(made));
 }
 

@@ -35,7 +35,8 @@ inline constexpr std::size_t kMostListMoments = 20'000'000;  // runs x tasks
 inline constexpr std::size_t kMostListWork = 20'000'000'000;  // runs x members of groups
 
 // Within these bounds the caller stays. None: it was asked to stop. The same question and settings
-// give the same answer. Takes 14 bytes a run and task, and little more.
+// give the same answer. Takes 14 bytes a run and task where few moments differ, 26 where all do,
+// and 32 MB for openings.
 std::optional<std::vector<OfficeArrival>> forecast_offices(const ListQuestion& question,
                                                            const ForecastSettings& settings,
                                                            const StopFlag& stop);

@@ -11,6 +11,29 @@ namespace {
 
 constexpr std::int64_t kMostUnits = 1 << 18;  // beyond, moments are sorted instead of counted
 constexpr std::size_t kRunsBetweenLooks = 256;
+constexpr std::size_t kValuesBetweenLooks = 1 << 16;
+
+// In parts that are merged, with a look at `stop` between. False: it was asked to stop.
+bool sort_unless(const StopFlag& stop, std::vector<Duration>& values) {
+  const auto at = [](std::vector<Duration>& of, std::size_t place) {
+    return of.begin() + static_cast<std::ptrdiff_t>(std::min(place, of.size()));
+  };
+  for (std::size_t first = 0; first < values.size(); first += kValuesBetweenLooks) {
+    if (stop.asked()) return false;
+    std::sort(at(values, first), at(values, first + kValuesBetweenLooks));
+  }
+  std::vector<Duration> merged(values.size());
+  for (std::size_t part = kValuesBetweenLooks; part < values.size(); part *= 2) {
+    for (std::size_t first = 0; first < values.size(); first += 2 * part) {
+      if (stop.asked()) return false;
+      const auto middle = at(values, first + part);
+      std::merge(at(values, first), middle, middle, at(values, first + 2 * part),
+                 at(merged, first));
+    }
+    values.swap(merged);
+  }
+  return true;
+}
 
 }  // namespace
 
@@ -36,40 +59,59 @@ std::optional<Moments> Moments::play(const ListPlan& plan, const ForecastSetting
       moments[(i + 1) * kLanes] = course.worked[i];
     }
   }
-  all.moments_.resize(worked.size());
   const Duration last = *std::max_element(worked.begin(), worked.end());
+  if (stop.asked()) return std::nullopt;
+  std::vector<Duration> values;
   if (last / list.unit() < kMostUnits) {
-    all.number_by_unit(worked, list.unit());
+    values = all.number_by_unit(worked, list.unit());
   } else {
-    all.number_by_value(worked);
+    values = all.number_by_value(worked, stop);
   }
-  for (const Duration value : all.values_) {
-    const auto at = value == Duration(0) ? plan.start : plan.calendar.finish(plan.start, value);
-    dienstbereit_assert(at.has_value());
-    all.times_.push_back(*at);
-  }
+  std::vector<Duration>().swap(worked);
+  if (!all.look_up(plan, values, stop)) return std::nullopt;
   return all;
 }
 
-void Moments::number_by_unit(std::span<const Duration> worked, Duration unit) {
+bool Moments::look_up(const ListPlan& plan, std::span<const Duration> values,
+                      const StopFlag& stop) {
+  times_.reserve(values.size());
+  for (const Duration value : values) {
+    if (times_.size() % kValuesBetweenLooks == 0 && stop.asked()) return false;
+    const auto at = value == Duration(0) ? plan.start : plan.calendar.finish(plan.start, value);
+    dienstbereit_assert(at.has_value());
+    times_.push_back(*at);
+  }
+  return !stop.asked();
+}
+
+std::vector<Duration> Moments::number_by_unit(std::span<const Duration> worked, Duration unit) {
   std::int64_t most = 0;
+  moments_.resize(worked.size());
   for (std::size_t i = 0; i < worked.size(); ++i) {
     const std::int64_t units = worked[i] / unit;
     moments_[i] = static_cast<std::uint32_t>(units);
     most = std::max(most, units);
   }
-  for (std::int64_t units = 0; units <= most; ++units) values_.push_back(units * unit);
+  std::vector<Duration> values;
+  for (std::int64_t units = 0; units <= most; ++units) values.push_back(units * unit);
+  return values;
 }
 
-void Moments::number_by_value(std::span<const Duration> worked) {
-  values_.assign(worked.begin(), worked.end());
-  values_.push_back(Duration(0));
-  std::sort(values_.begin(), values_.end());
-  values_.erase(std::unique(values_.begin(), values_.end()), values_.end());
+std::vector<Duration> Moments::number_by_value(std::span<const Duration> worked,
+                                               const StopFlag& stop) {
+  std::vector<Duration> values;
+  values.reserve(worked.size() + 1);
+  values.assign(worked.begin(), worked.end());
+  values.push_back(Duration(0));
+  if (!sort_unless(stop, values)) return values;
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  moments_.resize(worked.size());
   for (std::size_t i = 0; i < worked.size(); ++i) {
-    const auto found = std::lower_bound(values_.begin(), values_.end(), worked[i]);
-    moments_[i] = static_cast<std::uint32_t>(found - values_.begin());
+    if (i % kValuesBetweenLooks == 0 && stop.asked()) break;
+    const auto found = std::lower_bound(values.begin(), values.end(), worked[i]);
+    moments_[i] = static_cast<std::uint32_t>(found - values.begin());
   }
+  return values;
 }
 
 }  // namespace dienstbereit::core::recovery

@@ -37,13 +37,15 @@ class Moments {
 
  private:
   Moments() = default;
-  void number_by_unit(std::span<const Duration> worked, Duration unit);
-  void number_by_value(std::span<const Duration> worked);
+  // Both hand back the working time of each number, rising; what is stopped is of no use.
+  std::vector<Duration> number_by_unit(std::span<const Duration> worked, Duration unit);
+  std::vector<Duration> number_by_value(std::span<const Duration> worked, const StopFlag& stop);
+  // False: it was asked to stop.
+  bool look_up(const ListPlan& plan, std::span<const Duration> values, const StopFlag& stop);
   std::size_t blocks_ = 0;
   std::size_t tasks_ = 0;
   std::vector<Gates::Rank> ranks_;
   std::vector<std::uint32_t> moments_;
-  std::vector<Duration> values_;
   std::vector<Instant> times_;
 };
 
