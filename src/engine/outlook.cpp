@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "core/impact/why.h"
 #include "core/recovery/first_estimates.h"
 #include "core/recovery/forecast.h"
 #include "core/recovery/learning/learn.h"

@@ -233,6 +233,55 @@ TEST_F(Ahead, TheForecastSaysOnWhichTaskAnOpeningHangs) {
   EXPECT_EQ(matters.front().late, 0) << "80 hours from Friday end on Tuesday night";
 }
 
+// One office needs both: the record names one fault, for the word hangs on it, and the other is down
+// all the same.
+TEST_F(Ahead, WhatElseIsDownCountsWithItsRepair) {
+  auto district = std::make_shared<District>(*four_offices());
+  Need other;
+  other.node = NodeId("SHORT");
+  district->services[0].needs.of.push_back(other);
+  district->offices.resize(1);
+  district->services.resize(1);
+  bed.district = district;
+  fail_both();
+  ASSERT_EQ(incident().faults.size(), 1u);
+  plan_both();
+  ASSERT_TRUE(bed.ask(MakeForecast{kIncident, ""}).has_value());
+  const Forecast& forecast = *incident().forecasts.back();
+  EXPECT_EQ(forecast.tasks.size(), 2u);
+  const auto chance_at = [&](const char* begin) {
+    for (const SlotChance& slot : forecast.places.at(0).slots) {
+      if (slot.begin == at(begin)) return slot.normal;
+    }
+    return -1.0;
+  };
+  EXPECT_LT(chance_at("2026-11-23T08:00+01:00"), 0.4) << "65 hours from Friday 16:30";
+  EXPECT_GT(chance_at("2026-11-24T08:00+01:00"), 0.9);
+}
+
+TEST_F(Ahead, ABufferHoldsForAWhileOnly) {
+  auto district = std::make_shared<District>(*four_offices());
+  district->components.push_back(component("BUFFERED"));
+  Need fed;
+  fed.node = NodeId("LONG");
+  fed.buffer = hours(48);
+  district->components.back().needs.of = {fed};
+  add_office(*district, "C1", "V5", "BUFFERED");
+  bed.district = district;
+  fail_both();
+  ASSERT_TRUE(bed.ask(WriteRecord{{task("LONG", hours(80), hours(90), hours(99))}}));
+  EXPECT_EQ(bed.offer("C1@S1/V5").now.readiness, Readiness::Normal);
+  ASSERT_TRUE(bed.ask(MakeForecast{kIncident, ""}).has_value());
+  const auto& places = incident().forecasts.back()->places;
+  const auto held = std::find_if(places.begin(), places.end(), [](const PlaceForecast& place) {
+    return place.office == OfficeId("C1") && place.service.empty();
+  });
+  ASSERT_NE(held, places.end()) << "it is normal now, but will not stay so";
+  EXPECT_EQ(held->word, Readiness::Normal);
+  EXPECT_LT(held->slots.at(0).normal, 0.1) << "on Monday the buffer has run out";
+  EXPECT_GT(*held->normal_late, at("2026-11-23T16:30+01:00"));
+}
+
 // ---- beside the engine ------------------------------------------------------------------------
 
 class Beside : public Ahead {
@@ -286,7 +335,7 @@ TEST_F(Beside, OneAtATime) {
   EXPECT_TRUE(answers[2].has_value());
 }
 
-TEST_F(Beside, AnOrderOfWorkThatHasChangedIsNotProposed) {
+TEST_F(Beside, WhatWasCalculatedOfWorkThatHasChangedIsNotTold) {
   fail_both();
   plan_both();
   ask(ProposeOrder{kIncident, ""});
@@ -296,6 +345,12 @@ TEST_F(Beside, AnOrderOfWorkThatHasChangedIsNotProposed) {
   ASSERT_EQ(answers.size(), 1u);
   EXPECT_EQ(answers[0].error().code, Errc::Conflict);
   EXPECT_EQ(bed.count("order_proposed"), 0u);
+  ask(MakeForecast{kIncident, ""});
+  ASSERT_TRUE(bed.ask(WriteRecord{{TaskMoved{kIncident, TaskId("task-2"), TaskState::Done, ""}}}));
+  run();
+  ASSERT_EQ(answers.size(), 2u);
+  EXPECT_EQ(answers[1].error().code, Errc::Conflict);
+  EXPECT_EQ(bed.count("forecast_made"), 0u);
 }
 
 TEST_F(Beside, WhatWasCalculatedOfAnotherDistrictIsNotTold) {
