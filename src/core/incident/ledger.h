@@ -11,8 +11,8 @@
 
 namespace dienstbereit::core::incident {
 
-// The record as the events so far make it. What record() gave before stays as it was. One thread. Every event here was accepted by a decider: applying one that names
-// nothing changes nothing.
+// The record as the events so far make it. What record() gave before stays as it was. One thread.
+// Every event here was accepted by a decider: applying one that names nothing changes nothing.
 class Ledger {
  public:
   Ledger() : record_(std::make_shared<const Record>()) {}

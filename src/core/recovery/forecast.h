@@ -69,8 +69,9 @@ inline constexpr std::size_t kMostSlots = 200'000;
 using SlotBegins = std::vector<std::vector<Instant>>;
 
 // Fails as check(plan) does; InvalidInput if `slots` are not one list a subject or `runs` is 0;
-// LimitExceeded beyond a bound; Unavailable if it was asked to stop before kEnoughRuns, after that it
-// ends with the runs that were played. The same plan, answers and settings give the same forecast.
+// LimitExceeded beyond a bound; Unavailable if it was asked to stop before kEnoughRuns, after that
+// it ends with the runs that were played. Else the same plan, answers and settings give the same
+// forecast.
 Result<RecoveryForecast> forecast(const Plan& plan, Opens& opens, const SlotBegins& slots,
                                   const ForecastSettings& settings = {});
 

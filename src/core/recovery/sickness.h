@@ -19,8 +19,8 @@ struct Illness {
   Duration lasts{0};
 };
 
-// The illness at two quantiles in (0, 1): of the time until it begins and of how long it lasts, both
-// exponential. `sickness.share` above 0. At most 100 years each.
+// The illness at two quantiles in (0, 1): of the time until it begins and of how long it lasts,
+// both exponential. `sickness.share` above 0. At most 100 years each.
 Illness illness_at(const Sickness& sickness, double begins, double lasts);
 
 }  // namespace dienstbereit::core::recovery

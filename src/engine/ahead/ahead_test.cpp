@@ -233,8 +233,8 @@ TEST_F(Ahead, TheForecastSaysOnWhichTaskAnOpeningHangs) {
   EXPECT_EQ(matters.front().late, 0) << "80 hours from Friday end on Tuesday night";
 }
 
-// One office needs both: the record names one fault, for the word hangs on it, and the other is down
-// all the same.
+// One office needs both: the record names one fault, for the word hangs on it, and the other is
+// down all the same.
 TEST_F(Ahead, WhatElseIsDownCountsWithItsRepair) {
   auto district = std::make_shared<District>(*four_offices());
   Need other;

@@ -81,7 +81,9 @@ void write_scores(const Pen& pen, const Visit& visit, const Incident& incident) 
     pen.html.leaf("p", pen.label("operate.scores.none"));
     return;
   }
-  if (!incident.scores || is_open(incident)) {
+  if (!incident.merged_into.empty()) {
+    pen.html.leaf("p", pen.label("operate.scores.merged"));
+  } else if (!incident.scores || is_open(incident)) {
     pen.html.leaf("p", pen.label("operate.scores.open"));
   }
   if (!incident.scores) return;

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Dienstbereit developers
+// SPDX-License-Identifier: EUPL-1.2
+#pragma once
+
+#include "core/recovery/learning/learn.h"
+#include "core/recovery/plan.h"
+#include "engine/working_state.h"
+#include "model/record/order.h"
+
+namespace dienstbereit::engine {
+
+// From the record to what a forecast is made of: what is down, who works when, what is to be done.
+struct RecordPlan {
+  core::recovery::Plan plan;
+  core::recovery::Lesson lesson;  // of finished tasks, of whatever incident; estimates follow it
+};
+
+// Of one incident's faults, tasks and interim fixes; once there is a fault that lasts, also of what
+// else is down by itself. A fault without a task is repaired as another incident plans it, or as
+// long as such repairs took in the past. Without nodes: nothing lasts.
+RecordPlan plan_for(const WorkingState& state, const Incident& incident, Instant now);
+
+// The task of the record that one of the plan stands for; or, of a repair that is assumed, for
+// nobody has planned it, the node.
+OrderStep step_of(const core::recovery::Plan& plan, std::size_t task);
+
+}  // namespace dienstbereit::engine
