@@ -104,6 +104,19 @@ void add_words(const WorkingState& state, Instant now, Situation& situation) {
             [](const WordSituation& a, const WordSituation& b) { return a.set_at > b.set_at; });
 }
 
+// The node that the reasons end at: the fault itself. That there is no way without it either is
+// said last, and is none.
+NodeId root_of(const Explanation& why) {
+  const auto found = std::find_if(why.rbegin(), why.rend(), [](const ReasonStep& step) {
+    return step.kind != ReasonKind::OfflineModeUnavailable;
+  });
+  const ReasonStep& last = found == why.rend() ? why.back() : *found;
+  return last.kind == ReasonKind::NeedDown || last.kind == ReasonKind::NeedDegraded ||
+                 last.kind == ReasonKind::LinkDown
+             ? last.object
+             : last.subject;
+}
+
 // An interim fix that carries a part is all there is to say.
 bool is_carried(const Explanation& why) {
   return std::any_of(why.begin(), why.end(),
@@ -188,17 +201,6 @@ std::optional<NodeSituation> unseen(const WorkingState& state, const NodeId& id)
 }
 
 }  // namespace
-
-NodeId root_of(const Explanation& why) {
-  const auto found = std::find_if(why.rbegin(), why.rend(), [](const ReasonStep& step) {
-    return step.kind != ReasonKind::OfflineModeUnavailable;
-  });
-  const ReasonStep& last = found == why.rend() ? why.back() : *found;
-  return last.kind == ReasonKind::NeedDown || last.kind == ReasonKind::NeedDegraded ||
-                 last.kind == ReasonKind::LinkDown
-             ? last.object
-             : last.subject;
-}
 
 core::readiness::Assessment assess(const WorkingState& state, const core::impact::Impact& impact,
                                    Instant now) {

@@ -21,10 +21,6 @@ Situation snapshot(const WorkingState& state, Instant now);
 core::readiness::Assessment assess(const WorkingState& state, const core::impact::Impact& impact,
                                    Instant now);
 
-// The node that the reasons, which are not empty, end at: the fault itself. That there is no way
-// without it either is said last, and is none.
-NodeId root_of(const Explanation& why);
-
 // What failures have made of the offers: what the rules of incidents follow.
 std::vector<core::incident::Affected> affected_by_failure(
     const WorkingState& state, const std::vector<OfferSituation>& offers);

@@ -7,9 +7,7 @@
 #include <map>
 #include <tuple>
 
-#include "core/impact/why.h"
 #include "core/recovery/first_estimates.h"
-#include "engine/snapshot.h"
 
 namespace dienstbereit::engine {
 namespace {
@@ -106,17 +104,28 @@ class Planner {
     }
   }
 
-  // What else is down by itself: a fault of another incident, or one that no word shows while the
-  // first one lasts.
+  // What else is down: what people plan to repair, though no word hangs on it while the first fault
+  // lasts, and the faults of other incidents.
   void add_others() {
-    for (const Component& component : district_.components) {
-      const NodeSituation node = state_.impact().node(component.id);
-      const bool failed = node.own.best == Health::Down && node.state.best == Health::Down;
-      if (!failed || places_.contains(component.id)) continue;
-      const Explanation why =
-          core::impact::explain(state_.impact(), component.id, state_.probes_of());
-      if (!why.empty() && root_of(why) == component.id) add_node(component.id, true);
+    for (const Task& task : incident_.tasks) {
+      if (is_over(task.state) || !task.fix.empty()) continue;
+      for (const NodeId& node : task.repairs) add_if_down(node);
     }
+    for (const Fix& fix : incident_.fixes) {
+      if (fix.state != FixState::Planned) continue;
+      for (const NodeId& node : fix.for_faults) add_if_down(node);
+    }
+    for (const auto& other : state_.ledger().record()->incidents) {
+      if (!is_open(*other)) continue;
+      for (const Fault& fault : other->faults) {
+        if (!fault.ended) add_if_down(fault.node);
+      }
+    }
+  }
+
+  void add_if_down(const NodeId& id) {
+    const bool known = find_component(district_, id) != nullptr && !places_.contains(id);
+    if (known && state_.impact().node(id).state.best == Health::Down) add_node(id, true);
   }
 
   void add_node(const NodeId& id, bool faulty) {
