@@ -15,10 +15,10 @@ struct RecordPlan {
   core::recovery::Lesson lesson;  // of finished tasks, of whatever incident; estimates follow it
 };
 
-// Of one incident's faults, tasks and interim fixes; while a fault of it lasts, also of what else is
-// down that a task of it repairs, and of the faults of other incidents. A fault without a task is
-// repaired as another incident plans it, or as long as such repairs took in the past. Without nodes:
-// nothing lasts.
+// Of one incident's faults, tasks and interim fixes; while a fault of it lasts, also of what else
+// is down that a task of it repairs, and of the faults of other incidents. A fault without a task
+// is repaired as another incident plans it, or as long as such repairs took in the past. Without
+// nodes: nothing lasts.
 RecordPlan plan_for(const WorkingState& state, const Incident& incident, Instant now);
 
 // The task of the record that one of the plan stands for; or, of a repair that is assumed, for
