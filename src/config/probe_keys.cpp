@@ -12,16 +12,12 @@
 #include "base/text.h"
 #include "config/limits.h"
 #include "config/probes/parts.h"
+#include "model/probes/defaults.h"
 
 namespace dienstbereit::config {
 namespace {
 
 constexpr std::uint16_t kNoPort = 0;
-constexpr std::uint16_t kDnsPort = 53;
-constexpr std::uint16_t kSmtpPort = 25;
-constexpr std::uint16_t kPostgresPort = 5432;
-constexpr std::uint16_t kSubmissionPort = 587;
-constexpr std::uint16_t kImapsPort = 993;
 constexpr unsigned kMostWaiting = 1'000'000;
 constexpr int kLowestStatus = 100;
 constexpr int kHighestStatus = 599;

@@ -5,13 +5,13 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "model/probes/defaults.h"
 #include "probe/dns_reply.h"
 #include "probe/kinds.h"
 
 namespace dienstbereit::probe {
 namespace {
 
-constexpr std::uint16_t kDnsPort = 53;
 constexpr std::size_t kShown = 160;  // bytes of the records in a sentence
 
 Verdict judged(const DnsProbe& probe, std::uint16_t type, const std::vector<std::string>& records) {

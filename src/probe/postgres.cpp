@@ -10,6 +10,7 @@
 #include <boost/asio/posix/stream_descriptor.hpp>
 
 #include "base/text.h"
+#include "model/probes/defaults.h"
 #include "probe/kinds.h"
 #include "runtime/bytes_received.h"
 
@@ -19,7 +20,6 @@ namespace {
 constexpr std::uint64_t kLargestAnswer = 1u << 20;  // bytes received for one query
 constexpr int kReceiveWindow = 128 * 1024;  // smaller than two segments on loopback would crawl
 constexpr std::size_t kShown = 200;               // bytes of the server's words in a sentence
-constexpr std::uint16_t kPostgresPort = 5432;
 constexpr std::size_t kMostAddresses = 4;  // tried of one name
 
 struct ConnectionCloser {

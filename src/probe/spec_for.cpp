@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "model/probes/defaults.h"
 #include "probe/by_hand/options.h"
 #include "probe/explain.h"
 #include "probe/url.h"
@@ -44,11 +45,6 @@ Result<Endpoint> parse_endpoint(std::string_view text, std::uint16_t port) {
 
 namespace {
 
-constexpr std::uint16_t kSmtpPort = 25;
-constexpr std::uint16_t kDnsPort = 53;
-constexpr std::uint16_t kPostgresPort = 5432;
-constexpr std::uint16_t kSubmissionPort = 587;
-constexpr std::uint16_t kImapsPort = 993;
 constexpr int kFirstStatus = 100;
 constexpr int kLastStatus = 599;
 

@@ -10,11 +10,11 @@
 #include "config/limits.h"
 #include "config/shapes.h"
 #include "config/values.h"
+#include "model/probes/defaults.h"
 
 namespace dienstbereit::config {
 namespace {
 
-constexpr std::uint16_t kSmtpPort = 25;
 constexpr std::size_t kLongestName = 253;
 constexpr std::size_t kMostDomains = 200;
 constexpr std::size_t kMostFunctions = 200;

@@ -231,13 +231,13 @@ void check_port(Reader& reader, const Node& node, bool begins_plain, std::uint16
 std::uint16_t usual_port(StartTls protocol) {
   switch (protocol) {
     case StartTls::Smtp:
-      return 25;
+      return kSmtpPort;
     case StartTls::Imap:
-      return 143;
+      return kImapPort;
     case StartTls::Ldap:
-      return 389;
+      return kLdapPort;
     case StartTls::Postgres:
-      return 5432;
+      return kPostgresPort;
     case StartTls::None:
       break;
   }
@@ -286,12 +286,12 @@ void check_evidence(Reader& reader, const Node& node, const ProbeAction& action)
   if (const auto* imap = std::get_if<ImapProbe>(&action)) {
     check_login(reader, node, imap->security, imap->user, imap->credential);
     check_port(reader, node, imap->security != MailTls::Tls, imap->target.port, kImapsPort,
-               usual_port(StartTls::Imap));
+               kImapPort);
   }
   if (const auto* ldap = std::get_if<LdapProbe>(&action)) {
     check_login(reader, node, ldap->security, ldap->user, ldap->credential);
     check_port(reader, node, ldap->security != MailTls::Tls, ldap->target.port, kLdapsPort,
-               usual_port(StartTls::Ldap));
+               kLdapPort);
   }
   if (const auto* tls = std::get_if<TlsProbe>(&action)) {
     check_port(reader, node, tls->starttls != StartTls::None, tls->target.port, kHttpsPort,

@@ -76,7 +76,7 @@ class Inquest {
     }
     weigh(estimates);
     allow(1);
-    allow(1);  // of what is left now
+    diagnosis_.complete = diagnosis_.complete && !search_.over();
     Verdict(question_, belief_, search_, posteriors_).write(diagnosis_);
     diagnosis_.accounts = accounts_of(question_, belief_, search_, posteriors_);
     diagnosis_.visits = belief_.visits();
