@@ -17,6 +17,7 @@
 #include "engine/snapshot.h"
 #include "engine/what_if.h"
 #include "journal/record.h"
+#include "model/codec.h"
 
 namespace dienstbereit::engine {
 namespace {
@@ -69,6 +70,17 @@ Result<void> check_actor(const Actor& actor) {
         fmt::format("the role must be UTF-8 of at most {} bytes; shorten it", kLongestRole));
   }
   return {};
+}
+
+// What the journal would take and not read back.
+Result<void> check_bounds(const ForecastMade& forecast) {
+  const bool fits = forecast.places.size() <= codec::kMostItems &&
+                    encode(EventPayload(forecast)).text.size() <= kLargestPayload;
+  if (fits) return {};
+  return fail(Errc::LimitExceeded,
+              fmt::format("the forecast tells of {} places and services, more than the journal "
+                          "keeps; mark what works with a word of yours, then ask again",
+                          forecast.places.size()));
 }
 
 }  // namespace
@@ -394,6 +406,7 @@ Result<Answer> Decider::on(const ReportStudy& report, Instant now, Decided& out)
   }
   ForecastMade forecast = std::get<ForecastMade>(*report.made);
   forecast.id = ForecastId(state_.ledger().next_id("forecast"));
+  if (auto kept = check_bounds(forecast); !kept) return tl::unexpected(kept.error());
   const std::vector<OpeningProposed> proposals = propose_openings(state_, forecast, now);
   answer.written.push_back(forecast);
   emit(std::move(forecast), now, out);

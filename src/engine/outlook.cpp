@@ -3,6 +3,7 @@
 #include "engine/outlook.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -47,6 +48,7 @@ class GraphOpens final : public recovery::Opens {
     }
     for (const NodeId& node : state.carried_in_part()) bare_.set_evidence(node, Evidence{});
     start_loops();
+    find_nodes();
     subjects_ = offers_and_places(assess(state, bare_, now)).size();
   }
 
@@ -57,6 +59,19 @@ class GraphOpens final : public recovery::Opens {
   }
 
   recovery::Reach in_part(const recovery::Bits& up, const recovery::Bits& part) override {
+    const Impact impact = settled(up, part);
+    const auto words = offers_and_places(assess(state_, impact, now_));
+    recovery::Reach reach{recovery::Bits(subjects_), recovery::Bits(subjects_),
+                          startable(up, part, impact)};
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      reach.normal.set(i, words[i] == Readiness::Normal);
+      reach.limited.set(i, words[i] == Readiness::Normal || words[i] == Readiness::Limited);
+    }
+    return reach;
+  }
+
+ private:
+  Impact settled(const recovery::Bits& up, const recovery::Bits& part) const {
     Impact impact = bare_;
     for (std::size_t node = 0; node < plan_.nodes.size(); ++node) {
       if (up[node] && !part[node]) continue;
@@ -67,16 +82,41 @@ class GraphOpens final : public recovery::Opens {
     }
     impact.settle(now_);
     impact.settle(now_ + kPastBuffers);
-    const auto words = offers_and_places(assess(state_, impact, now_));
-    recovery::Reach reach{recovery::Bits(subjects_), recovery::Bits(subjects_), {}};
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      reach.normal.set(i, words[i] == Readiness::Normal);
-      reach.limited.set(i, words[i] == Readiness::Normal || words[i] == Readiness::Limited);
-    }
-    return reach;
+    return impact;
   }
 
- private:
+  bool has_its_needs(const Impact& impact, std::size_t node) const {
+    return !indices_[node] || impact.evaluation().needs(*indices_[node]).best != Health::Down;
+  }
+
+  // Members of a loop are asked as if all of it were up: they do not wait for each other.
+  recovery::Bits startable(const recovery::Bits& up, const recovery::Bits& part,
+                           const Impact& impact) const {
+    recovery::Bits startable(plan_.nodes.size());
+    for (std::size_t node = 0; node < plan_.nodes.size(); ++node) {
+      startable.set(node, has_its_needs(impact, node));
+    }
+    for (const auto& [loop, members] : loops_) {
+      recovery::Bits with = up;
+      for (const std::size_t member : members) with.set(member);
+      if (with == up) continue;
+      const Impact together = settled(with, part);
+      for (const std::size_t member : members) {
+        startable.set(member, has_its_needs(together, member));
+      }
+    }
+    return startable;
+  }
+
+  void find_nodes() {
+    const core::impact::Topology& topology = bare_.topology();
+    for (std::size_t node = 0; node < plan_.nodes.size(); ++node) {
+      indices_.push_back(topology.find(plan_.nodes[node].id));
+      if (!indices_.back()) continue;
+      if (const auto loop = topology.graph.loop_of(*indices_.back())) loops_[*loop].push_back(node);
+    }
+  }
+
   // A declared loop that was down as a whole waits for a measurement. Whoever repairs what it
   // stands on starts it again: measured once, it runs for as long as its needs do.
   void start_loops() {
@@ -96,6 +136,8 @@ class GraphOpens final : public recovery::Opens {
   Instant now_;
   Impact bare_;
   std::size_t subjects_ = 0;
+  std::vector<std::optional<graph::NodeIndex>> indices_;              // of the plan's nodes
+  std::map<graph::LoopIndex, std::vector<std::size_t>> loops_;  // the plan's nodes in each
 };
 
 // Several calculations ask one graph.
@@ -185,13 +227,14 @@ void hold(PlaceForecast& place, const std::optional<Instant>& until) {
   }
 }
 
-// The ends of what is not over, as `made` has them, in the order of the plan.
+// The ends of what is not over here, as `made` has them, in the order of the plan.
 std::vector<TaskForecast> ends_of(const Ahead& ahead, const recovery::RecoveryForecast& made) {
   std::vector<TaskForecast> ends;
   for (std::size_t i = 0; i < ahead.plan.tasks.size(); ++i) {
     if (ahead.plan.tasks[i].done_at) continue;
     const recovery::Arrival& end = made.tasks[i];
     const OrderStep step = ahead.step(i);
+    if (step.task.empty() && step.node.empty()) continue;
     TaskForecast& told = ends.emplace_back();
     told.task = step.task;
     told.node = step.node;
@@ -219,10 +262,13 @@ recovery::Outlook outlook_at(const PlaceForecast* forecast, Instant begin) {
   return {};
 }
 
-bool works_on_paper(const District& district, const ServiceId& id) {
+// The chance of being at least limited holds paper, with what it needs itself.
+bool works_on_paper(const District& district, const ServiceId& id,
+                    const recovery::Outlook& outlook) {
   const Service* service = find_service(district, id);
   return service && service->offline.mode != OfflineMode::None &&
-         service->offline.mode != OfflineMode::Refer;
+         service->offline.mode != OfflineMode::Refer &&
+         outlook.limited.value_or(0) >= recovery::kLimitedFrom;
 }
 
 bool on_record(const Record& record, const OpeningProposed& proposed) {
@@ -244,11 +290,11 @@ recovery::PlaceDay place_day(const District& district, const ForecastMade& forec
     if (offer.office != place.office || offer.site != place.site) continue;
     for (const DayPlan& theirs : offer.days) {
       if (theirs.day != day.day || theirs.slots.empty()) continue;
+      const recovery::Outlook outlook =
+          outlook_at(forecast_for(forecast, offer.office, offer.site, offer.service),
+                     theirs.slots.front().begin);
       made.services.push_back(
-          {offer.service,
-           outlook_at(forecast_for(forecast, offer.office, offer.site, offer.service),
-                      theirs.slots.front().begin),
-           works_on_paper(district, offer.service)});
+          {offer.service, outlook, works_on_paper(district, offer.service, outlook)});
     }
   }
   return made;

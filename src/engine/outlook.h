@@ -34,8 +34,7 @@ struct Ahead {
   // have not ended.
   core::recovery::SlotBegins begins;
 
-  // The task of the record that one of the plan stands for; or, of a repair that is assumed, for
-  // nobody has planned it, the node.
+  // As step_of(plan, task).
   OrderStep step(std::size_t task) const;
   // As many runs as are wanted, or fewer where more than a forecast keeps would come of them.
   unsigned runs(unsigned wanted) const;

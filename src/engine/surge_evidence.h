@@ -10,7 +10,7 @@
 
 namespace dienstbereit::engine {
 
-// What devices remember of the time at which an outage began, by nodes of the graph
+// What devices remember of the times at which something of an outage fell, by nodes of the graph
 // (docs/formats/cause.md, "Traces").
 struct SurgeEvidence {
   struct Trace {
@@ -19,12 +19,14 @@ struct SurgeEvidence {
     friend bool operator==(const Trace&, const Trace&) = default;
   };
   std::vector<Trace> traces;  // each once; over-voltage first, then restarts, then clocks
-  // Asked since then for how long they run, and did not restart.
+  // Asked since the last of these for how long they run, and did not restart at any.
   std::vector<graph::NodeIndex> ran_on;
   friend bool operator==(const SurgeEvidence&, const SurgeEvidence&) = default;
 };
 
-SurgeEvidence surge_evidence(const WorkingState& state, Instant fell);
+// `falls` is in order and not empty; of more than this the last ones count.
+inline constexpr std::size_t kMostFalls = 32;
+SurgeEvidence surge_evidence(const WorkingState& state, const std::vector<Instant>& falls);
 
 // The same as Observations::common_log_ratio; empty: it says nothing.
 std::vector<double> surge_log_ratios(const SurgeEvidence& evidence,

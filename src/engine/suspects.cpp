@@ -114,7 +114,10 @@ class View {
       cause::Sighting& sighting = sightings[node->value()];
       const bool down = state_.impact().evaluation().state(*node).best == Health::Down;
       if (sighting.seen == Seen::Nothing && down) sighting = {Seen::Down, fault.since};
-      if (sighting.seen == Seen::Down) wanted.insert(*node);
+      if (sighting.seen != Seen::Down) continue;
+      // Its state is younger where it was out of sight for a while.
+      sighting.since = std::min(sighting.since, fault.since);
+      wanted.insert(*node);
     }
     return wanted;
   }
@@ -245,6 +248,23 @@ std::vector<std::pair<const Incident*, cause::Question>> questions_of(const Work
   return questions;
 }
 
+// When the incident began and its faults fell that are to be explained, what fell together once; in
+// order.
+std::vector<Instant> falls_of(const WorkingState& state, const Incident& incident,
+                              const cause::Question& question) {
+  const std::set<NodeIndex> wanted(question.to_explain.begin(), question.to_explain.end());
+  std::set<Instant> all{incident.since};
+  for (const Fault& fault : incident.faults) {
+    const auto node = state.impact().topology().find(fault.node);
+    if (node && wanted.contains(*node)) all.insert(fault.since);
+  }
+  std::vector<Instant> falls;
+  for (const Instant fell : all) {
+    if (falls.empty() || fell - falls.back() > core::incident::kTogether) falls.push_back(fell);
+  }
+  return falls;
+}
+
 Suspects::Basis basis_of(const cause::Question& question, const std::vector<const Note*>& changes,
                          SurgeEvidence remembered) {
   Suspects::Basis basis;
@@ -300,8 +320,10 @@ std::vector<SuspectsFound> Suspects::find(const WorkingState& state, Instant now
   std::map<IncidentId, Answered> answered;
   for (auto& [incident, question] : questions) {
     question.evaluations = std::max(cause::kMostEvaluations / questions.size(), kFewestEvaluations);
-    const auto changes = changes_before(*incident, cause::first_fall(question));
-    const Basis basis = basis_of(question, changes, surge_evidence(state, incident->since));
+    const Instant first_fall = std::min(cause::first_fall(question), incident->since);
+    const auto changes = changes_before(*incident, first_fall);
+    const Basis basis =
+        basis_of(question, changes, surge_evidence(state, falls_of(state, *incident, question)));
     const auto known = answered_.find(incident->id);
     const bool old = known != answered_.end() && known->second.basis == basis &&
                      !(known->second.again && *known->second.again <= now);

@@ -16,13 +16,15 @@ namespace dienstbereit::engine {
 // so long after it, for devices take their time to start.
 inline constexpr Duration kTraceBefore = std::chrono::minutes(10);
 inline constexpr Duration kTraceAfter = std::chrono::minutes(10);
+// Over-voltage that has lasted for longer when something falls is how that UPS always reads.
+inline constexpr Duration kOverVoltageIsUsual = std::chrono::hours(24);
 // Kept of one probe and one sort; what happens more often is no trace of one moment.
 inline constexpr std::size_t kMostOfOneTrace = 8;
 inline constexpr std::size_t kMostClockSteps = 32;
 
 // What devices remembered lately, as far as it says something about a surge: over-voltage, restarts
 // and jumps of clocks (docs/formats/cause.md, "Traces"). Made of events only, so that replay gives
-// the same.
+// the same. One thread.
 class TracesSeen {
  public:
   void apply(const TraceNoted& event);
@@ -38,11 +40,20 @@ class TracesSeen {
   };
   // Those that belong to an outage that began then, each once, in order.
   std::vector<Trace> around(Instant fell) const;
-  // It has told for how long its device runs, so that a restart would have shown.
-  bool tells_restarts(const ProbeId& probe) const;
+  // A clock that moved in one direction only at the time of such an outage: by how much in all, and
+  // when that was known.
+  struct Moved {
+    ProbeId probe;
+    Duration by;
+    Instant latest;
+  };
+  std::vector<Moved> clocks_moved(Instant fell) const;
+  // It has told of this sort before, so that the next one would have shown.
+  bool tells(const ProbeId& probe, TraceKind what) const;
 
  private:
   bool is_of(const TraceNoted& trace, Instant fell) const;
+  Instant over_voltage_until(const TraceNoted& over) const;
 
   std::map<Trace, std::deque<TraceNoted>> kept_;  // the oldest first
   std::deque<Instant> clock_steps_;

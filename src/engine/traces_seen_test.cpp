@@ -61,6 +61,42 @@ TEST(TracesSeen, OverVoltageCountsAndATransferToBatteryDoesNot) {
   }
 }
 
+TEST(TracesSeen, OverVoltageCountsAsLongAsItLasts) {
+  TracesSeen seen;
+  seen.apply(trace(TraceKind::VoltageNormal, minutes(-90), minutes(-90), true));
+  seen.apply(trace(TraceKind::OverVoltage, minutes(-31), minutes(-30)));
+  EXPECT_EQ(seen.around(kFell).size(), 1u) << "it lasts still";
+  TracesSeen over = seen;
+  over.apply(trace(TraceKind::VoltageNormal, minutes(-16), minutes(-15)));
+  EXPECT_TRUE(over.around(kFell).empty());
+  seen.apply(trace(TraceKind::VoltageNormal, minutes(19), minutes(20)));
+  EXPECT_EQ(seen.around(kFell).size(), 1u);
+  EXPECT_TRUE(seen.around(kFell + std::chrono::hours(1)).empty());
+  EXPECT_TRUE(seen.around(kFell - std::chrono::hours(1)).empty());
+  EXPECT_FALSE(belongs(trace(TraceKind::OverVoltage, minutes(-1500), minutes(-1500))))
+      << "it always reads so";
+}
+
+TEST(TracesSeen, AClockHasMovedByWhatItsJumpsInOneDirectionAddUpTo) {
+  TracesSeen seen;
+  const auto jump = [&](Duration earliest, std::int64_t before, std::int64_t after) {
+    TraceNoted event = trace(TraceKind::ClockJumped, earliest, earliest + minutes(1));
+    event.before = before;
+    event.after = after;
+    seen.apply(event);
+  };
+  seen.apply(trace(TraceKind::ClockJumped, minutes(-200), minutes(-200), true));
+  EXPECT_TRUE(seen.clocks_moved(kFell).empty());
+  jump(minutes(-100), 0, 5000);  // another time
+  jump(minutes(-2), 5000, 5700);
+  jump(minutes(-1), 5700, 7000);
+  ASSERT_EQ(seen.clocks_moved(kFell).size(), 1u);
+  EXPECT_EQ(seen.clocks_moved(kFell)[0].by, Duration(2000));
+  EXPECT_EQ(seen.clocks_moved(kFell)[0].latest, kFell);
+  jump(minutes(2), 7000, 0);
+  EXPECT_TRUE(seen.clocks_moved(kFell).empty()) << "to and fro: set by hand or by its source";
+}
+
 TEST(TracesSeen, OfWhatHappensAllTheTimeOnlyTheNewestIsKept) {
   TracesSeen seen;
   seen.apply(trace(TraceKind::Restarted, minutes(0), minutes(0)));
@@ -75,10 +111,10 @@ TEST(TracesSeen, OfWhatHappensAllTheTimeOnlyTheNewestIsKept) {
 TEST(TracesSeen, ADistrictWithoutTheProbeForgetsIt) {
   TracesSeen seen;
   seen.apply(trace(TraceKind::Restarted, minutes(0), minutes(0)));
-  EXPECT_TRUE(seen.tells_restarts(ProbeId("H1/snmp")));
+  EXPECT_TRUE(seen.tells(ProbeId("H1/snmp"), TraceKind::Restarted));
   seen.reload(District());
   EXPECT_TRUE(seen.around(kFell).empty());
-  EXPECT_FALSE(seen.tells_restarts(ProbeId("H1/snmp")));
+  EXPECT_FALSE(seen.tells(ProbeId("H1/snmp"), TraceKind::Restarted));
 }
 
 }  // namespace dienstbereit::engine

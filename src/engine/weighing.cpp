@@ -32,15 +32,23 @@ constexpr double kKnown = 0.9;  // nobody need check what is as good as certain
 
 // ---- what is seen ------------------------------------------------------------------------------
 
+// Seen down, or a group inside the needs of what is.
+bool is_down(const Topology& topology, const cause::Question& question, NodeIndex node) {
+  const Seen seen = question.sightings[node.value()].seen;
+  if (seen == Seen::Down || seen == Seen::WasDown) return true;
+  if (topology.roles[node.value()] != core::impact::Role::Group) return false;
+  return std::ranges::any_of(topology.graph.dependents_of(node),
+                             [&](NodeIndex above) { return is_down(topology, question, above); });
+}
+
 // A battery still carries a need, unless what it feeds is down: it may be weaker than thought.
-std::vector<bool> holding(const cause::Question& question) {
-  const graph::Graph& graph = *question.graph;
+std::vector<bool> holding(const Topology& topology, const cause::Question& question) {
+  const graph::Graph& graph = topology.graph;
   const Duration lasts = question.now - cause::first_fall(question);
   std::vector<bool> holds(graph.need_count(), true);
   for (std::uint32_t i = 0; i < holds.size(); ++i) {
     const graph::NeedView need = graph.need(graph::NeedIndex(i));
-    const Seen seen = question.sightings[need.of.value()].seen;
-    holds[i] = need.spec.buffer <= lasts || seen == Seen::Down || seen == Seen::WasDown;
+    holds[i] = need.spec.buffer <= lasts || is_down(topology, question, need.of);
   }
   return holds;
 }
@@ -175,7 +183,8 @@ std::optional<Weighed> weigh(const WorkingState& state, const cause::Question& q
                              const SurgeEvidence& remembered) {
   const Topology& topology = state.impact().topology();
   const Vulnerable vulnerable = vulnerable_in(topology, question.may_fail, changes);
-  const auto network = cause::network_of(topology.graph, vulnerable.susceptible, holding(question));
+  const auto network =
+      cause::network_of(topology.graph, vulnerable.susceptible, holding(topology, question));
   if (!network) return std::nullopt;
   cause::WeighQuestion asked;
   asked.network = &network->network;

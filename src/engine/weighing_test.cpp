@@ -72,9 +72,27 @@ std::shared_ptr<const District> on_two_boards() {
   return district;
 }
 
+// The same, and two of the servers need a grid over batteries, in a group.
+std::shared_ptr<const District> on_a_grid() {
+  auto district = std::make_shared<District>(*on_two_boards());
+  Need grid;
+  grid.node = NodeId("GRID");
+  grid.buffer = std::chrono::minutes(30);
+  Need group;
+  group.group.emplace_back();
+  group.group[0].of = {grid};
+  for (Component& component : district->components) {
+    const bool on_it = component.id == NodeId("K1") || component.id == NodeId("R1");
+    if (on_it) component.needs.of.push_back(group);
+  }
+  district->components.push_back(part("GRID", "feed", {}));
+  return district;
+}
+
 struct WeighedLive : testing::Test {
-  WeighedLive() : bed("2026-11-23T09:00+01:00") {
-    bed.district = on_two_boards();
+  explicit WeighedLive(std::shared_ptr<const District> district = on_two_boards())
+      : bed("2026-11-23T09:00+01:00") {
+    bed.district = std::move(district);
     EXPECT_TRUE(bed.start().has_value());
     see({});
   }
@@ -148,6 +166,10 @@ struct WeighedLive : testing::Test {
   }
 
   Bed bed;
+};
+
+struct WeighedInGroups : WeighedLive {
+  WeighedInGroups() : WeighedLive(on_a_grid()) {}
 };
 
 }  // namespace
@@ -243,6 +265,25 @@ TEST_F(WeighedLive, AChangeAfterTheFirstFallIsNot) {
   EXPECT_TRUE(weighing().common.empty());
 }
 
+TEST_F(WeighedLive, ARestartOfTheObserverDoesNotMoveTheFirstFall) {
+  see({"H1", "R1"});
+  bed.pass(std::chrono::minutes(2));
+  bed.clock += std::chrono::seconds(1);
+  ASSERT_TRUE(bed.start().has_value());
+  see({"H1", "R1"});
+  const Instant fell = bed.seen->record->incidents.front()->since;
+  note_change({NodeId("H1"), NodeId("R1")}, bed.clock - fell - std::chrono::minutes(1));
+  EXPECT_TRUE(weighing().common.empty()) << "a repair, between the fall and the restart";
+  note_change({NodeId("H1"), NodeId("R1")}, bed.clock - fell + std::chrono::minutes(1));
+  ASSERT_FALSE(weighing().common.empty());
+  EXPECT_EQ(weighing().common[0].note, bed.seen->record->incidents.front()->notes.back().id);
+}
+
+TEST_F(WeighedInGroups, WhatIsDownIsCarriedByNoBufferInAGroupOfItsNeedsEither) {
+  see({"K1", "R1"});
+  EXPECT_EQ(suspects().substr(0, suspects().find(' ')), "GRID") << suspects();
+}
+
 // ---- what devices remember ---------------------------------------------------------------------
 
 constexpr auto kLong = std::chrono::hours(1000);
@@ -300,7 +341,8 @@ TEST_F(WeighedLive, ADeviceThatIsFirstAskedAfterwardsTellsWhenItBegan) {
 TEST_F(WeighedLive, AJumpOfAClockCountsUnlessItIsThisMachines) {
   for (const char* node : {"H3", "H4"}) reads(node, ClockTrace{Duration(3)});
   see({"H1", "H2", "SPD"});
-  for (const char* node : {"H3", "H4"}) reads(node, ClockTrace{Duration(-90'000)});
+  reads("H3", ClockTrace{Duration(-90'000)});
+  reads("H4", ClockTrace{Duration(-65'000)});
   settle();
   EXPECT_EQ(traces(), "H3 clock_jumped; H4 clock_jumped; ");
   bed.engine->clock_stepped(std::chrono::seconds(90));
@@ -308,6 +350,45 @@ TEST_F(WeighedLive, AJumpOfAClockCountsUnlessItIsThisMachines) {
   runs("H3", kLong);  // no trace, but the search looks again
   see({"H1", "H2", "SPD", "SWITCH"});
   EXPECT_EQ(traces(), "");
+}
+
+TEST_F(WeighedLive, ClocksThatMoveByTheSameDidNotJump) {
+  const std::vector<const char*> clocks{"H3", "H4", "K1", "K2", "K3"};
+  for (const char* node : clocks) reads(node, ClockTrace{Duration(3)});
+  see({"H1", "H2", "SPD"});
+  const unsigned without = surge_through("BOARD");
+  reads("H3", ClockTrace{Duration(903)});  // while this machine's clock is still being slewed
+  bed.pass(std::chrono::seconds(11));
+  for (const char* node : clocks) reads(node, ClockTrace{Duration(2003)});
+  settle();
+  EXPECT_EQ(bed.count("trace_noted", R"("what":"clock_jumped","first":false)"), 6u);
+  EXPECT_EQ(traces(), "");
+  EXPECT_EQ(surge_through("BOARD"), without);
+}
+
+TEST_F(WeighedLive, AFewClocksThatMoveByTheSameWhileMostStandStillDidJump) {
+  const std::vector<const char*> clocks{"H3", "H4", "K1", "K2", "K3"};
+  for (const char* node : clocks) reads(node, ClockTrace{Duration(3)});
+  see({"H1", "H2", "SPD"});
+  for (const char* node : {"H3", "H4"}) reads(node, ClockTrace{Duration(-90'000)});
+  for (const char* node : {"K1", "K2", "K3"}) reads(node, ClockTrace{Duration(3)});
+  settle();
+  EXPECT_EQ(traces(), "H3 clock_jumped; H4 clock_jumped; ");
+}
+
+TEST_F(WeighedLive, ASecondSurgeInOneIncidentHasItsOwnTraces) {
+  reads("UPS", PowerTrace{false, false, 230'000});
+  all_run_for({"H3", "H4", "K1", "K2", "K3"}, kLong);
+  see({"H1"});
+  see({});
+  bed.pass(std::chrono::hours(2));
+  see({});
+  see({"H1", "H2"});
+  ASSERT_EQ(bed.seen->record->incidents.size(), 1u);
+  reads("UPS", PowerTrace{false, true, 283'000});
+  all_run_for({"H3", "H4"}, kJustNow);
+  settle();
+  EXPECT_EQ(traces(), "UPS over_voltage; H3 restarted; H4 restarted; ");
 }
 
 TEST_F(WeighedLive, AReplayBringsTracesBack) {

@@ -42,7 +42,10 @@ Instant next_step(Instant t, Duration step, const TimeZone& zone) {
   const Duration shift = zone.offset(t);
   const Duration since = t.time_since_epoch() + shift;
   const auto rest = ((since % step) + step) % step;
-  return rest == Duration(0) ? t : t + (step - rest);
+  const Instant next = rest == Duration(0) ? t : t + (step - rest);
+  // Midnight belongs to two days, so nobody is told it.
+  const bool midnight = zone.at(zone.day_of(next), minutes(0)) == next;
+  return midnight ? next + step : next;
 }
 
 }  // namespace

@@ -55,6 +55,13 @@ TEST(PublicBound, RoundsUpTheCoarserTheFartherAhead) {
   EXPECT_EQ(bound("2026-12-01T18:30+01:00", now), "2026-12-02T11:00:00.000Z");
 }
 
+TEST(PublicBound, IsNeverMidnight) {
+  const char* now = "2026-11-27T10:10+01:00";
+  EXPECT_EQ(bound("2026-11-27T23:30+01:00", now), "2026-11-28T00:00:00.000Z");  // 01:00 there
+  EXPECT_EQ(bound("2026-11-28T00:00+01:00", now), "2026-11-28T00:00:00.000Z");
+  EXPECT_EQ(bound("2026-11-27T23:40+01:00", "2026-11-27T20:00+01:00"), "2026-11-27T23:30:00.000Z");
+}
+
 TEST(PublicBound, KeepsCivilTimesWhenTheClockChanges) {
   // 24 October to 25 October 2026: summer time ends.
   EXPECT_EQ(bound("2026-10-24T20:00+02:00", "2026-10-23T10:00+02:00"), "2026-10-25T07:00:00.000Z");

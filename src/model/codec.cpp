@@ -3,6 +3,8 @@
 #include "model/codec.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "base/text.h"
 
@@ -43,7 +45,10 @@ void Writer::put(std::string_view text) {
   }
 }
 
-void Writer::put(double value) { text_ += Json(value).dump(); }
+void Writer::put(double value) {
+  constexpr double kLargest = std::numeric_limits<double>::max();
+  text_ += Json(std::isnan(value) ? 0 : std::clamp(value, -kLargest, kLargest)).dump();
+}
 
 void Writer::put(Instant value) {
   style_ == Style::People ? put(std::string_view(to_rfc3339(value)))
@@ -101,6 +106,7 @@ void Reader::take(const char* key, const Json& json, bool& value) {
 }
 
 void Reader::take(const char* key, const Json& json, double& value) {
+  if (style_ == Style::Journal && json.is_null()) return;
   json.is_number() ? void(value = json.get<double>()) : refuse(key, "a number");
 }
 

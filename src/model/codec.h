@@ -89,7 +89,7 @@ class Writer {
   void begin(const char* key);
   void put(std::string_view text);  // in quotes, escaped; what is no UTF-8 becomes U+FFFD
   void put(bool value) { text_ += value ? "true" : "false"; }
-  void put(double value);
+  void put(double value);  // JSON has finite numbers only: NaN becomes 0, infinity the largest
   void put(Instant value);
   void put(Duration value);
   void put(Day value) { put(std::string_view(to_iso(value))); }
@@ -179,6 +179,7 @@ class Reader {
   }
   void take(const char* key, const Json& json, std::string& value);
   void take(const char* key, const Json& json, bool& value);
+  // Old journals may hold null for what was no finite number: then the value stays.
   void take(const char* key, const Json& json, double& value);
   void take(const char* key, const Json& json, Instant& value);
   void take(const char* key, const Json& json, Duration& value);

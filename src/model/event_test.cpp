@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace dienstbereit {
 namespace {
 
@@ -322,6 +324,27 @@ TEST(EventCodec, WhatWasWrittenBeforeAKeyCameIsReadAsItWas) {
              R"("damages":[{"nodes":["DB"],"percent":95}],"check_next":[],"look_next":[]}})");
   ASSERT_TRUE(found.has_value()) << found.error().message;
   EXPECT_EQ(std::get<SuspectsFound>(*found).weighed->damages.size(), 1u);
+}
+
+TEST(EventCodec, AJournalHoldsFiniteNumbersAndOneThatDoesNotIsReadAllTheSame) {
+  ForecastMade made = a_forecast();
+  made.learnt->factor = std::numeric_limits<double>::infinity();
+  made.places[0].never = std::numeric_limits<double>::quiet_NaN();
+  const EncodedPayload written = encode(EventPayload(made));
+  EXPECT_EQ(written.text.find("null"), std::string::npos) << written.text;
+  const auto back = decode(written.type, written.version, written.text);
+  ASSERT_TRUE(back.has_value()) << back.error().message;
+  EXPECT_EQ(std::get<ForecastMade>(*back).learnt->factor, std::numeric_limits<double>::max());
+  EXPECT_EQ(std::get<ForecastMade>(*back).places[0].never, 0);
+
+  EncodedPayload old = encode(EventPayload(a_forecast()));
+  const std::string factor = R"("factor":1.25)";
+  const auto place = old.text.find(factor);
+  ASSERT_NE(place, std::string::npos);
+  old.text.replace(place, factor.size(), R"("factor":null)");
+  const auto read = decode(old.type, old.version, old.text);
+  ASSERT_TRUE(read.has_value()) << read.error().message;
+  EXPECT_EQ(std::get<ForecastMade>(*read).learnt->factor, 1);
 }
 
 TEST(EventCodec, RefusesWhatIsNoEvent) {

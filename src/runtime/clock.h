@@ -33,7 +33,8 @@ class Clock {
 // Notices when the machine's clock moves against the monotonic one. One thread.
 class StepDetector {
  public:
-  // Smaller moves are the usual discipline of NTP (at most 500 ppm of slew).
+  // Smaller moves from one look to the next are drift or slew: looks a second apart do not see how
+  // chrony corrects seconds, by up to 83,333 ppm.
   static constexpr Duration kSmallestStep = std::chrono::milliseconds(500);
 
   StepDetector(Instant wall, Steady steady);

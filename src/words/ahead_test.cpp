@@ -40,13 +40,13 @@ TEST_F(Ahead, AGainIsSaidAsPeopleWeighIt) {
   const OrderProposal proposal = clear_proposal(now_);
   EXPECT_EQ(order_sentences(voice(Language::De), proposal),
             (std::vector<std::string>{
-                "Bis heute, 07:30 Uhr: im Mittel 2,1 ± 0,3 Orte mehr nutzbar als jetzt; in der "
-                "jetzigen Reihenfolge sind es 1,4 von 6.",
+                "Bis heute, 07:30 Uhr: im Mittel 2,1 ± 0,3 Orte mehr nutzbar als in der jetzigen "
+                "Reihenfolge; dort sind es 1,4 von 6.",
                 "Alles zusammengezählt sind Orte 14,2 ± 2,1 Stunden früher nutzbar, Nächte "
                 "mitgezählt."}));
   EXPECT_EQ(order_sentences(voice(Language::En), proposal).front(),
-            "By today, 07:30: on average 2.1 ± 0.3 places more usable than now; in the present "
-            "order it is 1.4 of 6.");
+            "By today, 07:30: on average 2.1 ± 0.3 places more usable than in the present order, "
+            "where it is 1.4 of 6.");
 }
 
 TEST_F(Ahead, ADifferenceThatMayBeChanceIsCalledSo) {

@@ -130,7 +130,8 @@ SnmpAgent::SnmpAgent() : port_(free_port()) {
                   "view most excluded .1.3.6.1.2.1.25.1.1\nrocommunity geheim {} -V most\n"
                   "createUser observer SHA-256 \"authentication\" AES \"encryption\"\n"
                   "rouser observer priv -V most\ncreateUser weak MD5 \"authentication\"\n"
-                  "rouser weak auth -V most\n",
+                  "rouser weak auth -V most\n"
+                  "createUser stranger SHA-256 \"authentication\"\n",
                   kLoopback, port_, kLoopback));
   const auto kept = folder_.path() / "kept";  // at its end it writes a snmpd.conf of its own
   std::filesystem::create_directory(kept);

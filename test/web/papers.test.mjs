@@ -21,7 +21,8 @@ const kProgram =
 const kPassphrase = 'sieben Woerter stehen hier auf Papier';
 const kOpenMs = 30_000; // the key is slow to make on purpose
 
-const today = new Date().toISOString().slice(0, 10);
+const kTimeZone = 'Europe/Berlin'; // that of the district below, which names none
+const today = new Intl.DateTimeFormat('sv-SE', { timeZone: kTimeZone }).format(new Date());
 const district = (folder) => `
 administration: {name: {de: Kreis Test, en: Test District}, ags: "05999"}
 sites: [{id: H, name: {de: Haus, en: House}, phone: "0123 1"}]

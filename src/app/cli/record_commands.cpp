@@ -140,8 +140,7 @@ void print_causes(const Talk& talk, const Json& found) {
     fmt::print("  {}\n", sentence.get<std::string>());
   }
   if (found["suspects"].empty()) return;
-  fmt::print("{}\n", talk.german ? "Mögliche Ursachen, nach Regel gefunden:"
-                                 : "Possible causes, found by rule:");
+  fmt::print("{}\n", talk.german ? "Was zusammen alles erklärt:" : "What explains it together:");
   for (const Json& one : found["suspects"]) fmt::print("  {}\n", text_of(one["sentence"], in));
 }
 

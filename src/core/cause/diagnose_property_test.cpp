@@ -21,6 +21,7 @@ constexpr std::size_t kSeeds = 25;  // unoptimized and sanitized: the same, but 
 constexpr std::uint32_t kMostNodesHere = 10;
 constexpr double kMostError = 0.02;
 constexpr double kBitsError = 0.01;
+constexpr double kUntoldBitsError = 0.15;
 constexpr double kMeanError = 0.002;
 
 Diagnosis diagnosed(World& world) {
@@ -98,13 +99,14 @@ TEST(Diagnose, TestsTellByHowLikelyTheNodeIsDown) {
     const ProbeErrors& probe = world.question.probe;
     const std::vector<bool> told = told_of(world);
     for (const cause::Test& test : found.tests) {
-      if (!told[test.node]) continue;  // what it needs may be untold too, and is taken as up
       const double down = truth.down[test.node];
       const double says = down * (1 - probe.false_negative) + (1 - down) * probe.false_positive;
       const double gain =
           (1 - probe.missing) * (entropy(says) - down * entropy(probe.false_negative) -
                                  (1 - down) * entropy(probe.false_positive));
-      EXPECT_NEAR(test.gain_bits, gain, kBitsError) << "seed " << seed << " node " << test.node;
+      // What an untold node needs is taken as independent, each of the other.
+      EXPECT_NEAR(test.gain_bits, gain, told[test.node] ? kBitsError : kUntoldBitsError)
+          << "seed " << seed << " node " << test.node;
     }
   }
 }
@@ -138,6 +140,81 @@ TEST(Diagnose, TheSearchOfLargeNetworksIsNearTheTruthOnSmallOnes) {
   }
   EXPECT_LT(common / kSeeds, kMeanError);
   EXPECT_LT(damage / kSeeds, kMeanError);
+}
+
+// Up to 28 nodes that need any of two, or one, of those before them; mostly a group of two, or of
+// two that only together bring it down, has fallen. Three rounds of good probes.
+World redundant_world(Random& random) {
+  const std::uint32_t count = 24 + pick(random, 5);
+  std::vector<NodeSpec> specs(count);
+  std::vector<std::vector<Node>> twos;
+  for (Node node = 0; node < count; ++node) {
+    specs[node].prior = std::exp(std::log(1e-4) * (1 + uniform(random)) / 2);
+    if (node < 4) continue;
+    for (std::uint32_t left = 1 + pick(random, 2); left > 0; --left) {
+      auto& group = specs[node].needs.emplace_back();
+      group.push_back(pick(random, std::min(node, 18U)));
+      if (chance(random, 0.7)) group.push_back(pick(random, std::min(node, 18U)));
+      if (group.size() == 2) twos.push_back(group);
+    }
+  }
+  std::uint32_t damages = 1U << pick(random, count);
+  if (chance(random, 0.7) && !twos.empty()) {
+    damages = 0;
+    for (const Node node : twos[pick(random, static_cast<std::uint32_t>(twos.size()))])
+      damages |= 1U << node;
+  }
+  WeighQuestion question;
+  const std::vector<bool> up = ups(specs, damages);
+  for (Node node = 0; node < count; ++node) {
+    double log_ratio = 0;
+    const bool probed = chance(random, 0.6);
+    for (int round = 0; probed && round < 3; ++round)
+      log_ratio += up[node] != chance(random, up[node] ? 0.002 : 0.02) ? std::log(0.02 / 0.998)
+                                                                       : std::log(0.98 / 0.002);
+    question.seen.log_ratio.push_back(log_ratio);
+  }
+  Network network = Network::make(specs, {}).value();
+  return {std::move(specs), {}, std::move(network), std::move(question)};
+}
+
+// By all sets of at most three damages.
+std::vector<double> damage_by_threes(const World& world) {
+  const auto count = static_cast<std::uint32_t>(world.specs.size());
+  std::vector<double> damage(count);
+  double sum = 0;
+  const auto look_at = [&](std::vector<Node> nodes) {
+    std::uint32_t damages = 0;
+    for (const Node node : nodes) damages |= 1U << node;
+    const std::vector<bool> up = ups(world.specs, damages);
+    double log = 0;
+    for (Node node = 0; node < count; ++node)
+      if (!up[node]) log += world.question.seen.log_ratio[node];
+    for (const Node node : nodes) log += log_odds_of(world.specs[node].prior);
+    sum += std::exp(log);
+    for (const Node node : nodes) damage[node] += std::exp(log);
+  };
+  look_at({});
+  for (Node a = 0; a < count; ++a) {
+    look_at({a});
+    for (Node b = 0; b < a; ++b) {
+      look_at({a, b});
+      for (Node c = 0; c < b; ++c) look_at({a, b, c});
+    }
+  }
+  for (double& one : damage) one /= sum;
+  return damage;
+}
+
+TEST(Diagnose, FindsWhatFallsOnlyTogether) {
+  for (std::size_t seed = 0; seed < kSeeds / 4; ++seed) {
+    Random random(seed);
+    World world = redundant_world(random);
+    const std::vector<double> found = by_node(world, diagnosed(world).damage);
+    const std::vector<double> truth = damage_by_threes(world);
+    for (Node node = 0; node < truth.size(); ++node)
+      EXPECT_NEAR(found[node], truth[node], kMostError) << "seed " << seed << " node " << node;
+  }
 }
 
 // Nodes that others hang on and that reports tell something of.

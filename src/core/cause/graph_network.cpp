@@ -85,25 +85,29 @@ class Maker {
 
   Groups groups_of(std::uint32_t node) const {
     std::vector<std::uint32_t> members;
+    std::size_t carried = 0;
     bool alike = true;
     std::optional<double> weight;
     for (const graph::NeedIndex need : graph_.needs_of(NodeIndex(node))) {
       const graph::NeedView view = graph_.need(need);
-      if (!holds_[need.value()]) continue;
-      members.push_back(view.on.value());
       alike = alike && weight.value_or(view.spec.weight) == view.spec.weight;
       weight = view.spec.weight;
+      if (holds_[need.value()]) {
+        members.push_back(view.on.value());
+      } else {
+        ++carried;
+      }
     }
     Groups groups;
     if (members.empty()) return groups;
     const graph::Rule rule = graph_.rule(NodeIndex(node));
-    std::size_t least = least_up(rule, members.size());
-    if (least == 0) return groups;
+    std::size_t least = least_up(rule, members.size() + carried);
     const bool counted = rule.op == Operator::AtLeast || rule.op == Operator::Share;
     if (counted && (members.size() > kMostCounted || (rule.op == Operator::Share && !alike))) {
       least = 1;
     }
-    add_subsets(members, members.size() - least + 1, groups);
+    if (least <= carried) return groups;
+    add_subsets(members, members.size() + carried - least + 1, groups);
     return groups;
   }
 

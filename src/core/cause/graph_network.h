@@ -40,7 +40,7 @@ struct GraphNetwork {
 inline constexpr std::size_t kMostCounted = 12;
 
 // `holds` goes by need of the graph. A need that a buffer still carries `holds` nothing down: false
-// leaves it out. Fails as Network::make does.
+// counts it as met. Fails as Network::make does.
 Result<GraphNetwork> network_of(const graph::Graph& graph, const Susceptible& susceptible,
                                 const std::vector<bool>& holds);
 

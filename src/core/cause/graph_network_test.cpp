@@ -129,6 +129,32 @@ TEST(GraphNetwork, ANeedThatABufferCarriesHoldsNothingDown) {
   EXPECT_EQ(down_by_network(house, {true, false}), (std::vector<bool>{true, false}));
 }
 
+TEST(GraphNetwork, WhatABufferCarriesCountsAsUpInItsGroup) {
+  const auto falls = [](const graph::Rule& rule, std::vector<bool> holds,
+                        std::vector<bool> damaged) -> bool {
+    graph::GraphBuilder builder;
+    for (std::size_t i = 0; i < holds.size(); ++i) builder.add_node();
+    const NodeIndex above = builder.add_node(rule);
+    for (std::uint32_t i = 0; i < holds.size(); ++i) builder.add_need(above, NodeIndex(i));
+    House house = house_of(builder);
+    house.holds = std::move(holds);
+    damaged.resize(house.graph.node_count());
+    return down_by_network(house, damaged)[above.value()];
+  };
+  graph::Rule rule;
+  rule.op = Operator::Any;
+  EXPECT_TRUE(falls(rule, {true, true}, {true, true}));
+  EXPECT_FALSE(falls(rule, {false, true}, {true, true})) << "the battery is enough";
+  rule.op = Operator::AtLeast;
+  rule.at_least = 2;
+  EXPECT_TRUE(falls(rule, {true, true, true}, {true, true, false}));
+  EXPECT_FALSE(falls(rule, {false, true, true}, {true, true, false}));
+  EXPECT_TRUE(falls(rule, {false, true, true}, {false, true, true}));
+  std::vector<bool> many(kMostCounted + 2, true);
+  many.front() = false;
+  EXPECT_FALSE(falls(rule, many, std::vector<bool>(many.size(), true))) << "not counted";
+}
+
 TEST(GraphNetwork, AShareFallsWithSoManyOfItsMembersAsLeaveTooLittle) {
   graph::GraphBuilder builder;
   for (int i = 0; i < 4; ++i) builder.add_node();

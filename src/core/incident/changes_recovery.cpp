@@ -13,17 +13,21 @@ namespace dienstbereit::core::incident {
 namespace {
 
 Result<void> check_estimate(std::string_view what, const Estimate& e) {
-  if (e.best < Duration(0) || e.best > e.likely || e.likely > e.worst) {
-    return fail(Errc::InvalidInput, fmt::format("{} must rise from best over likely to worst, from "
-                                                "0 on",
-                                                what));
-  }
-  if (e.worst > kLongestEffort) {
-    return fail(Errc::InvalidInput, fmt::format("{} is longer than a year", what));
-  }
   if (e.worst == Duration(0)) {
     return fail(Errc::InvalidInput,
                 fmt::format("{} is missing: give best, likely and worst", what));
+  }
+  if (e.best <= Duration(0) || e.likely <= Duration(0)) {
+    return fail(
+        Errc::InvalidInput,
+        fmt::format("{} needs all three: best, likely and worst, each longer than 0", what));
+  }
+  if (e.best > e.likely || e.likely > e.worst) {
+    return fail(Errc::InvalidInput,
+                fmt::format("{} must rise from best over likely to worst", what));
+  }
+  if (e.worst > kLongestEffort) {
+    return fail(Errc::InvalidInput, fmt::format("{} is longer than a year", what));
   }
   return {};
 }

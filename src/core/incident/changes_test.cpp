@@ -155,6 +155,20 @@ TEST_F(Changes, RefusesImpossibleEstimatesAndUnknownThings) {
   odd = task();
   odd.effort.worst = std::chrono::hours(24 * 400);
   EXPECT_EQ(refusal(odd), Errc::InvalidInput);
+  for (const Duration best : {Duration(0), Duration(-1)}) {
+    odd = task();
+    odd.effort.best = best;
+    EXPECT_EQ(refusal(odd), Errc::InvalidInput);
+    odd = task();
+    odd.delivery = Estimate{best, std::chrono::hours(24), std::chrono::hours(48)};
+    EXPECT_EQ(refusal(odd), Errc::InvalidInput);
+  }
+  odd = task();
+  odd.effort = {Duration(0), Duration(0), std::chrono::hours(2)};
+  const auto zero = write({odd});
+  ASSERT_FALSE(zero);
+  EXPECT_EQ(zero.error().message,
+            "the effort needs all three: best, likely and worst, each longer than 0");
   odd = task();
   odd.repairs = {NodeId("NOBODY")};
   EXPECT_EQ(refusal(odd), Errc::NotFound);

@@ -203,6 +203,7 @@ class Folding {
       task.crew = e.crew;
       task.skill = e.skill;
       task.after = e.after;
+      if (task.delivery != e.delivery) task.ordered = written_.at;
       task.part = e.part;
       task.delivery = e.delivery;
       task.order = e.order;

@@ -70,6 +70,25 @@ TaskSet task(const char* id) {
   return set;
 }
 
+TEST(Ledger, APartIsOrderedWhenItsDeliveryIsTold) {
+  Ledger ledger;
+  ledger.apply(opened(), {at(5), "observer"});
+  TaskSet set = task("task-1");
+  ledger.apply(set, {at(6), "user:u-1"});
+  using std::chrono::hours;
+  set.delivery = Estimate{hours(24), hours(48), hours(96)};
+  ledger.apply(set, {at(7), "user:u-1"});
+  set.assignee = "user:u-2";
+  ledger.apply(set, {at(9), "user:u-1"});
+  const auto ordered = [&] {
+    return find_task(*ledger.record()->incidents[0], TaskId("task-1"))->ordered;
+  };
+  EXPECT_EQ(ordered(), at(7)) << "who does it is no news of the part";
+  set.delivery->worst = hours(120);
+  ledger.apply(set, {at(11), "user:u-1"});
+  EXPECT_EQ(ordered(), at(11));
+}
+
 OrderProposed proposed(const char* id) {
   OrderProposed order;
   order.incident = IncidentId("incident-1");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -42,6 +43,14 @@ class Bits {
   std::size_t size_ = 0;
   std::vector<std::uint64_t> words_;
 };
+
+// Calls `visit` with the members of one word, the one at `index` of a set.
+template <class Visit>
+void each_member(std::uint64_t word, std::size_t index, const Visit& visit) {
+  for (; word != 0; word &= word - 1) {
+    visit(index * 64 + static_cast<std::size_t>(std::countr_zero(word)));
+  }
+}
 
 struct BitsHash {
   std::size_t operator()(const Bits& bits) const {

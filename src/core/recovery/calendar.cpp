@@ -155,20 +155,22 @@ std::optional<Instant> Calendar::finish(Instant from, Duration work) const {
 }
 
 Calendar working_calendar(const Crew& crew, std::optional<Land> land, const CivilTime& civil,
-                          Instant from) {
+                          const Window& over) {
   if (crew.on_call || crew.hours.always) return Calendar::always();
   const PlaceCalendar hours(crew.hours, land, {});
-  const Day first = civil.zone.day_of(from + civil.offset);
+  const Day last = civil.zone.day_of(over.to + civil.offset);
   std::vector<Window> windows;
-  for (int ahead = 0; ahead < kCalendarDays; ++ahead) {
-    const Day day = first + date::days(ahead);
+  Day day = civil.zone.day_of(over.from + civil.offset) - date::days(1);
+  for (; day <= last; day += date::days(1)) {
     for (const SlotSpan& span : hours.on(day).slots) {
       const Window window{civil.zone.at(day, span.open.begin) - civil.offset,
                           civil.zone.at(day, span.open.end) - civil.offset};
       if (window.from < window.to) windows.push_back(window);
     }
   }
-  auto calendar = Calendar::of(joined(std::move(windows)));
+  windows = joined(std::move(windows));
+  if (windows.size() > kMostWindows) windows.resize(kMostWindows);
+  auto calendar = Calendar::of(std::move(windows));
   dienstbereit_assert(calendar.has_value());
   return std::move(*calendar);
 }

@@ -54,7 +54,7 @@ class Calendar {
   std::vector<Duration> before_;  // working time before each window, and in all of them
 };
 
-// How far ahead the hours of a crew are looked up.
+// How far ahead the hours of a crew are looked up, and how far back for work that has begun.
 inline constexpr int kCalendarDays = 400;
 
 struct CivilTime {
@@ -62,9 +62,10 @@ struct CivilTime {
   Duration offset{0};  // civil = logical + offset
 };
 
-// The crew's working time from the day of `from` on. On call: always. Public holidays close it
-// unless its hours say otherwise.
+// The crew's working time on the days of `over`, with what began the day before and goes on past
+// midnight; of more than kMostWindows the first. On call: always. Public holidays close it unless
+// its hours say otherwise.
 Calendar working_calendar(const Crew& crew, std::optional<Land> land, const CivilTime& civil,
-                          Instant from);
+                          const Window& over);
 
 }  // namespace dienstbereit::core::recovery

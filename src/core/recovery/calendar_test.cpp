@@ -27,6 +27,7 @@ Crew crew_with(const char* hours_text) {
 }
 CivilTime berlin() { return {TimeZone::find("Europe/Berlin").value(), Duration(0)}; }
 Instant at(const char* text) { return parse_rfc3339(text).value(); }
+Window year_from(const char* text) { return {at(text), at(text) + hours(24 * 365)}; }
 
 }  // namespace
 
@@ -92,7 +93,7 @@ RC_GTEST_PROP(Calendar, FinishIsTheFirstTimeByWhichTheWorkIsDone, ()) {
 TEST(WorkingCalendar, FollowsHoursHolidaysAndTheChangeOfTheClock) {
   const Crew crew = crew_with("Mo-Fr 08:00-12:00; Su 01:00-04:00");
   const Calendar calendar =
-      working_calendar(crew, Land::NW, berlin(), at("2026-10-23T10:00+02:00"));
+      working_calendar(crew, Land::NW, berlin(), year_from("2026-10-23T10:00+02:00"));
   EXPECT_TRUE(calendar.works_at(at("2026-10-23T08:00+02:00")));
   // Sunday 25 October: the hour from 02:00 to 03:00 comes twice.
   EXPECT_EQ(calendar.worked(at("2026-10-25T00:00+02:00"), at("2026-10-25T12:00+01:00")), hours(4));
@@ -104,16 +105,32 @@ TEST(WorkingCalendar, FollowsHoursHolidaysAndTheChangeOfTheClock) {
 TEST(WorkingCalendar, OnCallMeansAroundTheClock) {
   Crew crew = crew_with("Mo 08:00-12:00");
   crew.on_call = true;
-  const Calendar calendar = working_calendar(crew, Land::NW, berlin(), at("2026-12-25T00:00Z"));
+  const Calendar calendar =
+      working_calendar(crew, Land::NW, berlin(), year_from("2026-12-25T00:00Z"));
   EXPECT_EQ(calendar.finish(at("2026-12-25T03:00Z"), hours(30)), at("2026-12-26T09:00Z"));
 }
 
 TEST(WorkingCalendar, ADoubtedClockShiftsCivilTime) {
   CivilTime civil = berlin();
   civil.offset = hours(2);
-  const Calendar calendar =
-      working_calendar(crew_with("Mo 08:00-12:00"), Land::NW, civil, at("2026-11-23T00:00Z"));
+  const Calendar calendar = working_calendar(crew_with("Mo 08:00-12:00"), Land::NW, civil,
+                                             year_from("2026-11-23T00:00Z"));
   EXPECT_EQ(calendar.next_begin(at("2026-11-22T20:00Z")), at("2026-11-23T05:00Z"));
+}
+
+TEST(WorkingCalendar, ANightShiftThatBeganTheDayBeforeGoesOn) {
+  const Calendar calendar = working_calendar(crew_with("Mo-Su 22:00-06:00"), Land::NW, berlin(),
+                                             year_from("2026-11-25T01:00+01:00"));
+  EXPECT_TRUE(calendar.works_at(at("2026-11-25T01:00+01:00")));
+  EXPECT_EQ(calendar.worked(at("2026-11-25T01:00+01:00"), at("2026-11-25T12:00+01:00")), hours(5));
+}
+
+TEST(WorkingCalendar, CoversAllItsDays) {
+  const Calendar calendar =
+      working_calendar(crew_with("Mo-Fr 08:00-16:00"), Land::NW, berlin(),
+                       {at("2026-11-25T14:00+01:00"), at("2026-11-27T08:30+01:00")});
+  EXPECT_EQ(calendar.worked(at("2026-11-25T14:00+01:00"), at("2026-11-27T08:30+01:00")),
+            hours(10) + std::chrono::minutes(30));
 }
 
 }  // namespace dienstbereit::core::recovery

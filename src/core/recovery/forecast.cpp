@@ -3,7 +3,6 @@
 #include "core/recovery/forecast.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <tuple>
 
@@ -14,14 +13,6 @@
 
 namespace dienstbereit::core::recovery {
 namespace {
-
-// Calls `visit` with the members of `words`.
-template <class Visit>
-void each(std::uint64_t word, std::size_t index, const Visit& visit) {
-  for (; word != 0; word &= word - 1) {
-    visit(index * 64 + static_cast<std::size_t>(std::countr_zero(word)));
-  }
-}
 
 // Arrivals at one level (normal, or at least limited) over all runs.
 class Level {
@@ -38,10 +29,11 @@ class Level {
   void see(const Bits& reached, Instant at) {
     for (std::size_t i = 0; i < arrived_.size(); ++i) {
       const std::uint64_t now = reached.words()[i];
-      each(arrived_[i] & ~now & ~relapsed_[i], i, [&](std::size_t subject) { ++lost_[subject]; });
+      each_member(arrived_[i] & ~now & ~relapsed_[i], i,
+                  [&](std::size_t subject) { ++lost_[subject]; });
       relapsed_[i] |= arrived_[i] & ~now;
-      each(now & ~arrived_[i], i,
-           [&](std::size_t subject) { times_[subject * runs_ + run_] = at; });
+      each_member(now & ~arrived_[i], i,
+                  [&](std::size_t subject) { times_[subject * runs_ + run_] = at; });
       arrived_[i] |= now;
     }
   }

@@ -26,7 +26,7 @@ struct Outlook {
 struct ServiceOutlook {
   ServiceId service;
   Outlook outlook;
-  bool on_paper = false;  // its offline mode serves visitors here, and has what it needs itself
+  bool on_paper = false;  // its offline mode serves visitors here, likely enough to be relied on
 };
 
 struct PlaceDay {

@@ -85,7 +85,14 @@ void Restoration::collect_flips(std::span<const Instant> done, DrawKey key) {
 
 void Restoration::turn(const Flip& flip) {
   (flip.full ? holds_ : part_holds_)[flip.node] += flip.holds;
+  repaired_.set(flip.node, repaired(flip.node));
   touched_.push_back(flip.node);
+}
+
+void Restoration::set_state(std::size_t node, State state) {
+  states_[node] = state;
+  up_.set(node, state == State::Up);
+  begun_.set(node, state != State::Down);
 }
 
 void Restoration::begin(std::span<const Instant> done, DrawKey key) {
@@ -99,6 +106,9 @@ void Restoration::begin(std::span<const Instant> done, DrawKey key) {
   until_.assign(nodes, Instant{});
   up_ = Bits(nodes);
   part_ = Bits(nodes);
+  begun_ = Bits(nodes);
+  repaired_ = Bits(nodes);
+  for (std::size_t node = 0; node < nodes; ++node) repaired_.set(node, repaired(node));
   const Instant first = flips_.empty() ? plan_.start : std::min(flips_.front().at, plan_.start);
   for (; next_flip_ < flips_.size() && flips_[next_flip_].at == first; ++next_flip_) {
     turn(flips_[next_flip_]);
@@ -138,8 +148,7 @@ void Restoration::advance() {
     std::pop_heap(timers_.begin(), timers_.end(), std::greater<>());
     timers_.pop_back();
     if (!valid(timer)) continue;
-    states_[timer.node] = State::Up;
-    up_.set(timer.node);
+    set_state(timer.node, State::Up);
     touched_.push_back(timer.node);
   }
   settle(*at);
@@ -148,12 +157,12 @@ void Restoration::advance() {
 // What is no longer repaired, or has lost what it needs, is down and must start anew.
 bool Restoration::drop() {
   bool any = false;
-  for (std::size_t node = 0; node < states_.size(); ++node) {
-    if (states_[node] == State::Down) continue;
-    if (repaired(node) && startable(*reach_, node)) continue;
-    any = any || states_[node] == State::Up;
-    states_[node] = State::Down;
-    up_.set(node, false);
+  for (std::size_t i = 0; i < begun_.words().size(); ++i) {
+    const std::uint64_t held = repaired_.words()[i] & reach_->startable.words()[i];
+    each_member(begun_.words()[i] & ~held, i, [&](std::size_t node) {
+      any = any || states_[node] == State::Up;
+      set_state(node, State::Down);
+    });
   }
   return any;
 }
@@ -167,11 +176,10 @@ bool Restoration::may_start(std::size_t node) const {
 bool Restoration::start(std::size_t node, Instant now) {
   const Duration takes = plan_.nodes[node].restart_time;
   if (takes == Duration(0)) {
-    states_[node] = State::Up;
-    up_.set(node);
+    set_state(node, State::Up);
     return true;
   }
-  states_[node] = State::Starting;
+  set_state(node, State::Starting);
   until_[node] = now + takes;
   timers_.push_back({until_[node], node});
   std::push_heap(timers_.begin(), timers_.end(), std::greater<>());
@@ -181,8 +189,11 @@ bool Restoration::start(std::size_t node, Instant now) {
 // What can start does. True if something is up by it already.
 bool Restoration::rise(Instant now) {
   bool any = false;
-  for (std::size_t node = 0; node < states_.size(); ++node) {
-    if (may_start(node) && startable(*reach_, node)) any = start(node, now) || any;
+  for (std::size_t i = 0; i < begun_.words().size(); ++i) {
+    const std::uint64_t ready = repaired_.words()[i] & reach_->startable.words()[i];
+    each_member(ready & ~begun_.words()[i], i, [&](std::size_t node) {
+      if (may_start(node)) any = start(node, now) || any;
+    });
   }
   return any;
 }
@@ -209,8 +220,7 @@ const Reach& Restoration::ask() {
 void Restoration::settle_touched(Instant now) {
   for (const std::size_t node : touched_) {
     if (states_[node] == State::Down || repaired(node)) continue;
-    states_[node] = State::Down;
-    up_.set(node, false);
+    set_state(node, State::Down);
   }
   const std::size_t from_outside = touched_.size();
   for (std::size_t i = 0; i < touched_.size(); ++i) {

@@ -54,6 +54,7 @@ class Restoration {
   }
   bool part_changes();
   const Reach& ask();
+  void set_state(std::size_t node, State state);
   bool valid(const Timer& timer) const;
   void settle(Instant now);
   void settle_touched(Instant now);
@@ -77,6 +78,8 @@ class Restoration {
   std::vector<int> part_holds_;
   std::vector<State> states_;
   std::vector<Instant> until_;  // of those that start
+  Bits repaired_;  // repaired(), for all nodes at once
+  Bits begun_;  // those that start or are up
   Bits up_;
   Bits part_;  // of those up: carried in part only
   const Reach* reach_ = nullptr;

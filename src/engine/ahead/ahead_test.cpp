@@ -282,6 +282,28 @@ TEST_F(Ahead, ABufferHoldsForAWhileOnly) {
   EXPECT_GT(*held->normal_late, at("2026-11-23T16:30+01:00"));
 }
 
+TEST_F(Ahead, PaperThatLacksWhatItNeedsOpensNothing) {
+  auto district = std::make_shared<District>(*four_offices());
+  for (Service& service : district->services) service.offline.mode = OfflineMode::Full;
+  Need ledger;
+  ledger.node = NodeId("LONG");
+  district->services[0].offline.needs.of = {ledger};
+  bed.district = district;
+  fail_both();
+  ASSERT_TRUE(bed.ask(WriteRecord{{task("LONG", hours(500), hours(550), hours(600)),
+                                   task("SHORT", hours(500), hours(550), hours(600))}}));
+  ASSERT_TRUE(bed.ask(MakeForecast{kIncident, ""}).has_value());
+  const auto proposed = [&](const char* office) {
+    for (const OpeningProposal& one : bed.seen->record->proposals) {
+      const bool monday = one.day == Day(date::year(2026) / 11 / 23);
+      if (monday && one.office == OfficeId(office)) return one.word;
+    }
+    return Readiness::Unknown;
+  };
+  EXPECT_EQ(proposed("A1"), Readiness::Closed);
+  EXPECT_EQ(proposed("B1"), Readiness::Limited);
+}
+
 // ---- beside the engine ------------------------------------------------------------------------
 
 class Beside : public Ahead {
@@ -434,6 +456,36 @@ TEST_F(Ahead, WhatAPersonKeptClosedIsNoTest) {
   ASSERT_TRUE(close().has_value());
   ASSERT_TRUE(incident().scores.has_value());
   EXPECT_EQ(incident().scores->chances.count, 6u) << "three offices and their services are left";
+  EXPECT_EQ(incident().scores->intervals.count, 6u);
+}
+
+TEST_F(Ahead, AWordThatPeopleDecidedIsNoArrival) {
+  fail_both();
+  plan_both();
+  ASSERT_TRUE(bed.ask(MakeForecast{kIncident, ""}).has_value());
+  OpeningDecided decision;
+  decision.office = OfficeId("A1");
+  decision.site = SiteId("S1");
+  decision.day = Day(date::year(2026) / 11 / 23);
+  decision.word = Readiness::Normal;
+  decision.reason = "mit Papier";
+  ASSERT_TRUE(bed.ask(WriteRecord{{decision}}).has_value());
+  pass(hours(64), ProbeOutcome::Failure, ProbeOutcome::Failure);  // Monday 08:30
+  pass(hours(4), ProbeOutcome::Success, ProbeOutcome::Success);
+  ASSERT_TRUE(close().has_value());
+  EXPECT_EQ(incident().scores->intervals.count, 6u);
+}
+
+TEST_F(Ahead, AForecastThatTheJournalWouldNotReadBackIsRefused) {
+  fail_both();
+  ForecastMade made;
+  made.incident = kIncident;
+  made.places.resize(5'001);
+  const auto told =
+      bed.ask(ReportStudy{made, std::make_shared<Incident>(incident()), bed.seen->district});
+  ASSERT_FALSE(told.has_value());
+  EXPECT_EQ(told.error().code, Errc::LimitExceeded);
+  EXPECT_EQ(bed.count("forecast_made"), 0u);
 }
 
 }  // namespace

@@ -123,7 +123,9 @@ std::vector<InterimChoice> choices_in(const Incident& incident,
 std::vector<OrderStep> steps_of(const Ahead& ahead, const std::vector<std::size_t>& order) {
   std::vector<OrderStep> steps;
   for (const std::size_t task : order) {
-    if (is_waiting(ahead.plan.tasks[task])) steps.push_back(ahead.step(task));
+    const OrderStep step = ahead.step(task);
+    const bool elsewhere = step.task.empty() && step.node.empty();  // another incident's
+    if (is_waiting(ahead.plan.tasks[task]) && !elsewhere) steps.push_back(step);
   }
   return steps;
 }

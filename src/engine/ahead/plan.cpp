@@ -5,18 +5,22 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "core/recovery/first_estimates.h"
+#include "engine/ahead/crews.h"
+#include "engine/ahead/finished.h"
+#include "engine/ahead/repaired.h"
+#include "engine/ahead/restarts.h"
 
 namespace dienstbereit::engine {
 namespace {
 
 namespace recovery = core::recovery;
 
-constexpr const char* kAnyCrew = "crew";  // where the district names none
 constexpr const char* kEstimated = "estimate ";  // before a node's id: the id of its assumed repair
-constexpr unsigned kAnyCrewSize = 2;
+constexpr const char* kElsewhere = "elsewhere ";  // before the id of a task of another incident
 
 // What is believed of interim fixes before any was in force: as if one of twenty had relapsed, with
 // the weight of ten.
@@ -29,6 +33,7 @@ double chance_of_relapse(const Record& record) {
   double relapsed = kRelapsesBefore;
   double over = kFixesBefore;
   for (const auto& incident : record.incidents) {
+    if (!incident->merged_into.empty()) continue;  // the other has its fixes
     for (const Fix& fix : incident->fixes) {
       if (fix.state == FixState::Planned || fix.state == FixState::InForce) continue;
       relapsed += fix.state == FixState::Relapsed ? 1 : 0;
@@ -40,6 +45,17 @@ double chance_of_relapse(const Record& record) {
 
 bool is_over(TaskState state) { return state == TaskState::Done || state == TaskState::Cancelled; }
 
+bool names(const std::vector<NodeId>& nodes, const NodeId& node) {
+  return std::find(nodes.begin(), nodes.end(), node) != nodes.end();
+}
+
+// Old journals may have 0 for a part that was left out: then it is as the next one.
+Estimate filled(Estimate estimate) {
+  if (estimate.likely <= Duration(0)) estimate.likely = estimate.worst;
+  if (estimate.best <= Duration(0)) estimate.best = estimate.likely;
+  return estimate;
+}
+
 class Planner {
  public:
   Planner(const WorkingState& state, const Incident& incident, Instant now)
@@ -48,12 +64,12 @@ class Planner {
   recovery::Plan plan() {
     plan_.start = now_;
     add_nodes();
-    add_crews();
     for (const Task& task : sorted_tasks()) add_task(task);
     for (const Fix& fix : incident_.fixes) add_fix(fix);
-    for (std::size_t node = 0; node < plan_.nodes.size(); ++node) estimate_if_unplanned(node);
+    for (std::size_t node = 0; node < plan_.nodes.size(); ++node) repair_if_unplanned(node);
     put_assumed_in_order();
-    lesson_ = learn_from_finished();
+    plan_.crews = planned_crews(state_, first_begin(), now_);
+    lesson_ = recovery::learn(finished_tasks(state_), recovery::Plan().shared.effort);
     apply(lesson_);
     return std::move(plan_);
   }
@@ -61,20 +77,6 @@ class Planner {
   const recovery::Lesson& lesson() const { return lesson_; }  // of the plan that was made
 
  private:
-  // What finished tasks, of whatever incident, have taught about estimates.
-  recovery::Lesson learn_from_finished() const {
-    std::vector<recovery::Finished> finished;
-    for (const auto& incident : state_.ledger().record()->incidents) {
-      for (const Task& task : incident->tasks) {
-        if (task.state != TaskState::Done || !task.started || !task.ended) continue;
-        const Duration took = worked(task);
-        const bool at_night = took <= Duration(0);  // or whenever the calendar has nobody at work
-        finished.push_back({task.effort, at_night ? *task.ended - *task.started : took});
-      }
-    }
-    return recovery::learn(finished, recovery::Plan().shared.effort);
-  }
-
   // The faults that last, and what has to be started anew once they are repaired.
   void add_nodes() {
     for (const Fault& fault : incident_.faults) {
@@ -89,19 +91,16 @@ class Planner {
     }
     if (!plan_.nodes.empty()) add_others();
     for (const Component& component : district_.components) {
-      const bool waits = component.restart_time > Duration(0) && !places_.contains(component.id);
-      if (waits && state_.impact().node(component.id).state.best == Health::Down) {
-        add_node(component.id, false);
-      }
+      const bool waits = component.restart_time > Duration(0) || !component.restart_after.empty();
+      if (waits) add_if_down(component.id, false);
     }
-    for (recovery::DownNode& node : plan_.nodes) {
-      const Component* component = find_component(district_, node.id);
+    // And what these wait for. More nodes may come meanwhile.
+    for (std::size_t i = 0; i < plan_.nodes.size(); ++i) {
+      const Component* component = find_component(district_, plan_.nodes[i].id);
       if (!component) continue;
-      for (const NodeId& before : component->restart_after) {
-        const auto place = places_.find(before);
-        if (place != places_.end()) node.restart_after.push_back(place->second);
-      }
+      for (const NodeId& before : component->restart_after) add_if_down(before, false);
     }
+    add_restarts(state_, plan_);
   }
 
   // What else is down: what people plan to repair, though no word hangs on it while the first fault
@@ -109,23 +108,23 @@ class Planner {
   void add_others() {
     for (const Task& task : incident_.tasks) {
       if (is_over(task.state) || !task.fix.empty()) continue;
-      for (const NodeId& node : task.repairs) add_if_down(node);
+      for (const NodeId& node : task.repairs) add_if_down(node, true);
     }
     for (const Fix& fix : incident_.fixes) {
       if (fix.state != FixState::Planned) continue;
-      for (const NodeId& node : fix.for_faults) add_if_down(node);
+      for (const NodeId& node : fix.for_faults) add_if_down(node, true);
     }
     for (const auto& other : state_.ledger().record()->incidents) {
       if (!is_open(*other)) continue;
       for (const Fault& fault : other->faults) {
-        if (!fault.ended) add_if_down(fault.node);
+        if (!fault.ended) add_if_down(fault.node, true);
       }
     }
   }
 
-  void add_if_down(const NodeId& id) {
-    const bool known = find_component(district_, id) != nullptr && !places_.contains(id);
-    if (known && state_.impact().node(id).state.best == Health::Down) add_node(id, true);
+  void add_if_down(const NodeId& id, bool faulty) {
+    const bool down = !places_.contains(id) && state_.impact().node(id).state.best == Health::Down;
+    if (down && find_component(district_, id)) add_node(id, faulty);
   }
 
   void add_node(const NodeId& id, bool faulty) {
@@ -134,29 +133,13 @@ class Planner {
     plan_.nodes.push_back({id, faulty, component ? component->restart_time : Duration(0), {}});
   }
 
-  void add_crews() {
-    for (const Crew& crew : district_.crews) {
-      plan_.crews.push_back({crew.id, crew.size, crew.skills, calendar_of(crew, now_)});
+  // When the first of what is being worked on was begun; now, where nothing is.
+  Instant first_begin() const {
+    Instant first = now_;
+    for (const recovery::PlannedTask& task : plan_.tasks) {
+      if (task.started_at && !task.done_at) first = std::min(first, *task.started_at);
     }
-    if (!plan_.crews.empty()) return;
-    plan_.crews.push_back({CrewId(kAnyCrew), kAnyCrewSize, {}, recovery::Calendar::always()});
-  }
-
-  // By the calendar of the crew that is named, else of the first; without crews, the clock's.
-  Duration worked(const Task& task) const {
-    const auto named = std::find_if(district_.crews.begin(), district_.crews.end(),
-                                    [&](const Crew& crew) { return crew.id.str() == task.crew; });
-    if (district_.crews.empty()) return *task.ended - *task.started;
-    return calendar_of(named == district_.crews.end() ? district_.crews.front() : *named,
-                       *task.started)
-        .worked(*task.started, *task.ended);
-  }
-
-  recovery::Calendar calendar_of(const Crew& crew, Instant from) const {
-    const auto zone = TimeZone::find(district_.administration.time_zone);
-    if (!zone) return recovery::Calendar::always();
-    return recovery::working_calendar(crew, district_.administration.land,
-                                      {*zone, state_.civil_offset()}, from);
+    return first;
   }
 
   void apply(const recovery::Lesson& lesson) {
@@ -189,26 +172,42 @@ class Planner {
     return task && task->state != TaskState::Cancelled;
   }
 
+  // Of these those for which what was done at `done` still holds.
+  std::vector<std::size_t> still_restored(const std::vector<NodeId>& nodes, Instant done) const {
+    std::vector<NodeId> held;
+    for (const NodeId& node : nodes) {
+      if (places_.contains(node) && still_repaired(state_, node, done, now_)) held.push_back(node);
+    }
+    return places_of(held);
+  }
+
+  // All but what it waits for and what it restores.
+  recovery::PlannedTask planned_from(const Task& task) const {
+    recovery::PlannedTask made;
+    made.id = task.id.str();
+    made.effort = filled(task.effort);
+    made.skill = task.skill;
+    if (crew_named(district_, task.crew)) made.crew = CrewId(task.crew);
+    if (task.delivery && !is_over(task.state)) {
+      made.delivery = recovery::Delivery{task.ordered, filled(*task.delivery)};
+    }
+    made.started_at = task.started;
+    return made;
+  }
+
   void add_task(const Task& task) {
     if (task.state == TaskState::Cancelled) return;
-    recovery::PlannedTask planned;
-    planned.id = task.id.str();
-    planned.effort = task.effort;
-    planned.repair = task.fix.empty();
-    planned.skill = task.skill;
-    const bool known = std::any_of(plan_.crews.begin(), plan_.crews.end(),
-                                   [&](const auto& crew) { return crew.id.str() == task.crew; });
-    if (known) planned.crew = CrewId(task.crew);
+    recovery::PlannedTask made = planned_from(task);
+    made.repair = task.fix.empty();
     for (const TaskId& before : task.after) {
-      if (is_planned(before)) planned.after.push_back(before.str());
+      if (is_planned(before)) made.after.push_back(before.str());
     }
-    if (task.delivery && !is_over(task.state)) {
-      planned.delivery = recovery::Delivery{task.written.at, *task.delivery};
+    if (task.state == TaskState::Done) made.done_at = task.ended;
+    if (task.fix.empty()) {
+      made.restores =
+          made.done_at ? still_restored(task.repairs, *made.done_at) : places_of(task.repairs);
     }
-    planned.started_at = task.started;
-    if (task.state == TaskState::Done) planned.done_at = task.ended;
-    if (task.fix.empty()) planned.restores = places_of(task.repairs);
-    plan_.tasks.push_back(std::move(planned));
+    plan_.tasks.push_back(std::move(made));
   }
 
   bool is_in_force(const Fix& fix) const {
@@ -228,58 +227,98 @@ class Planner {
   void add_fix(const Fix& fix) {
     recovery::Interim made;
     made.id = fix.id.str();
-    made.restores = places_of(fix.for_faults);
     made.expires = fix.expires;
     made.full = !fix.capacity;
     if (fix.expires) made.relapse = chance_of_relapse(*state_.ledger().record());
     if (is_in_force(fix)) {
       made.since = std::min(*fix.since, now_);
+      made.restores = still_restored(fix.for_faults, *fix.since);
+      if (made.restores.empty()) return;
     } else if (const Task* task = task_for(fix)) {
       made.task = task->id.str();
+      made.restores = task->state == TaskState::Done && task->ended
+                          ? still_restored(fix.for_faults, *task->ended)
+                          : places_of(fix.for_faults);
     } else {
       return;
     }
     plan_.interims.push_back(std::move(made));
   }
 
-  // Of another open incident.
-  const Task* repair_elsewhere(const NodeId& node) const {
-    for (const auto& other : state_.ledger().record()->incidents) {
-      if (!is_open(*other) || other->id == incident_.id) continue;
-      for (const Task& task : other->tasks) {
-        const bool repairs = std::count(task.repairs.begin(), task.repairs.end(), node) > 0;
-        if (repairs && task.fix.empty() && !is_over(task.state)) return &task;
-      }
-    }
-    return nullptr;
-  }
-
   // Nobody has looked at it yet in this incident: what another plans, or such repairs took in the
   // past.
-  void estimate_if_unplanned(std::size_t node) {
+  void repair_if_unplanned(std::size_t node) {
     if (!plan_.nodes[node].faulty) return;
     for (const recovery::PlannedTask& task : plan_.tasks) {
       if (std::count(task.restores.begin(), task.restores.end(), node) > 0) return;
     }
+    if (!repair_elsewhere(node)) add_estimate(node);
+  }
+
+  void add_estimate(std::size_t node) {
     const Component* component = find_component(district_, plan_.nodes[node].id);
     const auto estimate =
         recovery::first_estimate(component ? component->kind : "", "", district_.estimates);
     recovery::PlannedTask task;
     task.id = kEstimated + plan_.nodes[node].id.str();
     task.effort = estimate.rule.estimate;
-    if (const Task* other = repair_elsewhere(plan_.nodes[node].id)) {
-      task.effort = other->effort;
-      task.started_at = other->started;
-    }
     task.restores = {node};
     plan_.tasks.push_back(std::move(task));
   }
 
-  // Where the order that was taken last has them; what it does not know comes last.
+  // With the repair that another open incident plans, if one does.
+  bool repair_elsewhere(std::size_t node) {
+    for (const auto& other : state_.ledger().record()->incidents) {
+      if (!is_open(*other) || other->id == incident_.id) continue;
+      for (const Task& task : other->tasks) {
+        if (!task.fix.empty() || is_over(task.state)) continue;
+        if (!names(task.repairs, plan_.nodes[node].id)) continue;
+        const std::string id = add_elsewhere(*other, task);
+        for (recovery::PlannedTask& made : plan_.tasks) {
+          if (made.id != id) continue;
+          made.repair = true;
+          made.restores.push_back(node);
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // A task of another incident, behind what has to be done before it. Gives its id in the plan.
+  std::string add_elsewhere(const Incident& other, const Task& task) {
+    recovery::PlannedTask made = planned_from(task);
+    made.id = kElsewhere + task.id.str();
+    if (!elsewhere_.insert(made.id).second) return made.id;
+    made.repair = false;
+    for (const TaskId& before : task.after) {
+      const Task* first = find_task(other, before);
+      if (first && !is_over(first->state)) made.after.push_back(add_elsewhere(other, *first));
+    }
+    // Whom another incident names wrongly keeps nobody from this forecast.
+    if (!crew_for(district_, made.crew.str(), made.skill)) {
+      made.crew = CrewId();
+      made.skill.clear();
+    }
+    return plan_.tasks.emplace_back(std::move(made)).id;
+  }
+
+  // Where the order that was taken last has them; what it does not know comes last. What another
+  // incident does before a repair goes with it.
   void put_assumed_in_order() {
     std::vector<std::pair<int, std::size_t>> places;  // by order, then as they stand
-    for (const recovery::PlannedTask& task : plan_.tasks) {
-      places.emplace_back(order_of(task), places.size());
+    std::map<std::string, std::size_t> ahead;  // of other incidents
+    for (std::size_t i = 0; i < plan_.tasks.size(); ++i) {
+      places.emplace_back(order_of(i), i);
+      if (elsewhere_.contains(plan_.tasks[i].id)) ahead.emplace(plan_.tasks[i].id, i);
+    }
+    for (std::size_t i = places.size(); i-- > 0;) {
+      for (const std::string& before : plan_.tasks[i].after) {
+        const auto found = ahead.find(before);
+        if (found == ahead.end()) continue;
+        int& order = places[found->second].first;
+        order = std::min(order, places[i].first);
+      }
     }
     std::sort(places.begin(), places.end());
     std::vector<recovery::PlannedTask> sorted;
@@ -287,15 +326,15 @@ class Planner {
     plan_.tasks = std::move(sorted);
   }
 
-  int order_of(const recovery::PlannedTask& planned) const {
-    const Task* task = find_task(incident_, TaskId(planned.id));
-    if (task) return task->order;
+  int order_of(std::size_t planned) const {
+    const OrderStep own = step_of(plan_, planned);
+    if (const Task* task = find_task(incident_, own.task)) return task->order;
     for (auto taken = incident_.orders.rbegin(); taken != incident_.orders.rend(); ++taken) {
       if (!taken->taken.value_or(false)) continue;
       const int count = static_cast<int>(taken->steps.size());
       for (int i = 0; i < count; ++i) {
         const NodeId& node = taken->steps[static_cast<std::size_t>(i)].node;
-        if (!node.empty() && planned.id == kEstimated + node.str()) return i - count;
+        if (!node.empty() && own.node == node) return i - count;
       }
       break;
     }
@@ -309,6 +348,7 @@ class Planner {
   recovery::Plan plan_;
   recovery::Lesson lesson_;
   std::map<NodeId, std::size_t> places_;
+  std::set<std::string> elsewhere_;  // ids of what other incidents do
 };
 
 }  // namespace
@@ -323,8 +363,9 @@ RecordPlan plan_for(const WorkingState& state, const Incident& incident, Instant
 
 OrderStep step_of(const recovery::Plan& plan, std::size_t task) {
   const recovery::PlannedTask& planned = plan.tasks[task];
-  if (!planned.id.starts_with(kEstimated)) return {TaskId(planned.id), NodeId()};
-  return {TaskId(), plan.nodes[planned.restores.front()].id};
+  const bool assumed = planned.id.starts_with(kEstimated) || planned.id.starts_with(kElsewhere);
+  if (!assumed) return {TaskId(planned.id), NodeId()};
+  return {TaskId(), planned.restores.empty() ? NodeId() : plan.nodes[planned.restores.front()].id};
 }
 
 }  // namespace dienstbereit::engine

@@ -17,12 +17,13 @@ struct RecordPlan {
 
 // Of one incident's faults, tasks and interim fixes; while a fault of it lasts, also of what else
 // is down that a task of it repairs, and of the faults of other incidents. A fault without a task
-// is repaired as another incident plans it, or as long as such repairs took in the past. Without
+// is repaired as another incident plans it, with what that does before, or as long as such repairs
+// took in the past. What is done restores only what it still holds for (still_repaired). Without
 // nodes: nothing lasts.
 RecordPlan plan_for(const WorkingState& state, const Incident& incident, Instant now);
 
-// The task of the record that one of the plan stands for; or, of a repair that is assumed, for
-// nobody has planned it, the node.
+// The task of the record that one of the plan stands for; or, of a repair that nobody has planned
+// in this incident, the node; or neither, of what another incident does before such a repair.
 OrderStep step_of(const core::recovery::Plan& plan, std::size_t task);
 
 }  // namespace dienstbereit::engine

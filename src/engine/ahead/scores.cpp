@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "engine/ahead/scores.h"
 
+#include <algorithm>
+
 #include "core/recovery/learning/score.h"
 
 namespace dienstbereit::engine {
@@ -50,8 +52,9 @@ class Judge {
     for (const PlaceForecast& place : forecast.places) {
       add_slots(forecast, place, chances);
       if (is_usable(place.word)) continue;
-      add_time(place.early, place.late,
-               state_.came().usable_after(subject_of(place), forecast.written.at), arrivals);
+      const auto came = state_.came().usable_after(subject_of(place), forecast.written.at);
+      if (is_decided(place, forecast.written.at, came.value_or(end_))) continue;
+      add_time(place.early, place.late, came, arrivals);
     }
     for (const TaskForecast& ends : forecast.tasks) add_task(ends);
     chances_.insert(chances_.end(), chances.begin(), chances.end());
@@ -79,6 +82,16 @@ class Judge {
     const Day day = state_.timetable().today(state_.civil(begin));
     const auto* decision = decision_for(*state_.ledger().record(), place.office, place.site, day);
     return decision && decision->word == Readiness::Closed;
+  }
+
+  // A word that people decided is on record before, or after, what it needs is there.
+  bool is_decided(const PlaceForecast& place, Instant from, Instant until) const {
+    const Day first = state_.timetable().today(state_.civil(from));
+    const auto& decisions = state_.ledger().record()->decisions;
+    return std::any_of(decisions.begin(), decisions.end(), [&](const OpeningDecision& decision) {
+      return decision.office == place.office && decision.site == place.site &&
+             decision.day >= first && decision.written.at <= until;
+    });
   }
 
   void add_task(const TaskForecast& ends) {

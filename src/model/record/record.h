@@ -88,7 +88,8 @@ struct Task {
   std::string skill;            // empty: none needed
   std::vector<TaskId> after;
   std::string part;             // spare part waited for, and when it comes
-  std::optional<Estimate> delivery;  // from `written` on
+  std::optional<Estimate> delivery;  // from `ordered` on
+  Instant ordered;                   // when `delivery` was last told anew
   int order = 0;                // lower goes first
   std::string assignee;         // actor id or role
   Disturbs disturbs = Disturbs::Unknown;

@@ -21,7 +21,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       if (!*reply) break;
       dienstbereit_assert((*reply)->variables.size() <= kMostNutVariables);
       const UpsState state = judge_ups((*reply)->variables, 10);
-      dienstbereit_assert(state.power || !state.failure.empty());
+      // Nothing is well because the UPS said nothing.
+      dienstbereit_assert(state.power || !state.failure.empty() || !state.unknown.empty() ||
+                          !state.limits.empty());
+      dienstbereit_assert(state.failure.empty() || state.unknown.empty());
     }
   }
   return 0;

@@ -24,9 +24,10 @@ void thin(std::vector<ChancePoint>& points) {
 }
 
 void add(PlaceChances& place, const Forecast& forecast, const PlaceForecast& told) {
-  if (told.slots.empty()) return;
-  const SlotChance& next = told.slots.front();
-  place.points.push_back({forecast.id, forecast.written.at, next.begin, next.normal, next.limited});
+  const SlotChance* next = next_slot(told, forecast.written.at);
+  if (!next) return;
+  place.points.push_back(
+      {forecast.id, forecast.written.at, next->begin, next->normal, next->limited});
 }
 
 void set_newest(PlaceChances& place, const PlaceForecast& told) {
@@ -46,6 +47,12 @@ auto urgency(const PlaceChances& place) {
 }
 
 }  // namespace
+
+const SlotChance* next_slot(const PlaceForecast& place, Instant made) {
+  const auto next = std::find_if(place.slots.begin(), place.slots.end(),
+                                 [&](const SlotChance& slot) { return slot.begin >= made; });
+  return next == place.slots.end() ? nullptr : &*next;
+}
 
 Chances chances(const Incident& incident) {
   Chances all;

@@ -42,6 +42,9 @@ struct Chances {
 
 inline constexpr std::size_t kMostVersions = 12;
 
+// The first that does not begin before `made`; nullptr: the forecast tells of none.
+const SlotChance* next_slot(const PlaceForecast& place, Instant made);
+
 // Of more versions than kMostVersions the first and the last stay, and between them those at equal
 // steps.
 Chances chances(const Incident& incident);

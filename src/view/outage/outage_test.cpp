@@ -67,6 +67,13 @@ TEST(Chances, EachForecastGivesThePlaceOnePointOfItsNextOpening) {
   EXPECT_EQ(known.likely, kNow + hours(5)) << "of the newest";
 }
 
+TEST(Chances, AnOpeningThatHasBegunIsNotTheNextOne) {
+  const PlaceForecast told = place("A1", 0.2, {});
+  EXPECT_EQ(next_slot(told, kNow)->begin, kNow + hours(1));
+  EXPECT_EQ(next_slot(told, kNow + minutes(61))->begin, kNow + hours(25));
+  EXPECT_EQ(next_slot(told, kNow + hours(26)), nullptr);
+}
+
 TEST(Chances, APlaceThatTheNewestForecastLeavesOutIsLastAndAsUsual) {
   Incident incident;
   auto first = forecast(kNow);
@@ -83,7 +90,7 @@ TEST(Chances, APlaceThatTheNewestForecastLeavesOutIsLastAndAsUsual) {
 TEST(Chances, OfManyForecastsTheFirstAndTheNewestStay) {
   Incident incident;
   for (int i = 0; i < 100; ++i) {
-    auto one = forecast(kNow + minutes(i));
+    auto one = forecast(kNow + std::chrono::seconds(i));
     one->places = {place("A1", i / 100.0, kNow)};
     incident.forecasts.push_back(one);
   }

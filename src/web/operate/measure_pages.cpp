@@ -5,12 +5,14 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "model/chance.h"
 #include "model/record/names.h"
+#include "view/outage/chances.h"
 #include "web/operate/handlers.h"
 #include "web/operate/record_parts.h"
 #include "words/catalogue.h"
@@ -37,16 +39,21 @@ std::string joined(const std::vector<TaskId>& ids) {
   return all;
 }
 
-// The components that are down in the incident, or were.
+// The components that are down in the incident, or were, and what is stored beside them; each once.
 void write_fault_checks(FormWriter& form, const Pen& pen, const Visit& visit,
                         const Incident& incident, const std::vector<NodeId>& stored) {
   const auto ticked = visit.form.size() > 0 ? ids_in<NodeId>(visit, "node") : stored;
   const auto group = pen.html.open("fieldset");
   pen.html.leaf("legend", pen.label("operate.task.repairs"));
-  if (incident.faults.empty()) pen.html.leaf("p", pen.label("operate.incident.no_faults"));
-  for (const Fault& fault : incident.faults) {
-    const bool on = std::find(ticked.begin(), ticked.end(), fault.node) != ticked.end();
-    form.check("node", fault.node.str(), technical_name(pen, fault.node), on);
+  std::vector<NodeId> offered;
+  for (const Fault& fault : incident.faults) offered.push_back(fault.node);
+  offered.insert(offered.end(), stored.begin(), stored.end());
+  if (offered.empty()) pen.html.leaf("p", pen.label("operate.incident.no_faults"));
+  std::set<NodeId> written;
+  for (const NodeId& node : offered) {
+    if (!written.insert(node).second) continue;
+    const bool on = std::find(ticked.begin(), ticked.end(), node) != ticked.end();
+    form.check("node", node.str(), technical_name(pen, node), on);
   }
 }
 
@@ -265,6 +272,12 @@ void write_forecast(const Desk& desk, const Pen& pen, const Forecast& forecast) 
       "p", words::text(pen.language(), "operate.forecast.made",
                        {{"id", forecast.id.str()}, {"by", written(desk, pen, forecast.written)}}));
   if (!forecast.reason.empty()) pen.html.leaf("p", forecast.reason, {{"dir", "auto"}});
+  if (forecast.runs > 0) {
+    // Two standard errors of a chance of one half.
+    const auto points = std::ceil(100 / std::sqrt(static_cast<double>(forecast.runs)));
+    pen.html.leaf("p", words::count(pen.language(), "operate.forecast.runs", forecast.runs,
+                                    {{"points", fmt::format("{:.0f}", points)}}));
+  }
   pen.html.leaf("p", words::text(pen.language(), "operate.forecast.repaired",
                                  {{"early", bound_of(pen, forecast.all_repaired_early)},
                                   {"late", bound_of(pen, forecast.all_repaired_late)}}));
@@ -282,12 +295,12 @@ void write_forecast(const Desk& desk, const Pen& pen, const Forecast& forecast) 
     const std::string id = fmt::format("{}@{}", place.office.str(), place.site.str());
     pen.html.leaf("strong", words::node_name(pen.voice, NodeId(id)));
     write_arrival(pen, place, forecast.written.at);
-    if (place.slots.empty()) continue;
-    const SlotChance& next = place.slots.front();
+    const SlotChance* next = view::next_slot(place, forecast.written.at);
+    if (!next) continue;
     pen.html.text(words::text(pen.language(), "operate.forecast.next_slot",
-                              {{"time", words::time_of(pen.voice, next.begin)},
-                               {"at_least", std::to_string(shown_percent(next.limited))},
-                               {"normal", std::to_string(shown_percent(next.normal))}}));
+                              {{"time", words::time_of(pen.voice, next->begin)},
+                               {"at_least", std::to_string(shown_percent(next->limited))},
+                               {"normal", std::to_string(shown_percent(next->normal))}}));
   }
 }
 

@@ -77,6 +77,21 @@ TEST_F(RecordPages, AChangeIsOnThePagesOfTheIncidentAndOfItsCauses) {
   EXPECT_TRUE(contains(get("/operate/timeline/incident-1").payload->body(), "Änderung an "));
 }
 
+TEST_F(RecordPages, WhatATaskRepairsCanBeTickedOnceEachAlsoWhereItIsNoFault) {
+  auto record = std::make_shared<Record>(*world_->situation.record);
+  auto incident = std::make_shared<Incident>(*record->incidents.front());
+  incident->tasks.front().repairs.push_back(NodeId("V1"));
+  incident->faults.push_back(incident->faults.front());
+  const std::string again = "value=\"" + incident->faults.front().node.str() + "\"";
+  record->incidents.front() = incident;
+  world_->situation.record = std::move(record);
+  desk_.show(test::situation_of(world_));
+  const Response page = get("/operate/measures/incident-1/task-1");
+  const std::string body(page.payload->body());
+  EXPECT_TRUE(contains(body, "value=\"V1\" checked"));
+  EXPECT_EQ(body.find(again), body.rfind(again));
+}
+
 TEST_F(RecordPages, PapersThatAreMissingOrOldAreSaidOnTheFirstPage) {
   EXPECT_FALSE(contains(get("/operate/").payload->body(), "Handbuch und Pakete"));
   control_.due = {{"Für <Haus> liegt kein Paket bereit.", "There is no pack for <House>."}};

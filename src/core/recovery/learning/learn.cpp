@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numbers>
+#include <vector>
 
 #include "core/recovery/draw.h"
 #include "core/recovery/effort.h"
@@ -66,12 +68,20 @@ Estimate loosened(Estimate estimate) {
   return estimate;
 }
 
+bool says_something(const Finished& task) {
+  return task.took > Duration(0) && check_estimate(task.estimate, "").has_value();
+}
+
 }  // namespace
 
-Lesson learn(std::span<const Finished> finished, double shared_risk) {
+Lesson learn(std::span<const Finished> all, double shared_risk) {
+  std::vector<Finished> finished;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(finished), says_something);
+  if (finished.size() > kMostFinished) {
+    finished.erase(finished.begin(), finished.end() - kMostFinished);
+  }
   Lesson lesson;
   lesson.shared_risk = shared_risk;
-  if (finished.size() > kMostFinished) finished = finished.last(kMostFinished);
   lesson.tasks = finished.size();
   if (finished.empty()) return lesson;
 
@@ -83,8 +93,8 @@ Lesson learn(std::span<const Finished> finished, double shared_risk) {
     const double score = normal_score(share_within(effort, task.took));
     sum += score;
     squares += score * score;
-    const auto took = static_cast<double>(std::max(task.took, Duration(1)).count());
-    ratios += std::log(took / static_cast<double>(task.estimate.likely.count()));
+    ratios += std::log(static_cast<double>(task.took.count()) /
+                       static_cast<double>(task.estimate.likely.count()));
   }
   const auto count = static_cast<double>(finished.size());
   lesson.factor = std::exp(ratios / count);

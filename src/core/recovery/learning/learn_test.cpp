@@ -104,6 +104,19 @@ TEST(Learn, WhoWasCertainAndWrongIsNoLongerCertain) {
   EXPECT_LT(now.best, now.worst);
 }
 
+TEST(Learn, WhatHasNoEstimateOrTookNoTimeTeachesNothing) {
+  std::vector<Finished> done(3, {points(60, 120, 480), minutes(240)});
+  const Lesson before = learn(done, kRisk);
+  done.push_back({points(0, 0, 120), minutes(60)});
+  done.push_back({points(0, 60, 120), minutes(60)});
+  done.push_back({points(60, 120, 480), Duration(0)});
+  const Lesson after = learn(done, kRisk);
+  EXPECT_EQ(after.tasks, 3u);
+  EXPECT_EQ(after.factor, before.factor);
+  EXPECT_EQ(after.shift, before.shift);
+  EXPECT_EQ(learn(std::span(done).last(3), kRisk).tasks, 0u);
+}
+
 TEST(Learn, AfterFiveTasksTheIntervalHoldsWhatItSays) {
   for (const World world : {World{1, 1}, World{1.3, 1}, World{0.7, 1}, World{1.3, 1.3}}) {
     const double share = coverage(world, 5);
