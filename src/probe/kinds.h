@@ -35,7 +35,8 @@ struct MailQueueVerdict {
 };
 Async<MailQueueVerdict> run_mail_queue(const MailQueueProbe& probe, Run& run);
 
-// resolve, connect, list; status; of a limited one power.
+// resolve, connect, list; status; of a limited one battery, voltage or power. An upsd that does not
+// answer is Broken: it is not the UPS.
 Async<Verdict> run_nut(const NutProbe& probe, Run& run);
 // resolve, connect, for version 3 engine, query, interface; uptime, value.
 Async<Verdict> run_snmp(const SnmpProbe& probe, Run& run);

@@ -80,11 +80,9 @@ const runtime::Certificate* first_to_end(const runtime::TlsFacts& facts) {
 }
 
 std::string end_of(const runtime::Certificate& certificate, Instant now) {
-  const auto left = certificate.not_after - now;
-  const auto days = std::chrono::floor<std::chrono::hours>(left).count() / 24;
-  return fmt::format("the certificate of '{}' (issued by '{}') ends on {}, in {} days",
-                     certificate.subject, certificate.issuer,
-                     to_rfc3339(certificate.not_after).substr(0, 10), days);
+  return fmt::format(
+      "the certificate of '{}' (issued by '{}') {}", certificate.subject, certificate.issuer,
+      end_in_words(certificate.not_after - now, to_rfc3339(certificate.not_after).substr(0, 10)));
 }
 
 }  // namespace
@@ -212,6 +210,17 @@ Async<Connection> connect(Run& run, Endpoint target, std::string connect_to) {
   }
   connection.socket.emplace(std::move(dialled.socket));
   co_return connection;
+}
+
+std::string end_in_words(Duration left, const std::string& day) {
+  const bool over = left < Duration(0);
+  const auto days = std::chrono::duration_cast<std::chrono::days>(std::chrono::abs(left)).count();
+  const std::string apart = days == 0   ? "less than a day"
+                            : days == 1 ? "1 day"
+                                        : fmt::format("{} days", days);
+  const std::string on = day.empty() ? "" : fmt::format(" on {},", day);
+  return over ? fmt::format("has expired{} {} ago", on, apart)
+              : fmt::format("ends{} in {}", on, apart);
 }
 
 TlsContext tls_context(Run& run, const TlsOptions& options) {

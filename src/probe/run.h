@@ -118,6 +118,10 @@ Async<Connection> connect(Run& run, Endpoint target, std::string connect_to);
 // Nothing: secured.
 Async<std::optional<Verdict>> secure(Run& run, TlsStream& stream, TlsOptions options,
                                      std::string host);
+// When a certificate ends from which `left` is left; whole days, `day` as people read it or empty:
+// "ends on 2026-07-28, in 12 days", "has expired 3 days ago".
+std::string end_in_words(Duration left, const std::string& day);
+
 // The client context for these options; Broken says what is wrong with the CA file.
 struct TlsContext {
   asio::ssl::context* context = nullptr;

@@ -97,6 +97,7 @@ TEST(Ntp, AClockFarOffIsLimitedAndAKissIsARefusal) {
 TEST(Icmp, LoopbackAnswersInBothFamilies) {
   EXPECT_SAID(run(IcmpProbe{"127.0.0.1"}), Success, "", "127.0.0.1 answers");
   EXPECT_SAID(run(IcmpProbe{"::1"}), Success, "", "::1 answers");
+  EXPECT_SAID(run(IcmpProbe{"localhost"}), Success, "", "127.0.0.1 answers");
 }
 
 TEST(Icmp, WhoIsNotThereDoesNotAnswer) {

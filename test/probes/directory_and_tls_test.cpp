@@ -78,6 +78,18 @@ TEST_F(Directory, EachStepThatFailsIsNamed) {
   EXPECT_SAID(run(probe, files.path()), Broken, "start", "inside TLS only");
 }
 
+TEST_F(Directory, AServerThatCountsNoFurtherSaysNothingOfTheRest) {
+  const Slapd few(kPeople, kPeople - 2);
+  auto probe = ldap();
+  probe.target.port = few.port();
+  probe.security = MailTls::None;
+  probe.user.clear();  // the administrator knows no limit
+  probe.credential.clear();
+  EXPECT_SAID(run(probe, files.path()), Broken, "start", "counts no further than 3 entries");
+  probe.least = kPeople - 2;
+  EXPECT_SAID(run(probe, files.path()), Success, "", "3 entries");
+}
+
 TEST_F(Directory, AStoppedServerRefusesAndAStartedOneAnswersAgain) {
   slapd->stop();
   EXPECT_SAID(run(ldap(), files.path()), Failure, "connect", "Connection refused");

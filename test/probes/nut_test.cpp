@@ -57,20 +57,30 @@ TEST_F(Nut, StaleDataAndAMissingDriverSayNothingOfTheUps) {
   EXPECT_SAID(run(ups(server)), Broken, "start", "the driver of the UPS does not run");
 }
 
-TEST_F(Nut, AnUnknownUpsAStoppedServerAndAnother) {
+TEST_F(Nut, WhatKeepsUpsdFromAnsweringSaysNothingOfTheUps) {
   Ups server;
   auto probe = ups(server);
   probe.ups = "usv9";
   EXPECT_SAID(run(probe), Broken, "start", "ERR UNKNOWN-UPS");
   server.stop();
-  EXPECT_SAID(run(ups(server)), Failure, "connect", "Connection refused");
+  EXPECT_SAID(run(ups(server)), Broken, "start", "Connection refused");
   server.start();
   EXPECT_SAID(run(ups(server)), Success, "", "OL");
-  Nginx nginx("location / { return 200 ok; }", false);
+  const Nginx nginx("location / { return 200 ok; }", false);
   probe.target.port = nginx.port();
-  const auto other = run(probe, {}, std::chrono::milliseconds(1000));
-  EXPECT_EQ(other.outcome, ProbeOutcome::Failure) << said(other);
-  EXPECT_EQ(other.phase, "list") << said(other);
+  EXPECT_SAID(run(probe, {}, std::chrono::milliseconds(1000)), Broken, "start", "how the UPS is");
+}
+
+// Listens, and never says a word.
+TEST_F(Nut, AHangingServerSaysNothingOfTheUps) {
+  asio::io_context context;
+  const runtime::tcp::acceptor silent(context, {asio::ip::make_address("127.0.0.1"), 0});
+  NutProbe probe;
+  probe.target = {"127.0.0.1", silent.local_endpoint().port()};
+  probe.ups = "usv1";
+  const auto result = run(probe, {}, std::chrono::milliseconds(200));
+  EXPECT_SAID(result, Broken, "start", "asking upsd for 'usv1': no answer within 200 ms");
+  EXPECT_TRUE(result.traces.empty());
 }
 
 }  // namespace

@@ -81,20 +81,33 @@ TEST_F(Snmp, AValueHasBounds) {
   EXPECT_SAID(run(probe, files.path()), Failure, "value", "has no object");
 }
 
-TEST_F(Snmp, WhoIsNotKnownIsToldWhy) {
+TEST_F(Snmp, WhoIsRefusedIsToldWhyAndNothingOfTheDevice) {
+  const auto refused = [](const SnmpProbe& probe, const char* why) {
+    EXPECT_SAID(run(probe, files.path(), std::chrono::milliseconds(1500)), Broken, "start", why);
+  };
   SnmpProbe probe = v3();
   probe.credential = "wrong";
-  EXPECT_SAID(run(probe, files.path()), Failure, "query", "the passphrase, or 'auth'");
+  refused(probe, "the passphrase, or 'auth'");
+  probe = v3();
+  probe.privacy_credential = "wrong";
+  refused(probe, "the passphrase of the encryption");
   probe = v3();
   probe.user = "nobody";
-  EXPECT_SAID(run(probe, files.path()), Failure, "query", "does not know this user");
+  refused(probe, "does not know this user");
   probe = v3();
   probe.user = "weak";
   probe.auth = SnmpAuth::Md5;
-  EXPECT_SAID(run(probe, files.path()), Failure, "query", "security");
+  refused(probe, "security");
   probe.privacy_credential.clear();
   EXPECT_SAID(run(probe, files.path()), Success, "", "runs for");
-  probe = v2c();
+  probe = v3();
+  probe.user = "stranger";
+  probe.privacy_credential.clear();
+  refused(probe, "authorizationError");
+}
+
+TEST_F(Snmp, AnotherCommunityIsSilence) {
+  SnmpProbe probe = v2c();
   probe.credential = "wrong";
   EXPECT_SAID(run(probe, files.path(), std::chrono::milliseconds(1500)), Failure, "query",
               "no answer within");

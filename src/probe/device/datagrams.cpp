@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "probe/device/datagrams.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <iterator>
 #include <random>
 
 #include <fmt/format.h>
@@ -87,6 +89,15 @@ Async<std::string> Datagrams::ask(std::string question, IsAnswer is_answer, Erro
   }
 }
 
+runtime::Addresses in_order(const runtime::Addresses& addresses) {
+  runtime::Addresses ordered;
+  for (const bool v4 : {true, false}) {
+    std::copy_if(addresses.begin(), addresses.end(), std::back_inserter(ordered),
+                 [v4](const auto& address) { return address.is_v4() == v4; });
+  }
+  return ordered;
+}
+
 Async<UdpPeer> open_udp(Run& run, Endpoint target) {
   UdpPeer peer;
   run.enter("resolve");
@@ -96,17 +107,12 @@ Async<UdpPeer> open_udp(Run& run, Endpoint target) {
     co_return peer;
   }
   run.enter("connect");
-  // UDP cannot tell which address answers: the first that can be sent to is asked, of both families
-  // the older one, for some servers listen to that alone.
   ErrorCode ec = asio::error::address_family_not_supported;
-  for (const bool v4 : {true, false}) {
-    for (const auto& address : *addresses) {
-      if (address.is_v4() != v4) continue;
-      peer.socket.emplace(run.tools().context);
-      peer.address = address;
-      ec = peer.socket->open(address, target.port, run.from(), SOCK_DGRAM, 0);
-      if (!ec) co_return peer;
-    }
+  for (const auto& address : in_order(*addresses)) {
+    peer.socket.emplace(run.tools().context);
+    peer.address = address;
+    ec = peer.socket->open(address, target.port, run.from(), SOCK_DGRAM, 0);
+    if (!ec) co_return peer;
   }
   peer.socket.reset();
   peer.failure = run.failure(fmt::format("reaching {} port {}", target.host, target.port), ec);

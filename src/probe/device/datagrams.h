@@ -41,6 +41,11 @@ class Datagrams {
   asio::posix::stream_descriptor socket_;
 };
 
+// The addresses of one host in the order in which they are tried. A datagram cannot tell which of
+// them answers: the first that can be sent to is asked alone, of both families the older one, as
+// some devices listen to that alone.
+runtime::Addresses in_order(const runtime::Addresses& addresses);
+
 // Phases "resolve" and "connect", for UDP.
 struct UdpPeer {
   std::optional<Datagrams> socket;

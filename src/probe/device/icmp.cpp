@@ -47,7 +47,7 @@ Async<Verdict> run_icmp(const IcmpProbe& probe, Run& run) {
   EchoPeer peer;
   peer.failure = asio::error::host_not_found;
   asio::ip::address address;
-  for (const auto& one : *addresses) {
+  for (const auto& one : in_order(*addresses)) {
     address = one;
     peer = open_echo(run, address);
     if (peer.socket || not_allowed(peer.failure)) break;

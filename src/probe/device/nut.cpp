@@ -16,8 +16,12 @@ constexpr std::size_t kChunk = 4096;  // bytes read at once
 
 struct Listed {
   NutReply reply;
-  std::optional<Verdict> failure;  // no reply came
+  std::string silence;  // why no reply came; empty: one did
 };
+
+// upsd runs on a machine that may well hang on this UPS: what keeps it from answering says nothing
+// of the UPS, whose load may be well, or in the dark.
+Verdict unheard(const std::string& why) { return broken("nobody can say how the UPS is: " + why); }
 
 Async<Listed> list_variables(const NutProbe& probe, Run& run, tcp::socket& socket) {
   Listed listed;
@@ -31,16 +35,16 @@ Async<Listed> list_variables(const NutProbe& probe, Run& run, tcp::socket& socke
     const auto size = co_await socket.async_read_some(asio::buffer(chunk), runtime::into(ec));
     reader.feed({chunk.data(), size});
     auto reply = reader.next();
-    if (!reply) listed.failure = failed("list", reply.error().message);
+    if (!reply) listed.silence = reply.error().message;
     if (reply && *reply) listed.reply = std::move(**reply);
     if (!reply || *reply) co_return listed;
   }
-  listed.failure = run.failure(fmt::format("asking upsd for '{}'", probe.ups), ec);
+  listed.silence = run.failure(fmt::format("asking upsd for '{}'", probe.ups), ec).detail;
   co_return listed;
 }
 
 // What the errors mean that people meet; NUT's developer guide has them all. None says how the UPS
-// is: its load may be well, or in the dark.
+// is.
 Verdict refused(const NutProbe& probe, const std::string& error) {
   std::string means = "it refuses the question";
   if (error == "DATA-STALE") means = "its driver has lost the UPS, and the last reading is old";
@@ -50,32 +54,41 @@ Verdict refused(const NutProbe& probe, const std::string& error) {
   return broken(fmt::format("upsd says 'ERR {}' of '{}': {}", error, probe.ups, means));
 }
 
-}  // namespace
+Verdict judged(const NutProbe& probe, Run& run, const NutVariables& variables) {
+  const UpsState state = judge_ups(variables, probe.tolerance);
+  if (state.power) run.note(*state.power);
+  if (!state.unknown.empty()) return broken(fmt::format("{}: {}", state.unknown, state.reading));
+  if (!state.failure.empty()) {
+    return failed("status", fmt::format("{}: {}", state.failure, state.reading));
+  }
+  if (state.limits.empty()) return succeeded(state.reading);
+  return {ProbeOutcome::Slow, state.phase, fmt::format("{} ({})", state.limits, state.reading)};
+}
 
-Async<Verdict> run_nut(const NutProbe& probe, Run& run) {
-  if (!valid_ups_name(probe.ups)) co_return broken("the name of the UPS holds other characters");
+Async<Verdict> ask(const NutProbe& probe, Run& run) {
   auto connection = co_await connect(run, probe.target, {});
-  if (!connection.socket) co_return std::move(connection.failure);
+  if (!connection.socket) co_return unheard(connection.failure.detail);
   auto listed = co_await list_variables(probe, run, *connection.socket);
-  if (listed.failure) co_return std::move(*listed.failure);
+  if (!listed.silence.empty()) co_return unheard(listed.silence);
   if (!listed.reply.error.empty()) co_return refused(probe, listed.reply.error);
   run.enter("logout");
   const std::string bye = "LOGOUT\n";
   ErrorCode ignored;  // whatever it answers, nothing hangs on it
   co_await asio::async_write(*connection.socket, asio::buffer(bye), runtime::into(ignored));
-  const UpsState state = judge_ups(listed.reply.variables, probe.tolerance);
-  if (state.power) run.note(*state.power);
-  if (!state.unknown.empty()) {
-    co_return broken(fmt::format("{}: {}", state.unknown, state.reading));
+  co_return judged(probe, run, listed.reply.variables);
+}
+
+}  // namespace
+
+Async<Verdict> run_nut(const NutProbe& probe, Run& run) {
+  if (!valid_ups_name(probe.ups)) co_return broken("the name of the UPS holds other characters");
+  // Its end at the deadline is upsd's too.
+  try {
+    co_return co_await ask(probe, run);
+  } catch (const runtime::system_error& e) {
+    co_return unheard(e.code() == asio::error::operation_aborted ? run.timed_out().detail
+                                                                 : e.code().message());
   }
-  if (!state.failure.empty()) {
-    co_return failed("status", fmt::format("{}: {}", state.failure, state.reading));
-  }
-  if (!state.limits.empty()) {
-    co_return Verdict{ProbeOutcome::Slow, state.phase,
-                      fmt::format("{} ({})", state.limits, state.reading)};
-  }
-  co_return succeeded(state.reading);
 }
 
 }  // namespace dienstbereit::probe

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <vector>
 
 #include <fmt/format.h>
@@ -17,6 +18,7 @@ namespace {
 constexpr std::size_t kShown = 80;            // bytes of a stranger's text in a sentence
 constexpr double kHighestVoltage = 100'000;   // volts; beyond it is no reading
 constexpr double kMillivoltsPerVolt = 1000;
+constexpr double kHighestToNeutral = 350;     // volts, nominal: 347/600 V in Canada
 
 // Takes the next word from the front of `rest`.
 std::string_view take_word(std::string_view& rest) {
@@ -49,6 +51,22 @@ std::optional<double> volts(const NutVariables& variables, std::string_view name
   return value && *value >= 0 && *value <= kHighestVoltage ? value : std::nullopt;
 }
 
+// What comes in at one phase, to neutral.
+struct Input {
+  double volts = 0;
+  std::string_view phase;  // empty: there is but one
+};
+
+std::vector<Input> inputs_of(const NutVariables& variables) {
+  if (const auto single = volts(variables, "input.voltage")) return {{*single, ""}};
+  std::vector<Input> inputs;
+  for (const std::string_view phase : {"L1", "L2", "L3"}) {
+    const auto value = volts(variables, fmt::format("input.{}-N.voltage", phase));
+    if (value) inputs.push_back({*value, phase});
+  }
+  return inputs;
+}
+
 struct Flag {
   std::string_view flag;
   const char* means;
@@ -67,7 +85,11 @@ constexpr std::array kLimits{
 class Judge {
  public:
   Judge(const NutVariables& variables, unsigned tolerance)
-      : variables_(variables), tolerance_(tolerance), input_(volts(variables, "input.voltage")) {
+      : variables_(variables), tolerance_(tolerance), inputs_(inputs_of(variables)) {
+    for (const Input& input : inputs_) {
+      if (highest_ == nullptr || input.volts > highest_->volts) highest_ = &input;
+      if (lowest_ == nullptr || input.volts < lowest_->volts) lowest_ = &input;
+    }
     const auto status = variables.find("ups.status");
     if (status == variables.end()) return;
     status_ = clean(status->second, kShown);
@@ -82,7 +104,7 @@ class Judge {
     add_limits(state);
     if (has("OL") || has("OB")) {
       std::optional<std::int64_t> millivolts;
-      if (input_) millivolts = std::llround(*input_ * kMillivoltsPerVolt);
+      if (highest_) millivolts = std::llround(highest_->volts * kMillivoltsPerVolt);
       state.power = PowerTrace{has("OB"), over_voltage(), millivolts};
     }
     return state;
@@ -96,7 +118,8 @@ class Judge {
   std::string failure() const {
     if (has("OFF")) return "it is switched off";
     if (has("FSD")) return "it is about to be switched off (FSD)";
-    if (has("OB") && has("LB")) return "it runs on battery, and the battery is low";
+    // One that measures its battery empties it by itself; upsmon waits then, too.
+    if (has("OB") && has("LB") && !has("CAL")) return "it runs on battery, and the battery is low";
     return {};
   }
 
@@ -110,8 +133,8 @@ class Judge {
   void add_limits(UpsState& state) const {
     std::vector<std::string> limits;
     if (has("OB")) limits.emplace_back("it runs on battery");
-    if (over_voltage()) limits.push_back(fmt::format("over-voltage: {}", bounds()));
-    if (under_voltage()) limits.push_back(fmt::format("under-voltage: {}", bounds()));
+    if (over_voltage()) limits.push_back("over-voltage: " + bounds(*highest_));
+    if (under_voltage()) limits.push_back("under-voltage: " + bounds(*lowest_));
     state.phase = has("OB") ? "battery" : !limits.empty() ? "voltage" : "power";
     for (const Flag& limit : kLimits) {
       if (has(limit.flag)) limits.emplace_back(limit.means);
@@ -119,26 +142,37 @@ class Judge {
     state.limits = join(limits, "; ");
   }
 
-  bool over_voltage() const {
-    if (!input_) return false;
-    const auto high = volts(variables_, "input.transfer.high");
+  // A UPS of three phases may tell its limits between two of them.
+  std::optional<double> limit(const char* name) const {
+    auto value = volts(variables_, name);
+    const bool of_one_phase = inputs_.empty() || inputs_.front().phase.empty();
+    if (!value || of_one_phase) return value;
     const auto nominal = volts(variables_, "input.voltage.nominal");
-    if (high && *high > 0) return *input_ >= *high;
+    if (nominal && *nominal > kHighestToNeutral) *value /= std::numbers::sqrt3;
+    return value;
+  }
+
+  bool over_voltage() const {
+    if (highest_ == nullptr) return false;
+    const auto high = limit("input.transfer.high");
+    const auto nominal = limit("input.voltage.nominal");
+    if (high && *high > 0) return highest_->volts >= *high;
     constexpr double kPercent = 100;
-    return nominal && *nominal > 0 && *input_ > *nominal * (1 + tolerance_ / kPercent);
+    return nominal && *nominal > 0 && highest_->volts > *nominal * (1 + tolerance_ / kPercent);
   }
 
   // On battery a low voltage is no news.
   bool under_voltage() const {
-    const auto low = volts(variables_, "input.transfer.low");
-    return input_ && low && has("OL") && *input_ <= *low;
+    const auto low = limit("input.transfer.low");
+    return lowest_ != nullptr && low && has("OL") && lowest_->volts <= *low;
   }
 
-  std::string bounds() const {
-    std::string text = fmt::format("{:g} V come in", *input_);
+  std::string bounds(const Input& input) const {
+    std::string text = fmt::format("{:g} V come in", input.volts);
+    if (!input.phase.empty()) text += fmt::format(" at {}", input.phase);
     const auto add = [&](const char* name, const char* word) {
-      if (const auto value = volts(variables_, name))
-        text += fmt::format(", {} {:g}", word, *value);
+      if (const auto value = limit(name))
+        text += fmt::format(", {} {:g}", word, std::round(*value));
     };
     add("input.voltage.nominal", "nominal");
     add("input.transfer.low", "lowest");
@@ -148,7 +182,10 @@ class Judge {
 
   std::string reading() const {
     std::string text = status_;
-    if (input_) text += fmt::format(", input {:g} V", *input_);
+    for (const Input& input : inputs_) {
+      text += fmt::format(", input{}{} {:g} V", input.phase.empty() ? "" : " ", input.phase,
+                          input.volts);
+    }
     const auto charge = number(variables_, "battery.charge");
     if (charge) text += fmt::format(", battery {:g} %", *charge);
     const auto runtime = number(variables_, "battery.runtime");
@@ -158,7 +195,9 @@ class Judge {
 
   const NutVariables& variables_;
   unsigned tolerance_;
-  std::optional<double> input_;
+  std::vector<Input> inputs_;
+  const Input* highest_ = nullptr;  // of them, if there are any
+  const Input* lowest_ = nullptr;
   std::string status_;
   std::vector<std::string> flags_;
 };

@@ -57,7 +57,7 @@ struct UpsState {
   std::optional<PowerTrace> power;  // if it says on what it runs
 };
 // `tolerance`: percent above input.voltage.nominal that is over-voltage, where the UPS names no
-// limit. What the flags of
+// limit. Of three phases (its "nut-names.txt") the highest counts for it. What the flags of
 // ups.status mean: NUT's developer guide, "Status data".
 UpsState judge_ups(const NutVariables& variables, unsigned tolerance);
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "probe/device/nut_reply.h"
 
+#include <array>
+
 #include <gtest/gtest.h>
 
 namespace dienstbereit::probe {
@@ -127,6 +129,58 @@ TEST(Ups, OverVoltageIsAboveItsOwnLimitOrElseTheTolerance) {
           .power->over_voltage);
   EXPECT_FALSE(judge_ups({{"ups.status", "OL"}, {"input.voltage", "900"}}, 10).power->over_voltage);
   EXPECT_FALSE(judge_ups({{"ups.status", "OL"}, {"input.voltage", "1e9"}}, 10).power->input_mv);
+}
+
+// What three phases read in turn; `limits` as the UPS names them.
+UpsState three_phases(const std::array<const char*, 3>& volts, const NutVariables& limits) {
+  NutVariables variables = limits;
+  variables["ups.status"] = "OL";
+  variables["input.phases"] = "3";
+  for (std::size_t i = 0; i < volts.size(); ++i) {
+    variables["input.L" + std::to_string(i + 1) + "-N.voltage"] = volts[i];
+  }
+  return judge_ups(variables, 10);
+}
+
+TEST(Ups, OfThreePhasesTheWorstCounts) {
+  const NutVariables limits{{"input.voltage.nominal", "230"}, {"input.transfer.low", "180"}};
+  const UpsState well = three_phases({"229", "231.5", "230"}, limits);
+  EXPECT_EQ(well.limits, "");
+  EXPECT_EQ(well.reading, "OL, input L1 229 V, input L2 231.5 V, input L3 230 V");
+  EXPECT_EQ(well.power->input_mv, 231'500);
+  const UpsState surge = three_phases({"229", "283", "230"}, limits);
+  EXPECT_EQ(surge.limits, "over-voltage: 283 V come in at L2, nominal 230, lowest 180");
+  EXPECT_EQ(surge.phase, "voltage");
+  EXPECT_TRUE(surge.power->over_voltage);
+  EXPECT_EQ(surge.power->input_mv, 283'000);
+  const UpsState lost = three_phases({"229", "230", "4"}, limits);
+  EXPECT_EQ(lost.limits, "under-voltage: 4 V come in at L3, nominal 230, lowest 180");
+  EXPECT_FALSE(lost.power->over_voltage);
+}
+
+TEST(Ups, LimitsBetweenPhasesCountForOneAsMuchAsTheyMean) {
+  const NutVariables limits{{"input.voltage.nominal", "400"},
+                            {"input.transfer.low", "320"},
+                            {"input.transfer.high", "460"}};
+  EXPECT_EQ(three_phases({"229", "231", "230"}, limits).limits, "");
+  EXPECT_EQ(three_phases({"270", "231", "230"}, limits).limits,
+            "over-voltage: 270 V come in at L1, nominal 231, lowest 185, highest 266");
+  // One phase that is told as a whole is measured as its limits are.
+  EXPECT_EQ(judge_ups({{"ups.status", "OL"},
+                       {"input.voltage", "401"},
+                       {"input.L1-N.voltage", "283"},
+                       {"input.voltage.nominal", "400"}},
+                      10)
+                .limits,
+            "");
+}
+
+TEST(Ups, OneThatMeasuresItsBatteryIsNotAboutToLoseIt) {
+  const UpsState state = judged("OB CAL LB");
+  EXPECT_EQ(state.failure + state.unknown, "");
+  EXPECT_EQ(state.phase, "battery");
+  EXPECT_NE(state.limits.find("its battery is low; it measures its battery"), std::string::npos);
+  EXPECT_NE(judged("OB CAL LB FSD").failure, "");
 }
 
 TEST(Ups, UnderVoltageCountsOnlyOnLine) {

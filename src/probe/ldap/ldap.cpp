@@ -25,6 +25,19 @@ std::string place(const LdapProbe& probe) {
   return probe.base.empty() ? "the root DSE" : fmt::format("'{}'", probe.base);
 }
 
+Verdict judged(const LdapProbe& probe, const LdapAnswer& found) {
+  // Its own limit may be lower than the one that was asked for.
+  const bool cut_off = found.last.result == kLdapSizeLimit;
+  const std::string said = fmt::format("{} entries at {} fit {}{}", found.entries, place(probe),
+                                       probe.filter, cut_off ? ", or more" : "");
+  if (found.entries >= probe.least) return succeeded(said);
+  if (cut_off) {
+    return broken(fmt::format("the server counts no further than {} entries, expected were {}",
+                              found.entries, probe.least));
+  }
+  return failed("answer", fmt::format("{}, expected were {}", said, probe.least));
+}
+
 }  // namespace
 
 Async<Verdict> run_ldap(const LdapProbe& probe, Run& run) {
@@ -51,13 +64,7 @@ Async<Verdict> run_ldap(const LdapProbe& probe, Run& run) {
   auto found = co_await dialogue.search(probe.base, probe.scope, *filter, most);
   if (found.failure) co_return std::move(*found.failure);
   co_await dialogue.unbind();
-  const std::string said =
-      fmt::format("{} entries at {} fit {}{}", found.entries, place(probe), probe.filter,
-                  found.last.result == kLdapSizeLimit ? ", or more" : "");
-  if (found.entries < probe.least) {
-    co_return failed("answer", fmt::format("{}, expected were {}", said, probe.least));
-  }
-  co_return succeeded(said);
+  co_return judged(probe, found);
 }
 
 }  // namespace dienstbereit::probe

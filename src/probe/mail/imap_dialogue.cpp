@@ -39,6 +39,7 @@ Async<ImapAnswer> ImapDialogue::hear(std::string tag) {
       auto offered = imap_capabilities(reply.text);
       if (!offered.empty()) answer.capabilities = std::move(offered);
       if (reply.tag != tag) continue;
+      if (tag == "*") logged_in_ = reply.text.starts_with("PREAUTH");
       answer.last = reply;
       co_return answer;
     }
@@ -86,6 +87,9 @@ Async<std::optional<Verdict>> open_imap(ImapDialogue& dialogue, Run& run, MailTl
   if (!first.last.ok()) {
     co_return failed("imap", fmt::format("the server greets with '{}'", clean(greeting, kShown)));
   }
+  if (security == MailTls::StartTls && dialogue.logged_in()) {
+    co_return broken("the server needs no login and then offers no STARTTLS");
+  }
   if (security == MailTls::StartTls) {
     auto granted = co_await dialogue.must("STARTTLS", "STARTTLS");
     if (granted.failure) co_return std::move(granted.failure);
@@ -96,6 +100,7 @@ Async<std::optional<Verdict>> open_imap(ImapDialogue& dialogue, Run& run, MailTl
 
 Async<std::optional<Verdict>> log_in(ImapDialogue& dialogue, Run& run, std::string user,
                                      std::string password) {
+  if (dialogue.logged_in()) co_return std::nullopt;
   run.enter("imap login");
   const auto quoted_user = imap_quoted(user);
   const auto quoted_password = imap_quoted(password);

@@ -30,6 +30,8 @@ class ImapDialogue {
   Async<ImapAnswer> hear(std::string tag);
   // One command that must be granted. `shown` stands for it in sentences.
   Async<ImapAnswer> must(std::string command, std::string shown);
+  // By its greeting the server wants no login, and takes none (RFC 3501, 7.1.4).
+  bool logged_in() const { return logged_in_; }
 
  private:
   Run& run_;
@@ -37,14 +39,16 @@ class ImapDialogue {
   ImapReplyReader reader_;
   std::string said_ = "the connection";
   unsigned commands_ = 0;
+  bool logged_in_ = false;
 };
 
 // With Tls phase "tls" first; then phase "imap", the greeting; with StartTls phase "tls" after it.
-// `greeting` gets what the server said first.
+// `greeting` gets what the server said first. Broken with StartTls where it has logged us in
+// already: TLS is offered only before (RFC 3501, 6.2.1).
 Async<std::optional<Verdict>> open_imap(ImapDialogue& dialogue, Run& run, MailTls security,
                                         TlsOptions options, std::string host,
                                         std::string& greeting);
-// Phase "imap login".
+// Phase "imap login"; nothing to do where the greeting has done it.
 Async<std::optional<Verdict>> log_in(ImapDialogue& dialogue, Run& run, std::string user,
                                      std::string password);
 

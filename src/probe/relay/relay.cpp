@@ -53,10 +53,12 @@ Verdict judged(const HttpProbe& probe, Run& run, const HttpReply& reply, const s
   const auto answer =
       parse_relay_answer(reply.body(), {signature.data(), signature.size()}, secret, nonce);
   if (!answer) return relay_broken(answer.error().message);
-  const auto days = answer->certificate_days;
-  if (days && std::chrono::hours(24) * *days <= probe.tls.expires_within) {
-    run.degrade(fmt::format("the certificate of '{}' ends in {} days, as the relay sees it",
-                            probe.url, *days));
+  if (answer->certificate_days) {
+    const Duration left = std::chrono::days(*answer->certificate_days);
+    if (left <= probe.tls.expires_within) {
+      run.degrade(fmt::format("the certificate of '{}' {}, as the relay sees it", probe.url,
+                              end_in_words(left, {})));
+    }
   }
   return judge_relay(probe, *answer);
 }

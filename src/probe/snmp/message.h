@@ -44,6 +44,7 @@ std::string snmp_v2c(const std::string& community, const SnmpPdu& pdu);
 // Nothing: no response of this version.
 std::optional<SnmpPdu> parse_snmp_v2c(std::string_view bytes);
 
+inline constexpr std::int64_t kSnmpAuthorizationError = 16;
 // The words of error-status (RFC 3416, 3): "noSuchName", "tooBig", ...
 std::string snmp_error_name(std::int64_t error);
 bool starts_with(const Oid& oid, const Oid& begin);

@@ -31,6 +31,10 @@ const char* meaning(UsmReport report) {
   return "it reports an error that is not known";
 }
 
+// The device is there and keeps the probe out: how it is, nobody has said. Reports of most sorts
+// are not even signed.
+Verdict refused(const char* why) { return broken(fmt::format("the agent refuses: {}", why)); }
+
 }  // namespace
 
 // Never twice within a session, and not to be guessed at its beginning.
@@ -64,6 +68,17 @@ Async<SnmpSession::Heard> SnmpSession::ask_v2c(SnmpPdu pdu) {
   co_return heard;
 }
 
+// Many agents drop what they cannot decrypt without a report. A dead one has not even said who it
+// is.
+Verdict SnmpSession::unanswered(ErrorCode why) const {
+  const bool late = why == asio::error::operation_aborted;
+  if (!late || understood_ || user_.privacy_key.empty()) {
+    return run_.failure("asking by SNMP", why);
+  }
+  return broken("the agent says who it is, and is silent when asked: the passphrase of the "
+                "encryption may not be this user's");
+}
+
 Async<SnmpSession::Heard> SnmpSession::ask_once(SnmpPdu pdu) {
   Heard heard;
   ErrorCode ec;
@@ -73,12 +88,13 @@ Async<SnmpSession::Heard> SnmpSession::ask_once(SnmpPdu pdu) {
     if (!answer || answer->message != request) return false;
     const bool report = answer->pdu.type == SnmpType::Report;
     if (!report && (!answer->authenticated || answer->pdu.request != request)) return false;
+    understood_ = understood_ || !report;
     heard.answer = std::move(*answer);
     return true;
   };
   std::string question = snmp_v3(engine_, user_, request, salt_, pdu);
   co_await socket_.ask(std::move(question), std::move(is_answer), ec);
-  if (ec) heard.failure = run_.failure("asking by SNMP", ec);
+  if (ec) heard.failure = unanswered(ec);
   co_return heard;
 }
 
@@ -96,7 +112,7 @@ Async<SnmpSession::Heard> SnmpSession::ask_v3(SnmpPdu pdu) {
       pdu.request = next_number();
       continue;
     }
-    heard.failure = failed(run_.phase(), fmt::format("the agent refuses: {}", meaning(report)));
+    heard.failure = refused(meaning(report));
     co_return heard;
   }
 }
@@ -112,7 +128,9 @@ Async<SnmpReply> SnmpSession::ask(SnmpPdu pdu) {
   reply.failure = std::move(heard.failure);
   if (reply.failure) co_return reply;
   SnmpPdu& answer = heard.answer->pdu;
-  if (answer.error != 0) {
+  if (answer.error == kSnmpAuthorizationError) {
+    reply.failure = refused("it does not show what is asked for (authorizationError)");
+  } else if (answer.error != 0) {
     reply.failure = failed(run_.phase(), fmt::format("the agent answers with the error '{}'",
                                                      snmp_error_name(answer.error)));
   }

@@ -14,7 +14,7 @@ namespace dienstbereit::probe {
 
 struct SnmpReply {
   std::vector<SnmpBinding> bindings;
-  std::optional<Verdict> failure;
+  std::optional<Verdict> failure;  // Broken where the agent keeps the probe out
 };
 
 // Questions to one agent, in version 2c or 3. `run` outlives it.
@@ -41,6 +41,7 @@ class SnmpSession {
   Async<Heard> ask_v2c(SnmpPdu pdu);
   Async<Heard> ask_v3(SnmpPdu pdu);
   Async<Heard> ask_once(SnmpPdu pdu);
+  Verdict unanswered(ErrorCode why) const;
   std::int32_t next_number();
 
   Run& run_;
@@ -49,6 +50,7 @@ class SnmpSession {
   std::string community_ = "public";
   UsmUser user_;
   UsmEngine engine_;
+  bool understood_ = false;  // the engine has answered a question of this user
   std::int32_t number_ = 0;  // of the last question
   std::uint64_t salt_ = 0;
 };
