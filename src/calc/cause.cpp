@@ -258,12 +258,20 @@ Result<std::string> cause(std::string_view text, const Setting& setting) {
   const File file = read_file_of_nodes(root);
   if (input->problem()) return tl::unexpected(*input->problem());
   const std::vector<Item> items = root["cases"].list(kMostCases);
+  if (items.size() * file.ids.size() > kMostCaseNodes)
+    return fail(
+        Errc::LimitExceeded,
+        fmt::format("cases: {} cases of {} nodes are more than {} in all; make several files",
+                    items.size(), file.ids.size(), kMostCaseNodes));
   // All of the file is checked before anything is calculated.
-  for (const Item& item : items) read_case(item, file);
+  for (const Item& item : items) {
+    if (setting.stop->asked()) return tl::unexpected(stopped());
+    read_case(item, file);
+  }
   if (input->problem()) return tl::unexpected(*input->problem());
   const auto network = Network::make(file.specs, surges_of(file));
   if (!network) return tl::unexpected(network.error());
-  Json cases = Json::array();
+  std::string cases;
   for (const Item& item : items) {
     const Case one = read_case(item, file);
     const double begin = setting.milliseconds();
@@ -272,9 +280,14 @@ Result<std::string> cause(std::string_view text, const Setting& setting) {
     Json answer = written(one, file, *network, found);
     answer["milliseconds"] = setting.milliseconds() - begin;
     if (!found.complete) answer["complete"] = false;
-    cases.push_back(std::move(answer));
+    if (!cases.empty()) cases += ',';
+    cases += answer.dump();
+    if (cases.size() > kMostAnswerBytes)
+      return fail(Errc::LimitExceeded,
+                  fmt::format("the answer is longer than {} bytes; put fewer cases into a file",
+                              kMostAnswerBytes));
   }
-  return Json{{"cases", cases}}.dump();
+  return R"({"cases":[)" + cases + "]}";
 }
 
 }  // namespace dienstbereit::calc

@@ -8,6 +8,8 @@
 namespace dienstbereit::calc {
 
 inline constexpr std::size_t kMostCases = 10'000;
+inline constexpr std::size_t kMostCaseNodes = 200'000'000;  // cases x nodes
+inline constexpr std::size_t kMostAnswerBytes = 256 << 20;
 inline constexpr std::size_t kMostRounds = 1'000;
 inline constexpr std::size_t kMostEvidence = 600'000;  // in one case
 inline constexpr double kMostDamage = 0.999999;        // chance that a surge damages a device

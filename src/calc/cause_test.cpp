@@ -203,6 +203,32 @@ TEST(CalcCause, WhatIsWrongIsSaidWithItsPlace) {
                  "evidence[0].node: no node");
 }
 
+TEST(CalcCause, AllCasesAreAnsweredInTheirOrder) {
+  Json three = file();
+  three["cases"] = Json::array();
+  for (const char* name : {"a", "b", "c"})
+    three["cases"].push_back({{"name", name}, {"down_reports", {}}, {"up_reports", {}}});
+  for (Json& one : three["cases"]) one["down_reports"] = one["up_reports"] = Json::object();
+  const Json found = Json::parse(ask(three.dump()).value());
+  ASSERT_EQ(found["cases"].size(), 3U);
+  EXPECT_EQ(found["cases"][2]["name"], "c");
+  three["cases"] = Json::array();
+  EXPECT_EQ(*ask(three.dump()), R"({"cases":[]})");
+}
+
+TEST(CalcCause, MoreCasesOfManyNodesThanCanBeLookedAtAreRefused) {
+  Json many = file();
+  for (std::size_t id = 100; id < 100 + kMostCaseNodes / kMostCases; ++id)
+    many["nodes"].push_back({{"id", id}, {"prior", 0}});
+  const Json empty{{"name", ""}, {"down_reports", Json::object()}, {"up_reports", Json::object()}};
+  many["cases"] = std::vector<Json>(kMostCases, empty);
+  const auto text = ask(many.dump());
+  ASSERT_FALSE(text.has_value());
+  EXPECT_EQ(text.error().code, Errc::LimitExceeded);
+  EXPECT_NE(text.error().message.find("10000 cases of 20006 nodes"), std::string::npos)
+      << text.error().message;
+}
+
 TEST(CalcCause, ItCanBeStopped) {
   const auto text = ask(file().dump(), true);
   ASSERT_FALSE(text.has_value());

@@ -98,6 +98,22 @@ TEST(CalcForecast, WhatIsWrongIsSaidWithItsPlace) {
   expect_problem(changed("/surprise", 1), "the file: 'surprise' is no known key");
 }
 
+TEST(CalcForecast, ChancesThatAreRoundedToThreePlacesAddUp) {
+  Json file = plan();
+  file["tasks"][1]["minutes"] = {60, 61, 62, 63, 64, 65};
+  file["tasks"][1]["prob"] = std::vector<double>(6, 0.167);
+  EXPECT_TRUE(ask(file).has_value());
+}
+
+TEST(CalcForecast, WithoutTasksWhatNeedsNothingIsOpenAtTheStart) {
+  Json file = plan();
+  file["tasks"] = file["priority"] = Json::array();
+  file["offices"] = {{{"id", 0}, {"needs_all_of_any", Json::array()}}};
+  const auto text = ask(file, 1'000);
+  ASSERT_TRUE(text.has_value()) << text.error().message;
+  EXPECT_EQ(Json::parse(*text)["offices"][0]["mean_eta"], 6240.0);
+}
+
 TEST(CalcForecast, TooManyTasksAndRunsAreRefusedAtOnce) {
   Json file = plan();
   for (std::size_t i = 0; i <= core::recovery::kMostListTasks; ++i) {

@@ -3,6 +3,7 @@
 #include "calc/order.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -26,10 +27,8 @@ void read_office(const Item& item, OrderProblem& problem) {
   for (const Item& need : item["needs"].list(kMostOrderedTasks)) {
     const auto task = static_cast<std::size_t>(need.id());
     if (task >= problem.hours.size()) return need.wrong("no task has this number");
-    if (std::find(office.needs.begin(), office.needs.end(), task) != office.needs.end()) {
-      return need.wrong("this task stands in it already; each stands once");
-    }
-    office.needs.push_back(task);
+    if (std::find(office.needs.begin(), office.needs.end(), task) == office.needs.end())
+      office.needs.push_back(task);
   }
   problem.offices.push_back(std::move(office));
 }
@@ -65,10 +64,9 @@ Result<std::string> order(std::string_view text, const Setting& setting) {
   if (!found) return tl::unexpected(stopped());
   nlohmann::ordered_json answer{{"order", found->order}};
   // Whole numbers in, whole numbers out.
-  const auto whole = static_cast<std::int64_t>(found->weighted_wait);
   constexpr double kExact = 9e15;
-  if (found->weighted_wait < kExact && static_cast<double>(whole) == found->weighted_wait) {
-    answer["weighted_wait"] = whole;
+  if (found->weighted_wait < kExact && std::trunc(found->weighted_wait) == found->weighted_wait) {
+    answer["weighted_wait"] = static_cast<std::int64_t>(found->weighted_wait);
   } else {
     answer["weighted_wait"] = found->weighted_wait;
   }

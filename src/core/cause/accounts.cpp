@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kLikelierThanNot = 0.5;
 constexpr double kNegligible = 1e-7;  // probability
+constexpr std::size_t kMostInAll = 4'000'000;  // nodes of all accounts
 
 // One variant of each part, by what differs from the likeliest of each; their probabilities
 // multiply.
@@ -139,6 +140,10 @@ Told by_node(const Belief& belief, const std::vector<Node>& heads, double probab
   Told told{{{}, probability}};
   for (const Node head : heads) {
     const std::vector<std::pair<Node, double>> firsts = firsts_of(belief, head);
+    if (firsts.size() == 1) {
+      for (auto& [nodes, chance] : told) nodes.push_back(firsts.front().first);
+      continue;
+    }
     Told longer;
     for (const auto& [nodes, chance] : told) {
       for (const auto& [first, share] : firsts) {
@@ -161,13 +166,14 @@ std::vector<Account> accounts_of(const WeighQuestion& question, Belief& belief, 
                                  const std::vector<Posterior>& posteriors) {
   const std::vector<Node> leaves = leaves_in_doubt(question, belief);
   std::map<std::vector<Node>, double> sums;
+  std::size_t in_all = 0;
   for (const Posterior& posterior : posteriors) {
-    search.recall(posterior.likeliest);
-    const std::vector<Node>& roots = posterior.likeliest.roots;
+    search.stand_at(posterior.common, posterior.roots);
+    const std::vector<Node>& roots = posterior.roots;
     Spread place(belief, *question.network, question.bounds, roots);
     Choices choices(posterior.parts);
     for (std::size_t taken = 0; choices.any() && taken < kMostAccounts; ++taken) {
-      if (search.stopped()) break;
+      if (search.stopped() || in_all > kMostInAll) break;
       const Choice choice = choices.take();
       if (posterior.share * choice.share < kNegligible) break;
       const std::vector<Node> toggled = choices.toggled(choice);
@@ -181,6 +187,7 @@ std::vector<Account> accounts_of(const WeighQuestion& question, Belief& belief, 
       }
       for (auto& [nodes, probability] : by_node(belief, damaged, posterior.share * choice.share)) {
         std::ranges::sort(nodes);
+        in_all += nodes.size();
         sums[std::move(nodes)] += probability;
       }
     }

@@ -45,6 +45,8 @@ class Belief {
   bool leaf(Node node) const { return leaf_[node]; }
   // Its damage can be told at all: it or something that hangs on it has reports.
   bool relevant(Node node) const { return relevant_[node]; }
+  // Its own reports say rather that it is down.
+  bool told_down(Node node) const { return log_ratio_[node] > 0; }
   // Can be a root.
   bool suspect(Node node) const { return suspect_[node]; }
   // Of the row that the node stands in; and the one before it, or kNone.
@@ -72,6 +74,10 @@ class Belief {
   Terms terms(Node node, std::uint32_t common) const;  // under another common cause
   // What the reports of the node add if it falls from being up.
   double fall(Node node) const { return cut_[node] - up_[node]; }
+  // What the score would gain if the needs of the node, now met, fell, but for what hangs on it.
+  double cut_off(Node node) const {
+    return cut_[node] - (root_[node] != 0 ? damaged_[node] : up_[node]);
+  }
   // Of this common cause against none, its own evidence counted.
   double log_odds(std::uint32_t common) const;
 

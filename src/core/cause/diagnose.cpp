@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "core/cause/accounts.h"
 #include "core/cause/verdict.h"
@@ -19,6 +20,9 @@ constexpr double kHardlyEver = -7;    // gain below which it is left out of an e
 constexpr double kCalmDepth = 7;  // nats: a cause that leaves no riddle open is worth summing
 constexpr double kLeastDepth = 2;
 constexpr double kWorthSumming = 1e-4;  // probability of a common cause
+constexpr double kMostLeftOut = 0.01;   // probability of all that are left out together
+constexpr double kTraceAlone = 1e-4;    // probability of a damage in no part
+constexpr double kSurelyUp = -3;        // log ratio of reports
 // Of the visits that are left: a climb, and then what looks for suspects near its end, may use so
 // much, so that enough is left to look around at all. What was climbed to but never compared with
 // anything would seem certain.
@@ -42,8 +46,29 @@ struct Estimate {
   double log_ratio = 0;
   double hope = 0;  // by how much a search of its own could better it, about
   bool open = false;  // the roots, or what members could explain, call for a search
-  bool relevant = false;  // has a member that has to do with what is seen; else all is told above
+  bool exact = true;  // a search would tell no more of its odds
 };
+
+// Sorts, the likeliest first, and takes out from the end what is below `least`, but not no common
+// cause, nor more than is little in all; the chances of the others are scaled to sum to 1.
+template <class Item>
+void leave_out_unlikely(std::vector<Item>& items, double Item::* chance, double least) {
+  std::ranges::sort(items, [&](const Item& a, const Item& b) {
+    return a.*chance != b.*chance ? a.*chance > b.*chance : a.common < b.common;
+  });
+  double left_out = 0;
+  std::size_t kept = items.size();
+  while (kept > 1 && items[kept - 1].*chance < least &&
+         left_out + items[kept - 1].*chance <= kMostLeftOut)
+    left_out += items[--kept].*chance;
+  const auto rest = items.begin() + static_cast<std::ptrdiff_t>(kept);
+  const auto end =
+      std::remove_if(rest, items.end(), [](const Item& item) { return item.common != kNone; });
+  items.erase(end, items.end());
+  double sum = 0;
+  for (const Item& item : items) sum += item.*chance;
+  for (Item& item : items) item.*chance /= sum;
+}
 
 class Inquest {
  public:
@@ -61,10 +86,10 @@ class Inquest {
   Diagnosis run() {
     allow(kClimbs);
     search_.climb();
-    const Search::Memory start = search_.memory();
     allow(kLooksForSuspects);
     std::vector<Estimate> estimates = estimate_all();
     posteriors_.push_back(look_around());
+    const Search::Memory start = search_.memory();
     const std::vector<Estimate> chosen = choose(estimates);
     for (const Estimate& estimate : chosen) {
       allow(1);
@@ -76,7 +101,7 @@ class Inquest {
     }
     weigh(estimates);
     allow(1);
-    diagnosis_.complete = diagnosis_.complete && !search_.over();
+    diagnosis_.complete = diagnosis_.complete && !search_.over() && search_.all_pairs();
     Verdict(question_, belief_, search_, posteriors_).write(diagnosis_);
     diagnosis_.accounts = accounts_of(question_, belief_, search_, posteriors_);
     diagnosis_.visits = belief_.visits();
@@ -104,11 +129,12 @@ class Inquest {
 
   // Members are taken as independent of each other beside the roots.
   Estimate estimate(std::uint32_t common) {
-    Estimate found{common, belief_.log_odds(common), 0, false, false};
+    Estimate found{common, belief_.log_odds(common), 0, false, true};
     if (found.log_ratio == -kEver) return found;
     for (const Node node : belief_.exposed_heads(common)) {
       if (!belief_.relevant(node)) continue;
-      found.relevant = true;
+      const bool surely_up = belief_.leaf(node) && question_.seen.log_ratio[node] < kSurelyUp;
+      found.exact = found.exact && surely_up && belief_.met(node);
       if (!belief_.met(node)) {
         found.open = true;
         continue;
@@ -166,34 +192,48 @@ class Inquest {
     });
     if (estimates.size() <= bounds_.commons) return estimates;
     const auto rest = estimates.begin() + static_cast<std::ptrdiff_t>(bounds_.commons);
-    estimates.erase(std::remove_if(rest, estimates.end(),
-                                   [&](const Estimate& estimate) {
-                                     return !exhaustive_ || !estimate.relevant;
-                                   }),
-                    estimates.end());
+    estimates.erase(
+        std::remove_if(rest, estimates.end(),
+                       [&](const Estimate& estimate) { return !exhaustive_ || estimate.exact; }),
+        estimates.end());
     return estimates;
   }
 
   // The posterior of the common cause that is supposed, around the present roots.
   Posterior look_around() {
     Posterior found;
-    found.likeliest = search_.memory();
+    found.common = belief_.common();
+    found.roots = search_.roots();
     // What is that far below the best of all common causes matters to none.
     best_score_ = std::max(best_score_, belief_.score());
     const double depth = std::max(kLeastDepth, bounds_.depth - (best_score_ - belief_.score()));
     allow(kLooksForSuspects);
-    const std::vector<Search::Active> active = exhaustive_ ? all_together() : search_.active(depth);
+    std::vector<std::vector<Node>> others;
+    if (!exhaustive_) others = search_.others(depth);
+    const std::vector<Search::Active> active =
+        exhaustive_ ? all_together() : search_.active(depth, others);
     found.log_weight = belief_.score();
     Spread spread(belief_, network_, bounds_, search_.roots());
-    found.parts = spread.run(active, search_.others(depth), exhaustive_ ? kEver : depth);
-    found.active.assign(network_.node_count(), 0);
-    for (const Part& part : found.parts) {
-      found.log_weight += part.log_sum;
-      for (const Node node : part.suspects) found.active[node] = 1;
-    }
+    found.parts = spread.run(active, std::move(others), exhaustive_ ? kEver : depth);
+    for (const Part& part : found.parts) found.log_weight += part.log_sum;
     diagnosis_.complete = diagnosis_.complete && spread.complete();
-    found.likeliest = search_.memory();
+    found.alone = alone_beside(found.parts);
     return found;
+  }
+
+  // Beside the roots; what was not looked up is at most as likely as before anything was seen.
+  std::vector<std::pair<Node, double>> alone_beside(const std::vector<Part>& parts) const {
+    std::unordered_set<Node> in_parts;
+    for (const Part& part : parts) in_parts.insert(part.suspects.begin(), part.suspects.end());
+    std::vector<std::pair<Node, double>> alone;
+    for (const Node node : suspects_) {
+      if (belief_.root(node) || !belief_.met(node) || in_parts.contains(node)) continue;
+      const double chance = 1 / (1 + std::exp(-search_.gain_at_most(node)));
+      if (chance <= (search_.known(node) ? kTraceAlone : kLeastProbability)) continue;
+      const double before = -std::expm1(belief_.terms(node).up);
+      alone.emplace_back(node, search_.known(node) ? chance : std::min(chance, before));
+    }
+    return alone;
   }
 
   std::vector<Search::Active> all_together() const {
@@ -207,36 +247,26 @@ class Inquest {
     std::vector<std::uint8_t> searched(network_.common_count(), 0);
     for (const Posterior& posterior : posteriors_) {
       logs.push_back(posterior.log_weight);
-      if (posterior.likeliest.common != kNone) searched[posterior.likeliest.common] = 1;
+      if (posterior.common != kNone) searched[posterior.common] = 1;
     }
-    const double all_searched = log_sum(logs);
+    Posterior& none = posteriors_.front();
     for (const Estimate& estimate : estimates)
-      if (searched[estimate.common] == 0)
-        logs.push_back(posteriors_.front().log_weight + estimate.log_ratio);
+      if (searched[estimate.common] == 0) logs.push_back(none.log_weight + estimate.log_ratio);
     const double all = log_sum(logs);
     std::vector<CommonCause>& causes = diagnosis_.common_causes;
     for (Posterior& posterior : posteriors_) {
-      posterior.share = std::exp(posterior.log_weight - all_searched);
-      causes.push_back({posterior.likeliest.common, std::exp(posterior.log_weight - all)});
+      posterior.share = std::exp(posterior.log_weight - all);
+      causes.push_back({posterior.common, posterior.share});
     }
-    for (const Estimate& estimate : estimates)
-      if (searched[estimate.common] == 0)
-        causes.push_back(
-            {estimate.common, std::exp(posteriors_.front().log_weight + estimate.log_ratio - all)});
-    std::erase_if(causes, [](const CommonCause& cause) {
-      return cause.common != kNone && cause.probability < kLeastCommonCause;
-    });
-    double sum = 0;
-    for (const CommonCause& cause : causes) sum += cause.probability;
-    for (CommonCause& cause : causes) cause.probability /= sum;
-    std::ranges::sort(causes, [](const CommonCause& a, const CommonCause& b) {
-      return a.probability != b.probability ? a.probability > b.probability : a.common < b.common;
-    });
-    std::erase_if(posteriors_,
-                  [](const Posterior& posterior) { return posterior.share < kWorthSumming; });
-    std::ranges::sort(posteriors_, [](const Posterior& a, const Posterior& b) {
-      return a.share != b.share ? a.share > b.share : a.likeliest.common < b.likeliest.common;
-    });
+    // What was not searched is judged beside the roots without a common cause; so are the damages.
+    for (const Estimate& estimate : estimates) {
+      if (searched[estimate.common] != 0) continue;
+      const double share = std::exp(none.log_weight + estimate.log_ratio - all);
+      causes.push_back({estimate.common, share});
+      none.share += share;
+    }
+    leave_out_unlikely(causes, &CommonCause::probability, kLeastCommonCause);
+    leave_out_unlikely(posteriors_, &Posterior::share, kWorthSumming);
   }
 
   const WeighQuestion& question_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 namespace dienstbereit::core::cause {
 namespace {
@@ -13,10 +14,16 @@ constexpr double kGains = 1e-9;  // less is rounding
 constexpr double kUnknown = std::numeric_limits<double>::infinity();
 constexpr double kHardlyUnknown = 1e-12;
 constexpr double kBeside = 4;
+constexpr double kTold = 1;  // nats beyond these: told, though to first order
+constexpr double kTogether = 0.1;  // nats by which a pair is more than two by themselves
+constexpr double kPairDepth = 6;  // nats: a pair that costs more is of little weight
+constexpr std::uint64_t kPairsShare = 2;  // of the visits that are left
+constexpr std::size_t kMostPairs = 100;
 constexpr std::size_t kMostEnds = 40;
 constexpr std::size_t kMostToggled = 24;  // what differs more is not one account of the same
 constexpr std::size_t kMostBarred = 6;
 constexpr std::size_t kMostSteps = 100'000;
+constexpr std::size_t kPassedAVisit = 8;  // nodes that are passed over in the time of a visit
 
 }  // namespace
 
@@ -29,9 +36,13 @@ Search::Search(Belief& belief, const Network& network, const Bounds& bounds)
   mark_.assign(count, 0);
   fall_.assign(count, 0);
   fall_known_.assign(count, 0);
+  hope_.assign(count, 0);
+  rank_.assign(count, 0);
   std::vector<Node> seen_down;
   for (Node node = 0; node < count; ++node)
     if (belief.relevant(node) && belief.fall(node) > 0) seen_down.push_back(node);
+  std::ranges::copy_if(seen_down, std::back_inserter(told_down_),
+                       [&](Node node) { return belief.told_down(node); });
   below_ = seen_down;
   gather_above();
   for (const Node node : above_) slack_[node] = kUnknown;
@@ -163,11 +174,171 @@ void Search::drop_masked() {
     if (!belief_.met(root)) toggle(root);
 }
 
+// Adds to hope_ of all above the riddle what cutting it off would gain.
+void Search::hope_for(Node riddle) {
+  ++round_;
+  above_.assign(1, riddle);
+  mark_[riddle] = round_;
+  const double open = belief_.cut_off(riddle);
+  for (std::size_t at = 0; at < above_.size(); ++at) {
+    const Node node = above_[at];
+    if (hope_[node] == 0) hopeful_.push_back(node);
+    hope_[node] += open;
+    const std::uint32_t end = network_.end_group(node);
+    for (std::uint32_t group = network_.first_group(node); group < end; ++group) {
+      for (const Node member : network_.members(group)) {
+        if (mark_[member] == round_ || belief_.down(member)) continue;
+        mark_[member] = round_;
+        above_.push_back(member);
+      }
+    }
+  }
+  belief_.count_visits(above_.size());
+}
+
+bool Search::may_add(Node node) const {
+  return belief_.suspect(node) && !belief_.root(node) && belief_.met(node) &&
+         std::ranges::find(barred_, node) == barred_.end();
+}
+
+// Sets hope_ of all above what is to be cut off, where a pair could gain more than `least` at all.
+void Search::set_hopes(double least) {
+  for (const Node node : hopeful_) hope_[node] = 0;
+  hopeful_.clear();
+  belief_.count_visits((told_down_.size() + suspects_.size()) / kPassedAVisit);
+  std::vector<Node> riddles;
+  double all = 0;
+  // In place of a root only what hangs on it is open anew.
+  if (!barred_.empty()) gather_below({barred_.data(), 1});
+  const auto keep = [&](Node node) {
+    if (!barred_.empty() && mark_[node] != round_) return;
+    if (!belief_.met(node) || belief_.cut_off(node) <= kTogether) return;
+    riddles.push_back(node);
+    all += belief_.cut_off(node);
+  };
+  for (const Node node : roots_) keep(node);
+  for (const Node node : told_down_)
+    if (!belief_.root(node)) keep(node);
+  double best = -kUnknown;
+  for (const Node node : suspects_)
+    if (may_add(node)) best = std::max(best, gain_at_most(node));
+  if (2 * best + all <= least) return;
+  for (const Node riddle : riddles) {
+    if (over()) break;
+    hope_for(riddle);
+  }
+}
+
+// Suspects of which a pair could gain more than `least`, the best first; their gains are exact.
+std::vector<Node> Search::hopeful_suspects(double least) {
+  set_hopes(least);
+  std::vector<Node> found;
+  std::ranges::copy_if(hopeful_, std::back_inserter(found),
+                       [&](Node node) { return may_add(node); });
+  // Twice, first by bounds.
+  for (const bool exact : {false, true}) {
+    double best = -kUnknown;
+    for (const Node node : found) {
+      if (exact && !over()) gain(node);
+      best = std::max(best, gain_at_most(node));
+    }
+    std::erase_if(found, [&](Node node) {
+      return (exact && !known(node)) || gain_at_most(node) + best + hope_[node] <= least;
+    });
+  }
+  std::ranges::sort(
+      found, [this](Node a, Node b) { return gain_[a] != gain_[b] ? gain_[a] > gain_[b] : a < b; });
+  return found;
+}
+
+// What is above the members left of the groups that these nodes need and that have lost members.
+void Search::gather_left(const std::vector<Node>& touched) {
+  ++round_;
+  above_.clear();
+  const auto add_members = [&](std::uint32_t group) {
+    for (const Node member : network_.members(group)) {
+      if (mark_[member] == round_ || belief_.down(member) || hope_[member] == 0) continue;
+      mark_[member] = round_;
+      above_.push_back(member);
+    }
+  };
+  for (const Node owner : touched) {
+    if (!belief_.met(owner) || hope_[owner] == 0) continue;
+    for (std::uint32_t group = network_.first_group(owner); group < network_.end_group(owner);
+         ++group) {
+      const auto members = network_.members(group);
+      if (std::ranges::any_of(members, [this](Node node) { return belief_.down(node); }))
+        add_members(group);
+    }
+  }
+  for (std::size_t at = 0; at < above_.size(); ++at) {
+    const Node node = above_[at];
+    for (std::uint32_t group = network_.first_group(node); group < network_.end_group(node);
+         ++group)
+      add_members(group);
+  }
+  belief_.count_visits(touched.size() + above_.size());
+}
+
+// Sorts, and hands back the gain of the last one kept.
+double Search::keep_best(std::vector<Pair>& pairs, std::size_t most) {
+  std::ranges::sort(pairs, [](const Pair& a, const Pair& b) {
+    return std::tuple(-a.gain, a.first, a.second) < std::tuple(-b.gain, b.first, b.second);
+  });
+  if (pairs.size() > most) pairs.resize(most);
+  return pairs.empty() ? 0 : pairs.back().gain;
+}
+
+std::vector<Search::Pair> Search::pairs(double least, bool only_best) {
+  std::vector<Pair> found;
+  const std::vector<Node> suspects = hopeful_suspects(least);
+  for (std::uint32_t at = 0; at < suspects.size(); ++at) rank_[suspects[at]] = at + 1;
+  std::vector<Node> touched;
+  const std::uint64_t spent = belief_.visits();
+  const std::uint64_t most = (visits_most_ - std::min(spent, visits_most_)) / kPairsShare;
+  for (std::size_t at = 0; at + 1 < suspects.size() && !over(); ++at) {
+    const Node first = suspects[at];
+    if (gain_[first] + gain_[suspects[at + 1]] + hope_[first] <= least) continue;
+    if (belief_.visits() - spent > most) {
+      all_pairs_ = false;
+      break;
+    }
+    touched.clear();
+    belief_.record(&touched);
+    belief_.toggle(first);
+    belief_.record(nullptr);
+    ++state_;
+    gather_left(touched);
+    for (const Node second : above_) {
+      if (over()) break;
+      if (rank_[second] <= rank_[first] || !belief_.met(second)) continue;
+      const double apart = gain_[first] + gain_[second];
+      if (apart + std::min(hope_[first], hope_[second]) <= least) continue;
+      const double gain = gain_[first] + gain_now(second);
+      if (gain <= least || gain < apart + kTogether) continue;
+      found.push_back({first, second, gain});
+      if (only_best) least = gain;
+      if (found.size() >= 2 * kMostPairs) least = std::max(least, keep_best(found, kMostPairs));
+    }
+    belief_.toggle(first);
+    ++state_;
+  }
+  for (const Node node : suspects) rank_[node] = 0;
+  keep_best(found, only_best ? 1 : kMostPairs);
+  return found;
+}
+
 void Search::climb_greedily() {
   for (std::size_t step = 0; step < kMostSteps && !over(); ++step) {
     const Node best = best_suspect();
-    if (best == kNone) return;
-    toggle(best);
+    if (best != kNone) {
+      toggle(best);
+    } else {
+      const std::vector<Pair> pair = pairs(kGains, true);
+      if (pair.empty()) return;
+      toggle(pair.front().first);
+      toggle(pair.front().second);
+    }
     drop_masked();
   }
 }
@@ -273,12 +444,17 @@ void Search::climb_with(std::uint32_t common) {
   if (belief_.score() <= score) put(first);
 }
 
-void Search::recall(const Memory& memory) {
+void Search::stand_at(std::uint32_t common, const std::vector<Node>& roots) {
   for (const Node node : roots_) belief_.toggle(node);
-  belief_.suppose(memory.common);
-  for (const Node node : memory.roots) belief_.toggle(node);
+  belief_.suppose(common);
+  for (const Node node : roots) belief_.toggle(node);
   ++state_;
-  roots_ = memory.roots;
+  roots_ = roots;
+}
+
+void Search::recall(const Memory& memory) {
+  stand_at(memory.common, memory.roots);
+  belief_.count_visits(network_.node_count());  // what is found from here is summed up by node
   gain_ = memory.gain;
   slack_ = memory.slack;
 }
@@ -292,10 +468,13 @@ std::vector<std::vector<Node>> Search::others(double depth) {
     if (toggled.empty() || toggled.size() > kMostToggled) continue;
     if (std::ranges::find(found, toggled) == found.end()) found.push_back(std::move(toggled));
   }
+  for (const Pair& pair : pairs(-std::min(depth, kPairDepth), false))
+    found.push_back({std::min(pair.first, pair.second), std::max(pair.first, pair.second)});
   return found;
 }
 
-std::vector<Search::Active> Search::active(double depth) {
+std::vector<Search::Active> Search::active(double depth,
+                                           const std::vector<std::vector<Node>>& others) {
   std::vector<Active> found;
   std::vector<std::uint32_t> at(network_.node_count(), kNone);
   const auto add = [&](Node node, Node instead_of) {
@@ -306,14 +485,14 @@ std::vector<Search::Active> Search::active(double depth) {
     if (instead_of != kNone) found[at[node]].instead_of.push_back(instead_of);
   };
   for (const Node root : roots_) add(root, kNone);
-  for (const std::vector<Node>& toggled : others(depth)) {
+  for (const std::vector<Node>& toggled : others) {
     for (const Node node : toggled) add(node, kNone);
     for (const Node node : toggled) add(node, toggled.front());
   }
   for (const Node node : suspects_) {
     if (over()) break;
-    if (belief_.met(node) && gain_at_most(node) > kBeside - depth && gain(node) > kBeside - depth)
-      add(node, kNone);
+    if (!belief_.met(node) || gain_at_most(node) <= kBeside - depth - kTold) continue;
+    if (gain(node) > kBeside - depth) add(node, kNone);
   }
   for (const Node root : roots_) {
     if (over()) break;

@@ -19,9 +19,9 @@ class Search {
  public:
   Search(Belief& belief, const Network& network, const Bounds& bounds);
 
-  // Climbs from the present roots: adds or removes the best suspect while that gains, then tries in
-  // turn to do without each root: removes it, bars it, climbs, and keeps what is better; if it is
-  // not, bars what took its place too and tries again.
+  // Climbs from the present roots: adds or removes the best suspect while that gains, or else adds
+  // the best pair of suspects, then tries in turn to do without each root: removes it, bars it,
+  // climbs, and keeps what is better; if it is not, bars what took its place too and tries again.
   void climb();
   // The same under a common cause, where none is supposed yet: from the present roots and, if some
   // of them have to do with its members, also without these. Leaves the better one.
@@ -42,14 +42,15 @@ class Search {
     Node node = 0;
     std::vector<Node> instead_of;
   };
-  // All roots, each suspect that in place of one root costs at most `depth` nats, and each that
-  // beside all roots costs four nats less than that: what is left out there is of little weight and
-  // hardly has to do with the rest.
-  std::vector<Active> active(double depth);
-
-  // Other accounts that climbs met and that cost at most `depth` nats: what to toggle for each, all
-  // of which `active` holds too.
+  // Other accounts that climbs met and that cost at most `depth` nats, and pairs of suspects that
+  // together cost less than that beside the roots: what to toggle for each.
   std::vector<std::vector<Node>> others(double depth);
+
+  // All roots, all in `others`, each suspect that in place of one root costs at most `depth` nats,
+  // and each that beside all roots costs four nats less than that: what is left out there is of
+  // little weight and hardly has to do with the rest. The gain of what costs little more, beside
+  // the roots, is exact then.
+  std::vector<Active> active(double depth, const std::vector<std::vector<Node>>& others);
 
   // All that the node needs, over whatever, and all with reports that needs it; and itself.
   std::vector<Node> connected(Node node);
@@ -57,6 +58,8 @@ class Search {
   // A search that is over: no more visits are left, or it was asked to stop.
   bool over() const;
   bool stopped() const { return bounds_.stop != nullptr && bounds_.stop->asked(); }
+  // False: pairs were left out, for they would have taken too much of the visits.
+  bool all_pairs() const { return all_pairs_; }
   // From now on it is over once this share of the visits that are left is spent; 1: of all.
   void allow(double share);
 
@@ -69,12 +72,29 @@ class Search {
   };
   Memory memory() const { return {belief_.common(), roots_, gain_, slack_}; }
   void recall(const Memory& memory);
+  // The same without gains: from then on these are wrong.
+  void stand_at(std::uint32_t common, const std::vector<Node>& roots);
 
  private:
   void toggle(Node node);
   void climb_greedily();
   void drop_masked();
   bool do_without_one();
+  // Two suspects that together gain more than by themselves, as where each cuts off one of two
+  // that something needs any of.
+  struct Pair {
+    Node first = 0;
+    Node second = 0;
+    double gain = 0;
+  };
+  // That gain more than `least`, the best first; `only_best`: at most one.
+  std::vector<Pair> pairs(double least, bool only_best);
+  static double keep_best(std::vector<Pair>& pairs, std::size_t most);
+  bool may_add(Node node) const;
+  void hope_for(Node riddle);
+  void set_hopes(double least);
+  std::vector<Node> hopeful_suspects(double least);
+  void gather_left(const std::vector<Node>& touched);
   Node best_suspect();
   double gain_now(Node node);
   void gather_below(std::span<const Node> starts);
@@ -87,6 +107,7 @@ class Search {
   const Network& network_;
   const Bounds& bounds_;
   std::vector<Node> suspects_;
+  std::vector<Node> told_down_;  // nodes, by their own reports
   std::vector<Node> roots_;  // ascending
   std::vector<Node> barred_;  // from a climb
   // Where climbs ended, and their scores, under the present common cause.
@@ -101,12 +122,17 @@ class Search {
   std::vector<double> fall_;
   std::vector<std::uint64_t> fall_known_;
   std::uint64_t state_ = 1;  // counts changes of the belief
+  // What a pair with the node in it could gain at most by cutting off together; else 0.
+  std::vector<double> hope_;
+  std::vector<Node> hopeful_;  // where it is not 0
+  std::vector<std::uint32_t> rank_;  // among the suspects that could gain most in a pair; 0: none
   std::vector<Node> path_;
   std::vector<Node> below_;  // of the last gather_below
   std::vector<Node> above_;
   std::vector<std::uint32_t> mark_;
   std::uint32_t round_ = 0;
   std::uint64_t visits_most_ = 0;
+  bool all_pairs_ = true;
 };
 
 }  // namespace dienstbereit::core::cause

@@ -204,15 +204,23 @@ void Spread::look_at_likely(Part& part, std::uint32_t owner) {
   }
 }
 
+// Roots whose needs fell do not count: as the belief stands, without them it is the same.
+void Spread::drop_masked(const Part& part, std::vector<Node>& toggled) const {
+  for (const Node node : part.suspects)
+    if (belief_.root(node) && !belief_.met(node)) flip(toggled, node);
+}
+
 void Spread::add_others(Part& part) {
   for (const std::vector<Node>& toggled : others_) {
     if (std::ranges::find(part.suspects, toggled.front()) == part.suspects.end()) continue;
     stand_at(toggled);
     const double gain = belief_.score() - base_;
     if (gain <= best_ - depth_) continue;
+    Variant variant{toggled, gain, 0, belief_.seen_key()};
+    drop_masked(part, variant.toggled);
     const auto at = static_cast<std::uint32_t>(part.variants.size());
-    if (!found_.try_emplace(Belief::key_of(toggled), at).second) continue;
-    part.variants.push_back({toggled, gain, 0, belief_.seen_key()});
+    if (!found_.try_emplace(Belief::key_of(variant.toggled), at).second) continue;
+    part.variants.push_back(std::move(variant));
     open_.push_back({gain, at});
     std::push_heap(open_.begin(), open_.end());
     add_up(gain);
@@ -250,8 +258,7 @@ void Spread::consider(Part& part, const Variant& from, Node first, Node second,
     Variant variant{from.toggled, gain, 0, belief_.seen_key()};
     flip(variant.toggled, first);
     if (second != kNone) flip(variant.toggled, second);
-    for (const Node node : part.suspects)
-      if (belief_.root(node) && !belief_.met(node)) flip(variant.toggled, node);
+    drop_masked(part, variant.toggled);
     const auto [place, fresh] = found_.try_emplace(
         Belief::key_of(variant.toggled), static_cast<std::uint32_t>(part.variants.size()));
     if (fresh) {

@@ -59,6 +59,7 @@ class Spread {
   void look_at_likely(Part& part, std::uint32_t owner);
   void add_up(double gain);
   void add_others(Part& part);
+  void drop_masked(const Part& part, std::vector<Node>& toggled) const;
   void expand(Part& part, const Variant& from, std::uint32_t owner);
   void consider(Part& part, const Variant& from, Node first, Node second, std::uint32_t owner);
   bool over() const;

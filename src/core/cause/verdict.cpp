@@ -26,6 +26,8 @@ Verdict::Verdict(const WeighQuestion& question, Belief& belief, Search& search,
   damage_.assign(count, 0);
   down_.assign(count, 0);
   row_prior_.assign(count, 0);
+  alone_.assign(count, 0);
+  untold_down_.assign(count, 0);
   base_damage_.assign(count, 0);
   base_down_.assign(count, 0);
   mark_.assign(count, 0);
@@ -33,38 +35,60 @@ Verdict::Verdict(const WeighQuestion& question, Belief& belief, Search& search,
 }
 
 void Verdict::stand_at(const Posterior& posterior) {
-  search_.recall(posterior.likeliest);
+  search_.stand_at(posterior.common, posterior.roots);
   for (const Node node : question_.network->order()) {
     const Node before = belief_.before(node);
     const double other = before == kNone ? 0 : row_prior_[before];
     row_prior_[node] = other + (1 - other) * belief_.prior(node);
   }
+  set_alone(posterior);
+}
+
+void Verdict::set_alone(const Posterior& posterior) {
+  for (Node node = 0; node < alone_.size(); ++node)
+    alone_[node] = belief_.suspect(node) && !belief_.met(node) ? row_prior_[node] : 0;
+  for (const auto& [node, chance] : posterior.alone) alone_[node] = chance;
+  for (const Part& part : posterior.parts)
+    for (const Node node : part.suspects) alone_[node] = 0;
 }
 
 // Chance, in the hypothesis that the belief holds, that a node of the row of this head is damaged;
 // what the search did not look at is taken to first order, alone beside the roots.
-double Verdict::row_damage(const Posterior& posterior, Node head) const {
+double Verdict::row_damage(Node head) const {
   if (!belief_.met(head) || !belief_.relevant(head)) return row_prior_[head];
   if (belief_.root(head)) return 1;
-  if (belief_.leaf(head)) return belief_.leaf_damage(head);
-  if (!belief_.suspect(head) || posterior.active[head] != 0) return 0;
-  return std::min(1 / (1 + std::exp(-search_.gain_at_most(head))), row_prior_[head]);
+  return belief_.leaf(head) ? belief_.leaf_damage(head) : alone_[head];
 }
 
 // Of one node: what is seen tells of its row only whether any of it is damaged.
-double Verdict::damage(const Posterior& posterior, Node node) const {
+double Verdict::damage(Node node) const {
   const Node head = belief_.head(node);
   const double whole = row_prior_[head];
-  if (head == node && belief_.before(node) == kNone) return row_damage(posterior, node);
-  return whole == 0 ? 0 : row_damage(posterior, head) * belief_.prior(node) / whole;
+  if (head == node && belief_.before(node) == kNone) return row_damage(node);
+  return whole == 0 ? 0 : row_damage(head) * belief_.prior(node) / whole;
 }
 
-double Verdict::down(const Posterior& posterior, Node node) const {
+double Verdict::down(Node node) const {
   const Node head = belief_.head(node);
   if (!belief_.met(node)) return 1;
-  if (head == node) return row_damage(posterior, node);
+  if (!belief_.relevant(node)) return untold_down(node);
+  if (head == node) return row_damage(node);
   const double whole = row_prior_[head];
-  return whole == 0 ? 0 : row_damage(posterior, head) * row_prior_[node] / whole;
+  return whole == 0 ? 0 : row_damage(head) * row_prior_[node] / whole;
+}
+
+// Of what has no reports on or below it: its needs are taken as independent of each other beside
+// the roots.
+double Verdict::untold_down(Node node) const {
+  const Network& network = *question_.network;
+  double up = 1 - row_prior_[node];
+  for (std::uint32_t group = network.first_group(node); group < network.end_group(node); ++group) {
+    double all_down = 1;
+    for (const Node need : network.members(group))
+      if (!belief_.down(need)) all_down *= belief_.relevant(need) ? down(need) : untold_down_[need];
+    up *= 1 - all_down;
+  }
+  return 1 - up;
 }
 
 void Verdict::name(Node node, Key key) {
@@ -87,10 +111,11 @@ bool Verdict::is_seen(Node root) {
 
 void Verdict::sum(const Posterior& posterior) {
   stand_at(posterior);
-  const std::uint64_t roots = Belief::key_of(posterior.likeliest.roots);
-  for (Node node = 0; node < damage_.size(); ++node) {
-    base_damage_[node] = damage(posterior, node);
-    base_down_[node] = down(posterior, node);
+  const std::uint64_t roots = Belief::key_of(posterior.roots);
+  for (const Node node : question_.network->order()) {
+    base_damage_[node] = damage(node);
+    base_down_[node] = down(node);
+    untold_down_[node] = belief_.met(node) ? base_down_[node] : row_prior_[node];
     damage_[node] += posterior.share * base_damage_[node];
     down_[node] += posterior.share * base_down_[node];
     if (belief_.leaf(node) && belief_.met(node) &&
@@ -101,7 +126,7 @@ void Verdict::sum(const Posterior& posterior) {
 }
 
 void Verdict::sum_part(const Posterior& posterior, const Part& part, std::uint64_t roots) {
-  Spread place(belief_, *question_.network, question_.bounds, posterior.likeliest.roots);
+  Spread place(belief_, *question_.network, question_.bounds, posterior.roots);
   std::vector<Node> touched;
   for (const Variant& variant : part.variants) {
     if (variant.share < kEnoughOfPart || search_.stopped()) break;
@@ -121,30 +146,29 @@ void Verdict::sum_part(const Posterior& posterior, const Part& part, std::uint64
       if (mark_[node] == round_) continue;
       mark_[node] = round_;
       const double weight = posterior.share * variant.share;
-      sum_change(posterior, node, weight);
-      if (belief_.leaf(node) && belief_.met(node) &&
-          weight * damage(posterior, node) > kTraceOfShare)
+      sum_change(node, weight);
+      if (belief_.leaf(node) && belief_.met(node) && weight * damage(node) > kTraceOfShare)
         name(node, {others, belief_.seen_key() ^ belief_.sight_of(node)});
       if (belief_.head(node) != node) continue;
       for (Node row = belief_.before(node); row != kNone; row = belief_.before(row)) {
         if (mark_[row] == round_) continue;
         mark_[row] = round_;
-        sum_change(posterior, row, weight);
+        sum_change(row, weight);
       }
     }
   }
   place.stand_at({});
 }
 
-void Verdict::sum_change(const Posterior& posterior, Node node, double weight) {
-  damage_[node] += weight * (damage(posterior, node) - base_damage_[node]);
-  down_[node] += weight * (down(posterior, node) - base_down_[node]);
+void Verdict::sum_change(Node node, double weight) {
+  damage_[node] += weight * (damage(node) - base_damage_[node]);
+  down_[node] += weight * (down(node) - base_down_[node]);
 }
 
 // Chance that no member of the group is damaged, in the hypothesis that the belief holds.
-double Verdict::undamaged(const Posterior& posterior, std::uint32_t group) const {
+double Verdict::undamaged(std::uint32_t group) const {
   double chance = 1;
-  for (const Node head : groups_[group]) chance *= 1 - row_damage(posterior, head);
+  for (const Node head : groups_[group]) chance *= 1 - row_damage(head);
   return chance;
 }
 
@@ -153,8 +177,7 @@ void Verdict::sum_groups(const Posterior& posterior) {
   std::vector<std::uint8_t> done(groups_.size(), 0);
   for (const Part& part : posterior.parts) sum_groups_of(posterior, part, done);
   for (std::uint32_t group = 0; group < groups_.size(); ++group)
-    if (done[group] == 0)
-      group_damage_[group] += posterior.share * (1 - undamaged(posterior, group));
+    if (done[group] == 0) group_damage_[group] += posterior.share * (1 - undamaged(group));
 }
 
 void Verdict::sum_groups_of(const Posterior& posterior, const Part& part,
@@ -167,12 +190,12 @@ void Verdict::sum_groups_of(const Posterior& posterior, const Part& part,
     groups.push_back(group);
   }
   if (groups.empty()) return;
-  Spread place(belief_, *question_.network, question_.bounds, posterior.likeliest.roots);
+  Spread place(belief_, *question_.network, question_.bounds, posterior.roots);
   for (const Variant& variant : part.variants) {
     if (variant.share < kEnoughOfPart || search_.stopped()) break;
     place.stand_at(variant.toggled);
     for (const std::uint32_t group : groups)
-      group_damage_[group] += posterior.share * variant.share * (1 - undamaged(posterior, group));
+      group_damage_[group] += posterior.share * variant.share * (1 - undamaged(group));
   }
   place.stand_at({});
 }
@@ -188,9 +211,11 @@ std::vector<Node> Verdict::nodes_of(std::uint32_t group) const {
 }
 
 void Verdict::write(Diagnosis& diagnosis) {
-  for (const Posterior& posterior : posteriors_) sum(posterior);
+  for (const Posterior& posterior : posteriors_)
+    if (!search_.stopped()) sum(posterior);
   group_damage_.assign(groups_.size(), 0);
-  for (const Posterior& posterior : posteriors_) sum_groups(posterior);
+  for (const Posterior& posterior : posteriors_)
+    if (!search_.stopped()) sum_groups(posterior);
   for (std::uint32_t group = 0; group < groups_.size(); ++group) {
     std::vector<Node> nodes = nodes_of(group);
     const double chance = nodes.size() == 1 ? damage_[nodes[0]] : group_damage_[group];

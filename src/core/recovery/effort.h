@@ -18,7 +18,8 @@ struct Choice {
 };
 using Discrete = std::vector<Choice>;
 inline constexpr std::size_t kMostChoices = 100;
-inline constexpr double kChanceSlack = 0.001;  // by which chances may miss 1; they are normalised
+// By which chances may miss 1, as ten do that are rounded to three places; they are normalised.
+inline constexpr double kChanceSlack = 0.005;
 
 using Effort = std::variant<Estimate, Discrete>;
 

@@ -47,7 +47,7 @@ std::optional<Moments> Moments::play(const ListPlan& plan, const ForecastSetting
   all.ranks_.assign(all.blocks_ * all.tasks_ * kLanes, 0);
   std::vector<Duration> worked(all.blocks_ * (all.tasks_ + 1) * kLanes);
   std::vector<Duration> efforts(all.tasks_);
-  for (std::size_t run = 0; run < settings.runs; ++run) {
+  for (std::size_t run = 0; all.tasks_ > 0 && run < settings.runs; ++run) {
     if (run % kRunsBetweenLooks == 0 && stop.asked()) return std::nullopt;
     list.draw({settings.seed, run}, efforts);
     const CrewList::Course course = list.play(efforts);
