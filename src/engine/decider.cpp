@@ -72,7 +72,7 @@ Result<void> check_actor(const Actor& actor) {
   return {};
 }
 
-// What the journal would take and not read back.
+// What the journal would not take, or not read back.
 Result<void> check_bounds(const ForecastMade& forecast) {
   const bool fits = forecast.places.size() <= codec::kMostItems &&
                     encode(EventPayload(forecast)).text.size() <= kLargestPayload;

@@ -234,7 +234,7 @@ std::vector<TaskForecast> ends_of(const Ahead& ahead, const recovery::RecoveryFo
     if (ahead.plan.tasks[i].done_at) continue;
     const recovery::Arrival& end = made.tasks[i];
     const OrderStep step = ahead.step(i);
-    if (step.task.empty() && step.node.empty()) continue;
+    if (is_elsewhere(step)) continue;
     TaskForecast& told = ends.emplace_back();
     told.task = step.task;
     told.node = step.node;

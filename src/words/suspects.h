@@ -10,7 +10,7 @@
 
 namespace dienstbereit::words {
 
-// What a suspicion found by rule explains, what it leaves open, and what speaks against it; for
+// What a suspicion explains, what it leaves open, and what speaks against it; for
 // those who search, not for the public. "Netzteil: erklärt 7 von 7 gestörten Komponenten; dagegen
 // spricht: Mailserver ist nicht ausgefallen."
 std::string suspect_sentence(const Voice& voice, const Suspect& suspect, std::size_t to_explain);

@@ -55,7 +55,7 @@ class Calendar {
 };
 
 // How far ahead the hours of a crew are looked up, and how far back for work that has begun.
-inline constexpr int kCalendarDays = 400;
+inline constexpr Duration kCalendarReach = std::chrono::hours(400 * 24);
 
 struct CivilTime {
   TimeZone zone;

@@ -106,11 +106,6 @@ Result<void> check_times(const PlannedTask& task, Instant start) {
   return {};
 }
 
-bool has_skill(const PlannedCrew& crew, const std::string& skill) {
-  return skill.empty() ||
-         std::find(crew.skills.begin(), crew.skills.end(), skill) != crew.skills.end();
-}
-
 // Somebody must be able to do what is still to be done.
 Result<void> check_people(const Plan& plan, const PlannedTask& task) {
   if (task.done_at) return {};
@@ -122,7 +117,7 @@ Result<void> check_people(const Plan& plan, const PlannedTask& task) {
   for (const PlannedCrew& crew : plan.crews) {
     const bool meant = task.crew.empty() || crew.id == task.crew;
     crew_known = crew_known || meant;
-    if (meant && has_skill(crew, task.skill)) return {};
+    if (meant && has_skill(crew.skills, task.skill)) return {};
   }
   if (!crew_known) {
     return wrong(
@@ -238,6 +233,10 @@ Result<void> check_cycles(const Plan& plan, const Index& index) {
 }
 
 }  // namespace
+
+bool has_skill(const std::vector<std::string>& skills, const std::string& skill) {
+  return skill.empty() || std::find(skills.begin(), skills.end(), skill) != skills.end();
+}
 
 Result<void> check(const Plan& plan) {
   if (auto sound = check_sizes(plan); !sound) return sound;

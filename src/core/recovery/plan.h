@@ -24,6 +24,9 @@ struct PlannedCrew {
   Calendar calendar;
 };
 
+// An empty skill is one that all have.
+bool has_skill(const std::vector<std::string>& skills, const std::string& skill);
+
 // A part that must arrive. Carriers work by no calendar of ours.
 struct Delivery {
   Instant ordered_at;

@@ -16,9 +16,7 @@ namespace {
 std::uint64_t bit(std::size_t crew) { return std::uint64_t{1} << crew; }
 
 bool can_do(const PlannedCrew& crew, const PlannedTask& task) {
-  if (!task.crew.empty() && crew.id != task.crew) return false;
-  return task.skill.empty() ||
-         std::find(crew.skills.begin(), crew.skills.end(), task.skill) != crew.skills.end();
+  return (task.crew.empty() || crew.id == task.crew) && has_skill(crew.skills, task.skill);
 }
 
 template <class Event>

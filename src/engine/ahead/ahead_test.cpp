@@ -109,6 +109,15 @@ class Ahead : public testing::Test {
     ASSERT_TRUE(bed.ask(WriteRecord{{task("LONG", hours(50), hours(55), hours(60))}}).has_value());
     ASSERT_TRUE(bed.ask(WriteRecord{{task("SHORT", hours(8), hours(10), hours(14))}}).has_value());
   }
+  void decide_monday(Readiness word, const char* reason) {
+    OpeningDecided decision;
+    decision.office = OfficeId("A1");
+    decision.site = SiteId("S1");
+    decision.day = Day(date::year(2026) / 11 / 23);
+    decision.word = word;
+    decision.reason = reason;
+    ASSERT_TRUE(bed.ask(WriteRecord{{decision}}).has_value());
+  }
   const Incident& incident() const { return *bed.seen->record->incidents.front(); }
   // All is measured again while the time passes, as it was last.
   void pass(Duration time, ProbeOutcome lasting, ProbeOutcome brief) {
@@ -445,13 +454,7 @@ TEST_F(Ahead, WhatAPersonKeptClosedIsNoTest) {
   fail_both();
   plan_both();
   ASSERT_TRUE(bed.ask(MakeForecast{kIncident, ""}).has_value());
-  OpeningDecided decision;
-  decision.office = OfficeId("A1");
-  decision.site = SiteId("S1");
-  decision.day = Day(date::year(2026) / 11 / 23);
-  decision.word = Readiness::Closed;
-  decision.reason = "Umzug";
-  ASSERT_TRUE(bed.ask(WriteRecord{{decision}}).has_value());
+  decide_monday(Readiness::Closed, "Umzug");
   pass(hours(70), ProbeOutcome::Success, ProbeOutcome::Success);  // Monday 14:30
   ASSERT_TRUE(close().has_value());
   ASSERT_TRUE(incident().scores.has_value());
@@ -463,13 +466,7 @@ TEST_F(Ahead, AWordThatPeopleDecidedIsNoArrival) {
   fail_both();
   plan_both();
   ASSERT_TRUE(bed.ask(MakeForecast{kIncident, ""}).has_value());
-  OpeningDecided decision;
-  decision.office = OfficeId("A1");
-  decision.site = SiteId("S1");
-  decision.day = Day(date::year(2026) / 11 / 23);
-  decision.word = Readiness::Normal;
-  decision.reason = "mit Papier";
-  ASSERT_TRUE(bed.ask(WriteRecord{{decision}}).has_value());
+  decide_monday(Readiness::Normal, "mit Papier");
   pass(hours(64), ProbeOutcome::Failure, ProbeOutcome::Failure);  // Monday 08:30
   pass(hours(4), ProbeOutcome::Success, ProbeOutcome::Success);
   ASSERT_TRUE(close().has_value());

@@ -11,18 +11,13 @@ namespace recovery = core::recovery;
 
 constexpr const char* kAnyCrew = "crew";  // where the district names none
 constexpr unsigned kAnyCrewSize = 2;
-constexpr Duration kCovered = std::chrono::hours(24 * recovery::kCalendarDays);
-
-bool has_skill(const Crew& crew, const std::string& skill) {
-  return skill.empty() ||
-         std::find(crew.skills.begin(), crew.skills.end(), skill) != crew.skills.end();
-}
 
 }  // namespace
 
 std::vector<recovery::PlannedCrew> planned_crews(const WorkingState& state, Instant since,
                                                  Instant now) {
-  const recovery::Window over{std::max(since, now - kCovered), now + kCovered};
+  const recovery::Window over{std::max(since, now - recovery::kCalendarReach),
+                              now + recovery::kCalendarReach};
   std::vector<recovery::PlannedCrew> crews;
   for (const Crew& crew : state.district()->crews) {
     crews.push_back({crew.id, crew.size, crew.skills, calendar_of(state, crew, over)});
@@ -49,11 +44,11 @@ const Crew* crew_named(const District& district, const std::string& name) {
 
 const Crew* crew_for(const District& district, const std::string& crew, const std::string& skill) {
   if (const Crew* named = crew_named(district, crew)) {
-    return has_skill(*named, skill) ? named : nullptr;
+    return recovery::has_skill(named->skills, skill) ? named : nullptr;
   }
   const Crew* first = nullptr;
   for (const Crew& one : district.crews) {
-    if (!has_skill(one, skill)) continue;
+    if (!recovery::has_skill(one.skills, skill)) continue;
     if (!first || one.skills.size() < first->skills.size()) first = &one;
   }
   return first;

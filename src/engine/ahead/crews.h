@@ -11,8 +11,8 @@
 namespace dienstbereit::engine {
 
 // The crews of the district, with their working time from `since` (at most
-// core::recovery::kCalendarDays before now) until as long after now. Where the district names none,
-// two people work around the clock.
+// core::recovery::kCalendarReach before now) until as long after now. Where the district names
+// none, two people work around the clock.
 std::vector<core::recovery::PlannedCrew> planned_crews(const WorkingState& state, Instant since,
                                                        Instant now);
 

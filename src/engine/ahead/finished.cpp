@@ -11,8 +11,6 @@ namespace {
 
 namespace recovery = core::recovery;
 
-constexpr Duration kCovered = std::chrono::hours(24 * recovery::kCalendarDays);
-
 // Whoever is done outside of working hours has been at work since these ended.
 Duration worked(const recovery::Calendar& calendar, Instant from, Instant to) {
   const Duration in_hours = calendar.worked(from, to);
@@ -24,7 +22,8 @@ Duration worked(const recovery::Calendar& calendar, Instant from, Instant to) {
 Duration time_of(const WorkingState& state, const Task& task) {
   const Crew* crew = crew_for(*state.district(), task.crew, task.skill);
   if (!crew || *task.ended <= *task.started) return *task.ended - *task.started;
-  const recovery::Window over{std::max(*task.started, *task.ended - kCovered), *task.ended};
+  const recovery::Window over{std::max(*task.started, *task.ended - recovery::kCalendarReach),
+                              *task.ended};
   return worked(calendar_of(state, *crew, over), *task.started, *task.ended);
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/recovery/order/plan_order.h"
 #include "engine/ahead/matters.h"
+#include "engine/ahead/plan.h"
 
 namespace dienstbereit::engine {
 namespace {
@@ -124,8 +125,7 @@ std::vector<OrderStep> steps_of(const Ahead& ahead, const std::vector<std::size_
   std::vector<OrderStep> steps;
   for (const std::size_t task : order) {
     const OrderStep step = ahead.step(task);
-    const bool elsewhere = step.task.empty() && step.node.empty();  // another incident's
-    if (is_waiting(ahead.plan.tasks[task]) && !elsewhere) steps.push_back(step);
+    if (is_waiting(ahead.plan.tasks[task]) && !is_elsewhere(step)) steps.push_back(step);
   }
   return steps;
 }

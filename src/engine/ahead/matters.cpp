@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "core/recovery/matters.h"
+#include "engine/ahead/plan.h"
 
 namespace dienstbereit::engine {
 namespace {
@@ -104,8 +105,8 @@ std::optional<std::vector<TaskMatter>> what_matters(const Ahead& ahead, Instant 
   for (const recovery::Matter& one : (*found)->tasks) {
     const TaskMatter matter = matter_of(ahead, waiting, awaited_of, aims, **found, one);
     if (told.size() == kMostTold || one.drop <= 0) break;
-    const bool elsewhere = matter.task.empty() && matter.node.empty();  // another incident's
-    if (!elsewhere && matter.usual - matter.late >= kLeastDrop) told.push_back(matter);
+    if (is_elsewhere(ahead.step(one.task))) continue;
+    if (matter.usual - matter.late >= kLeastDrop) told.push_back(matter);
   }
   return told.empty() ? std::nullopt : std::optional(std::move(told));
 }

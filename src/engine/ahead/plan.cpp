@@ -368,4 +368,6 @@ OrderStep step_of(const recovery::Plan& plan, std::size_t task) {
   return {TaskId(), planned.restores.empty() ? NodeId() : plan.nodes[planned.restores.front()].id};
 }
 
+bool is_elsewhere(const OrderStep& step) { return step.task.empty() && step.node.empty(); }
+
 }  // namespace dienstbereit::engine

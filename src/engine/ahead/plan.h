@@ -25,5 +25,7 @@ RecordPlan plan_for(const WorkingState& state, const Incident& incident, Instant
 // The task of the record that one of the plan stands for; or, of a repair that nobody has planned
 // in this incident, the node; or neither, of what another incident does before such a repair.
 OrderStep step_of(const core::recovery::Plan& plan, std::size_t task);
+// Neither: people of this incident are not told of it.
+bool is_elsewhere(const OrderStep& step);
 
 }  // namespace dienstbereit::engine

@@ -24,7 +24,7 @@ void write_weighing(const Pen& pen, const Incident& incident) {
 }
 
 void write_suspects(const Pen& pen, const Visit& visit, const Incident& incident) {
-  pen.html.leaf("h2", pen.label("operate.cause.by_rule"));
+  pen.html.leaf("h2", pen.label("operate.cause.together"));
   if (incident.suspects.empty()) pen.html.leaf("p", pen.label("operate.cause.no_suspects"));
   const auto list = pen.html.open("ul", {{"class", "cards"}});
   bool said = false;
